@@ -1,0 +1,108 @@
+/* A check is a kind of question that rules ask: pattern, terms, presence, echo ...  One file in check/, one line in
+ * check/list.def, one const struct.  A check reports text ranges; lint turns them into findings. */
+#ifndef WL_CHECK_H
+#define WL_CHECK_H
+
+#include "article.h"
+#include "finder.h"
+#include "finding.h"
+#include "rule.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct analysis;
+struct node;			/* util/xml.h: an element of a rule file */
+struct rule_build;
+struct view;
+
+/* What a check is told and may ask while it runs on one article. */
+struct check_ctx {
+	const struct article *article;
+	struct analysis *analysis;
+	struct view *view;
+	const struct rule *rule;
+	struct arena *arena;		/* the article's: whatever a check allocates dies with it */
+	enum copy_kind kind;
+	const char *lang;
+	int64_t now;			/* seconds since 1970, UTC */
+	int now_offset;			/* seconds east of UTC that --now carried */
+	struct lint *lint;		/* private to lint.c */
+};
+
+/* The hits of a finder in this article, in order, exceptions and `quoted` already applied. */
+const struct hit *check_hits(struct check_ctx *c, const struct finder *f, size_t *n);
+
+/* A value for a placeholder. */
+struct arg { const char *name; const char *s; size_t n; };
+
+struct report_note { struct range at; const char *message; };	/* message NULL: the rule's <note>, or the check's default */
+
+enum { REPORT_ARGS = 16 };
+struct report {
+	struct range at;		/* empty: something is missing there */
+	bool in_source;			/* for remarks: `extent` holds instead of `at` */
+	struct extent extent;
+	enum certainty certainty;
+	enum severity at_most;		/* SEV_OFF: no limit */
+	struct arg args[REPORT_ARGS];
+	size_t nargs;
+	const struct report_note *notes;
+	size_t nnotes;
+	bool fix_elsewhere;		/* the rule's fix replaces `fix_at` and not `at` */
+	struct range fix_at;
+	const char *fix_text;		/* overrides the rule's <fix> template; NULL: that template */
+};
+/* Everything is copied.  {match} is set from `at` unless given. */
+void check_report(struct check_ctx *c, const struct report *r);
+void report_arg(struct report *r, const char *name, const char *s, size_t n);
+/* A report of a hit: place, {match}, {use}, numbered and named groups. */
+void report_hit(struct report *r, const struct check_ctx *c, const struct hit *h);
+/* Is anything that something missing could be put after?  The empty range at the end of the body (last block of group
+ * body, else of the text), at the head's end, ...: `at` names of rule files, "body-end", "head-end", "end", "start". */
+bool check_place(const struct check_ctx *c, const char *name, struct range *at);
+extern const char *const check_places[];	/* NULL at the end */
+
+struct param_doc { const char *name, *type, *doc; };	/* an attribute or child element, for `wirelint checks` and the schema */
+
+struct check {
+	const char *name;
+	const char *doc;		/* one or two sentences for rule authors */
+	const struct param_doc *params;	/* {NULL, NULL, NULL} at the end */
+	const char *const *placeholders;	/* besides {match} and pattern groups; NULL at the end */
+	const char *note;		/* default words of its notes; NULL if it makes none */
+	/* From the rule's check element to its data; NULL after rule_error().  Lives in b's arena. */
+	void *(*compile)(struct rule_build *b, const struct node *el);
+	void (*run)(struct check_ctx *c, const void *data);
+};
+
+const struct check *const *check_list(void);			/* NULL at the end */
+const struct check *check_by_name(const char *name, size_t n);
+
+/* ---- While rules are loaded (rule_build.c) ---- */
+
+/* An error at an element (attr NULL), at an attribute's value, or at the element's text.  Goes on: more errors may follow. */
+void rule_error(struct rule_build *b, const struct node *el, const char *attr, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+struct arena *rule_arena(struct rule_build *b);
+const struct rule *rule_being_built(const struct rule_build *b);
+
+/* Attributes, typed; each reports an error of its own.  `known` is a blank-separated list of the attributes that the element
+ * may have; anything else is an error with the nearest name. */
+void rule_known_attrs(struct rule_build *b, const struct node *el, const char *known);
+void rule_known_children(struct rule_build *b, const struct node *el, const char *known);
+const char *rule_attr(struct rule_build *b, const struct node *el, const char *name, const char *otherwise);
+long rule_attr_int(struct rule_build *b, const struct node *el, const char *name, long min, long max, long otherwise);
+double rule_attr_real(struct rule_build *b, const struct node *el, const char *name, double min, double max, double otherwise);
+bool rule_attr_bool(struct rule_build *b, const struct node *el, const char *name, bool otherwise);	/* yes, no */
+kind_set rule_attr_scope(struct rule_build *b, const struct node *el, const char *name, kind_set otherwise);
+/* One of the blank-separated `choices`: its number, or `otherwise` where the attribute is absent, or -1 after an error. */
+int rule_attr_choice(struct rule_build *b, const struct node *el, const char *name, const char *choices, int otherwise);
+/* A finder of the <pattern>, <terms>, <except> children of `el` (or of `el` itself where it is one of these); scope and
+ * quoted from el's attributes, else the rule's.  Registered with the rule.  NULL after an error. */
+struct finder *rule_finder(struct rule_build *b, const struct node *el, const char *name);
+/* A name that messages may use as a {placeholder}, found while compiling (a form's name, a group's). */
+void rule_placeholder(struct rule_build *b, const char *name);
+
+#endif

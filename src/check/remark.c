@@ -1,0 +1,1 @@
+typedef int wl_nothing_here_yet;

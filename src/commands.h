@@ -1,0 +1,3 @@
+#ifndef WL_COMMANDS_H
+#define WL_COMMANDS_H
+#endif

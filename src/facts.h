@@ -1,0 +1,74 @@
+/* Facts: what is known of agencies, languages and (later) licences.  Data from rules/facts/, XML, embedded at build time
+ * and parsed on demand (agencies at first use, a language at its first use).  Const after that; safe from any thread. */
+#ifndef WL_FACTS_H
+#define WL_FACTS_H
+
+#include "finding.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum agency_kind {
+	AGENCY_WIRE,		/* a news agency: Reuters, AP, Anadolu */
+	AGENCY_OUTLET,		/* a newspaper, broadcaster or site that may be a source of copy: BBC, TRT World */
+	AGENCY_PHOTO,		/* supplies pictures only: Getty Images, EPA, Shutterstock */
+	AGENCY_PLATFORM,	/* where things are found: X, Facebook, YouTube */
+	AGENCY_GENERATOR,	/* makes pictures: Midjourney, DALL-E */
+};
+struct agency {
+	const char *name;		/* canonical: "Reuters" */
+	enum agency_kind kind;
+	const char *const *aliases;	/* other spellings that mean it, NULL at the end */
+	const char *const *forms;	/* house forms of its photo credit, templates such as "(AP Photo/{person})"; for profiles */
+	const char *parent;		/* "TRT" for "TRT World": naming one is not in conflict with the other; NULL */
+};
+
+/* By name or alias; case, blanks and dots folded unless the alias is an abbreviation of up to three letters (AP, PA, DPA in
+ * lower case count only where the registry lists them so).  NULL if unknown. */
+const struct agency *facts_agency(const char *s, size_t n);
+/* The longest agency name that begins at s (at a word start) and ends at a word end; *len its bytes.  NULL if none. */
+const struct agency *facts_agency_prefix(const char *s, size_t n, size_t *len);
+/* A near miss: not in the registry, but Damerau distance 1 (2 from 7 letters on) from one that is.  NULL if none. */
+const struct agency *facts_agency_near(const char *s, size_t n, const char **alias);
+/* Do two canonical names speak of one house (same, or one the parent of the other)? */
+bool facts_agency_kin(const char *a, const char *b);
+
+/* Quotation marks and habits of a language: reference CLDR and docutils' smartquotes. */
+enum multi_paragraph { MULTI_OPEN_EACH, MULTI_CLOSE_EACH, MULTI_SEPARATE, MULTI_EITHER };
+struct mark_pair { const char *open, *close; };	/* UTF-8 */
+struct language {
+	const char *code;		/* "en-GB"; en-GB falls back to en for whatever it does not say */
+	const struct mark_pair *outer;	/* first the primary, then accepted alternates; {NULL, NULL} at the end */
+	const struct mark_pair *inner;
+	enum multi_paragraph multi;
+	bool turkic_case;
+	bool space_inside;		/* French: a no-break space inside the marks is right */
+	bool same_mark;			/* sv, fi: one mark opens and closes */
+	bool single_primary;		/* single marks are the outer ones */
+	const char *const *lists[64];	/* indexed by enum list_name; never NULL after load (may be empty) */
+};
+
+/* Word lists of a language, for classify, dates and analysis: lists.def, LIST(MONTHS, "months", doc). */
+enum list_name {
+#define LIST(id, name, doc) LIST_##id,
+#include "lists.def"
+#undef LIST
+	LIST_COUNT
+};
+_Static_assert(LIST_COUNT <= 64, "struct language holds 64 lists");
+
+/* The facts of a language tag, falling back from en-GB to en to the neutral set "und"; never NULL. */
+const struct language *facts_language(const char *tag);
+/* Has it facts of its own (not only und)? */
+bool facts_language_known(const char *tag);
+const char *const *facts_list(const struct language *l, enum list_name name);	/* NULL-terminated */
+bool facts_in_list(const struct language *l, enum list_name name, const char *s, size_t n);	/* folded comparison */
+
+/* A word list by its name in rules ("en/american"), for terms from facts: its words, NULL at the end; NULL if none. */
+const char *const *facts_words(const char *name);
+
+/* Parse everything now and report damage (for `wirelint test` and make check); true if sound. */
+bool facts_check(struct finding_list *errors);
+
+#endif

@@ -1,0 +1,3 @@
+#ifndef WL_FACTS_LOAD_H
+#define WL_FACTS_LOAD_H
+#endif

@@ -1,0 +1,74 @@
+/* A finder is what rules look for: words and phrases (terms), patterns, and exceptions to both, in blocks of certain kinds.
+ * Checks build them from XML while rules are loaded; the matcher runs all finders of all rules in one pass over the text
+ * and collects their hits; a check then reads the hits of its own finders. */
+#ifndef WL_FINDER_H
+#define WL_FINDER_H
+
+#include "article.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum term_case { CASE_SMART, CASE_FOLD, CASE_EXACT };
+enum quoted { QUOTED_ANY, QUOTED_IN, QUOTED_OUT };
+
+/* A word or phrase.  A blank in it stands for any white space, ' also for U+2019.  smart: a lower-case letter matches
+ * either case, a capital only itself. */
+struct term {
+	const char *s;
+	size_t n;
+	const char *use;		/* replacement, for {use}; NULL */
+	enum term_case fold;
+	uint32_t line;			/* where it stands in its rule file, for --coverage */
+};
+
+/* Where a pattern is tried: only at its trigger, anchored.  Taken from the attribute trigger="...", else from the pattern's
+ * own beginning. */
+enum trigger_kind {
+	TRIGGER_NONE,			/* at every character: slow */
+	TRIGGER_START,			/* at the start of a block */
+	TRIGGER_WORDS,			/* at the start of one of these words (hashes) */
+	TRIGGER_BYTES,			/* at a character that begins with one of these bytes */
+};
+struct rx;
+struct pattern {
+	const char *source;		/* as written */
+	uint32_t flags;			/* RX_* */
+	enum trigger_kind trigger;
+	uint64_t *words;		/* TRIGGER_WORDS: matcher_word_hash() of each */
+	size_t nwords;
+	bool bytes_at_word;		/* TRIGGER_BYTES: only where a word begins */
+	uint8_t bytes[32];		/* TRIGGER_BYTES: a bit a byte */
+	struct rx *rx;			/* compiled at first trigger, once for all threads */
+	uint32_t line;
+};
+
+struct finder {
+	const char *name;		/* "if", "then", a form's name; NULL for a rule's only one */
+	unsigned index;			/* number among all finders of a rule set */
+	kind_set scope;
+	enum quoted quoted;
+	struct term *terms;
+	size_t nterms, capterms;
+	struct pattern *patterns;
+	size_t npatterns, cappatterns;
+	struct term *except_terms;	/* a hit that an exception covers is none */
+	size_t nexcept_terms, capexcept_terms;
+	struct pattern *except_patterns;
+	size_t nexcept_patterns, capexcept_patterns;
+	const struct rule *rule;
+};
+
+/* A hit lives as long as the article. */
+struct hit {
+	struct range at;		/* what is reported: the group named `mark` if the pattern has one, else the whole match */
+	struct range whole;
+	uint32_t block;			/* index into article->blocks */
+	const struct term *term;	/* one of these two */
+	const struct pattern *pattern;
+	const struct range *groups;	/* groups[0] is the whole; a == z == UINT32_MAX: did not take part */
+	uint32_t ngroups;
+};
+
+#endif

@@ -1,0 +1,83 @@
+/* A finding is a value: rule, severity, certainty, place, message, notes, fixes, fingerprint.  Nothing prints it but an
+ * emitter.  All strings of a list live in its arena. */
+#ifndef WL_FINDING_H
+#define WL_FINDING_H
+
+#include "article.h"
+#include "source.h"
+#include "util/arena.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What it means for the desk.  error: a contract, licence or embargo is breached, provenance is stated falsely, or the
+ * text cannot be published.  warning: a policy breach that an editor would fix.  note: a house preference, or weak
+ * evidence. */
+enum severity { SEV_OFF, SEV_NOTE, SEV_WARNING, SEV_ERROR };
+const char *severity_name(enum severity s);			/* "off", "note", "warning", "error" */
+bool severity_parse(const char *s, size_t n, enum severity *out);
+
+enum fix_class { FIX_SAFE, FIX_UNSAFE, FIX_DISPLAY };
+const char *fix_class_name(enum fix_class c);
+bool fix_class_parse(const char *s, size_t n, enum fix_class *out);
+
+struct edit { struct span at; const char *text; };
+struct fix {
+	enum fix_class class;
+	const char *description;
+	struct edit *edits;
+	size_t nedits;
+};
+struct note {
+	const char *message;
+	const char *path;		/* the file the span lies in; NULL: the finding's own */
+	struct span at;
+};
+
+struct finding {
+	const char *rule;		/* "caption/duplicate-lead", "input/empty" */
+	const char *link;		/* the policy's address; NULL if none */
+	const char *path;
+	const char *item;		/* NULL in a file of one article */
+	const char *block;		/* name of the kind it lies in; NULL if none */
+	enum severity severity;
+	enum certainty certainty;
+	bool fatal;			/* something could not be checked: exit status 2, not suppressible */
+	bool placed;			/* it has a place in the file; false: the file as a whole could not be read */
+	struct span at;
+	const char *message;
+	struct note *notes;
+	size_t nnotes;
+	struct fix *fixes;
+	size_t nfixes;
+	uint64_t fingerprint;		/* hash(rule, marked text, three words either side, ordinal) */
+};
+
+struct finding_list {
+	struct finding *v;
+	size_t n, cap;
+	struct arena arena;
+};
+
+void finding_list_init(struct finding_list *l);
+void finding_list_reset(struct finding_list *l);
+void finding_list_release(struct finding_list *l);
+/* A new finding, zeroed, at the end. */
+struct finding *finding_add(struct finding_list *l);
+/* Order: place (unplaced first), then longer span, then rule id, then message.  Doubles (same rule, place and message)
+ * go. */
+void finding_list_sort(struct finding_list *l);
+
+/* The tool's own findings, of message.def: what could not be checked.  `fmt` arguments follow the message's text. */
+enum message_id {
+#define MESSAGE(id, name, severity, text) MSG_##id,
+#include "message.def"
+#undef MESSAGE
+	MSG_COUNT
+};
+struct message { const char *name; enum severity severity; const char *text; };
+extern const struct message messages[MSG_COUNT];
+/* Adds the message for `path`, without a place (set f->placed and f->at after it where there is one). */
+struct finding *finding_message(struct finding_list *l, enum message_id id, const char *path, ...);
+
+#endif

@@ -1,0 +1,3 @@
+#ifndef WL_LANGUAGE_H
+#define WL_LANGUAGE_H
+#endif

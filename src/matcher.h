@@ -1,0 +1,3 @@
+#ifndef WL_MATCHER_H
+#define WL_MATCHER_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef WL_OPTIONS_H
+#define WL_OPTIONS_H
+#endif

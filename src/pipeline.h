@@ -1,0 +1,34 @@
+/* From a path to findings: open, decode, choose a reader, read, classify, lint.  What check, show, test (and later the
+ * language server) share. */
+#ifndef WL_PIPELINE_H
+#define WL_PIPELINE_H
+
+#include "article.h"
+#include "finding.h"
+#include "lint.h"
+#include "reader.h"
+#include "source.h"
+
+#include <stdbool.h>
+
+struct pipeline {
+	struct source source;
+	struct article article;
+	struct lint *lint;		/* NULL: read only */
+	const struct reader *as;	/* --as; NULL: by content */
+	const char *lang;		/* --lang; NULL: told from the article */
+	struct source_options encoding;
+	void (*each)(struct pipeline *p, void *arg);	/* after classify, before lint; may be NULL */
+	void *arg;
+	const char *skip_why;		/* set where the file is no article: the reason, for --skip-unknown */
+	size_t articles;		/* read from the last file */
+	struct finding_list *findings;	/* of the file being read */
+};
+
+void pipeline_init(struct pipeline *p);
+void pipeline_release(struct pipeline *p);
+/* One file.  Findings (also of what could not be read) are appended, sorted.  `path` "-" reads standard input. */
+void pipeline_path(struct pipeline *p, const char *path, const char *show_as, struct finding_list *out);
+void pipeline_mem(struct pipeline *p, const char *path, const char *s, size_t n, struct finding_list *out);
+
+#endif

@@ -1,0 +1,38 @@
+/* A reader turns a source into articles, one item at a time.  It judges nothing: what is odd becomes a remark.
+ * One format, one file in read/, one line in read/list.def. */
+#ifndef WL_READER_H
+#define WL_READER_H
+
+#include "article.h"
+#include "source.h"
+
+#include <stdbool.h>
+
+/* Where a reader hands over its articles.  The reader resets and fills `article`, then calls `item`; when that returns,
+ * the article may be filled anew for the next item. */
+struct intake {
+	struct article *article;
+	void (*item)(struct intake *in);
+	void (*skip)(struct intake *in, const char *item, const char *why);	/* an item that is no article; may be NULL */
+	const char *refusal;		/* set by read() when it returns false: what the file is instead */
+	void *arg;
+};
+
+struct reader {
+	const char *name;		/* "text": what --as takes */
+	const char *title;		/* "plain text, one paragraph a line or blank lines between paragraphs" */
+	const char *suffixes;		/* blank-separated, without dots; what a folder walk picks up */
+	const char *signs;		/* how content is told, for `wirelint formats` */
+	const char *fields;		/* which fields it fills, for `wirelint formats` */
+	int (*sniff)(const struct source *src);		/* 0 no, 1 could be (text), up to 100 unmistakable */
+	bool (*read)(struct source *src, struct intake *in);	/* false: not one article in it, in->refusal says why */
+};
+
+const struct reader *const *reader_list(void);			/* NULL at the end */
+const struct reader *reader_by_name(const char *name);		/* NULL if there is none */
+/* By content first, then by the name's suffix; never NULL (text reads anything). */
+const struct reader *reader_choose(const struct source *src);
+/* Has the path a suffix that some reader claims? */
+bool reader_claims(const char *path);
+
+#endif

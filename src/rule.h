@@ -1,0 +1,89 @@
+/* A rule as it is after loading: const. */
+#ifndef WL_RULE_H
+#define WL_RULE_H
+
+#include "article.h"
+#include "finder.h"
+#include "finding.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct check;
+
+enum tier { TIER_CORE, TIER_PROFILE, TIER_STRICT, TIER_COMPARE };
+const char *tier_name(enum tier t);
+bool tier_parse(const char *s, size_t n, enum tier *out);
+
+/* What the copy is: declared by --kind or the configuration. */
+enum copy_kind { COPY_UNDECLARED, COPY_OWN, COPY_WIRE, COPY_SYNDICATED, COPY_REPUBLISHED };
+const char *copy_kind_name(enum copy_kind k);
+bool copy_kind_parse(const char *s, size_t n, enum copy_kind *out);
+
+/* All conditions of a rule's <when> elements must hold; within one attribute, blank-separated alternatives. */
+struct when {
+	unsigned kinds;			/* bit a copy_kind; 0: any */
+	const char *profiles;		/* blank-separated; NULL: any */
+	const char *langs;		/* "en fr": en holds for en-GB; NULL: any */
+	const char *formats;
+	const char *stages;
+	bool has_field;			/* <when field="provider" is="AFP"/>, or without `is`: the field is there */
+	enum field_name field;
+	const char *is;
+	bool negate;			/* <when ... not="yes"/> */
+	enum severity severity;		/* SEV_OFF: the rule does not run unless it holds; else only the severity changes */
+};
+
+struct example {
+	bool bad;
+	const char *text;		/* as in the rule file, indentation taken off, marks still in it */
+	size_t n;
+	uint32_t line, column;		/* of its start tag in the rule file */
+	const char *format, *lang, *profile, *stage, *now, *upstream;	/* NULL: default */
+	enum copy_kind kind;
+	enum block_kind block;		/* BLOCK_COUNT: read it as an article */
+};
+
+struct rule {
+	const char *id;			/* "caption/duplicate-lead" */
+	unsigned index;			/* in its rule set */
+	enum severity severity[3];	/* indexed by enum certainty */
+	enum tier tier;
+	kind_set scope;
+	enum quoted quoted;
+	struct when *whens;
+	size_t nwhens, capwhens;
+	const char *title;
+	const struct check *check;
+	void *data;			/* the check's own, in the rule set's arena */
+	const char *message;		/* with {placeholders} */
+	const char *note;		/* for the check's notes; NULL: the check's own words */
+	const char *why, *link;
+	const char *fix;		/* replacement template for what is reported; NULL */
+	const char *fix_description;
+	enum fix_class fix_class;
+	const char **silences;		/* ids of rules that say nothing where this one speaks */
+	size_t nsilences, capsilences;
+	struct example *examples;
+	size_t nexamples, capexamples;
+	struct finder **finders;	/* in the order the check made them */
+	size_t nfinders, capfinders;
+	const char *path;		/* the rule file, "built-in:rules/caption.xml" for an embedded one */
+	uint32_t line;
+	bool builtin;
+};
+
+struct rule_set {
+	struct rule **rules;		/* in order of loading; ids are unique */
+	size_t n, cap;
+	struct finder **finders;	/* of all rules; finder->index */
+	size_t nfinders, capfinders;
+	struct arena arena;
+};
+
+void rule_set_init(struct rule_set *set);
+void rule_set_release(struct rule_set *set);
+const struct rule *rule_find(const struct rule_set *set, const char *id);
+
+#endif

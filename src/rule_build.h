@@ -1,0 +1,3 @@
+#ifndef WL_RULE_BUILD_H
+#define WL_RULE_BUILD_H
+#endif

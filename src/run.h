@@ -1,0 +1,3 @@
+#ifndef WL_RUN_H
+#define WL_RUN_H
+#endif

@@ -1,0 +1,35 @@
+/* Hashes.  hash_bytes() is FNV-1a with a final mix: for tables and fingerprints, the same on every machine. */
+#ifndef WL_HASH_H
+#define WL_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define HASH_INIT 0xcbf29ce484222325ull
+
+static inline uint64_t
+hash_byte(uint64_t h, unsigned char c)
+{
+	return (h ^ c) * 0x100000001b3ull;
+}
+
+static inline uint64_t
+hash_mix(uint64_t h)
+{
+	h ^= h >> 33;
+	h *= 0xff51afd7ed558ccdull;
+	h ^= h >> 33;
+	return h;
+}
+
+static inline uint64_t
+hash_bytes(const void *p, size_t n, uint64_t h)
+{
+	const unsigned char *s = p;
+
+	while (n-- != 0)
+		h = hash_byte(h, *s++);
+	return hash_mix(h);
+}
+
+#endif

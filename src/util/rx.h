@@ -1,0 +1,34 @@
+/* Regular expressions: the sole user of PCRE2.  UTF, UCP, anchored, no \C; every match with limits; JIT where there is one,
+ * the interpreter with the same results where not. */
+#ifndef WL_RX_H
+#define WL_RX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct rx;
+struct rx_scratch;		/* a thread's own: match data, match context, JIT stack */
+
+enum { RX_CASELESS = 1, RX_EXTENDED = 2, RX_UNANCHORED = 4, RX_NO_JIT = 8 };
+
+/* NULL on error: *why gets the library's words (to be freed), *at the offset in the pattern. */
+struct rx *rx_compile(const char *pattern, size_t n, uint32_t flags, char **why, size_t *at);
+void rx_free(struct rx *rx);
+
+bool rx_matches_empty(const struct rx *rx);
+uint32_t rx_groups(const struct rx *rx);			/* highest group number */
+const char *rx_group_name(const struct rx *rx, uint32_t group);	/* NULL if it has none */
+int rx_group_number(const struct rx *rx, const char *name);	/* -1 if there is none */
+/* The bytes a match can begin with; false if any. */
+bool rx_first_bytes(const struct rx *rx, uint8_t bits[32]);
+
+struct rx_scratch *rx_scratch_new(void);
+void rx_scratch_free(struct rx_scratch *s);
+
+/* Tries at `from` only (RX_UNANCHORED: from there on) in the valid UTF-8 s[0..n).  1 match, 0 none, -1 a limit was hit.  The
+ * groups' offsets are in rx_ovector(): 2 a group, SIZE_MAX where it took no part. */
+int rx_match(const struct rx *rx, struct rx_scratch *s, const char *subject, size_t n, size_t from);
+const size_t *rx_ovector(const struct rx_scratch *s);
+
+#endif

@@ -1,0 +1,25 @@
+/* Small things on strings: nearest name for a misspelt one, comparison of a counted string with a C string. */
+#ifndef WL_STR_H
+#define WL_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Damerau-Levenshtein distance (one for a swap of neighbours) in code points, at most `limit` + 1. */
+unsigned str_distance(const char *a, size_t na, const char *b, size_t nb, unsigned limit);
+
+/* The name nearest to `s` that is near enough to be meant (a third of its length, at least 1); NULL if none.
+ * Feed candidates one by one: struct nearest n; nearest_init(&n, s); nearest_try(&n, name) ...; n.best */
+struct nearest {
+	const char *word, *best;
+	size_t len;
+	unsigned distance;
+};
+void nearest_init(struct nearest *n, const char *word, size_t len);
+void nearest_try(struct nearest *n, const char *candidate);
+
+bool str_is(const char *s, size_t n, const char *z);		/* counted string equals C string */
+bool str_folded_is(const char *s, size_t n, const char *z);	/* the same, case folded (full UTF-8) */
+bool str_in_list(const char *s, size_t n, const char *list);	/* is s one of the blank-separated words of list? */
+
+#endif

@@ -1,0 +1,52 @@
+/* XML with exact positions: the sole user of libxml2's SAX parser.  The bytes must be UTF-8 (source->s).  No entity beyond
+ * the five and character references is expanded, no DTD or other file is loaded, depth is bounded.
+ *
+ * xml_parse() hands out events; xml_tree() builds a small tree from them, for rule files and facts. */
+#ifndef WL_XML_H
+#define WL_XML_H
+
+#include "util/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct xml_attr {
+	const char *name;		/* local name */
+	const char *value;		/* decoded */
+	size_t n;
+	uint32_t at, end;		/* bytes of the raw value, without its quotes */
+};
+struct xml_event {
+	enum { XML_START, XML_END, XML_TEXT, XML_ENTITY, XML_CDATA, XML_COMMENT, XML_PI } kind;
+	const char *name, *ns;		/* local name and namespace address; NULL for text */
+	const struct xml_attr *attrs;
+	size_t nattrs;
+	const char *s;			/* TEXT, CDATA: raw bytes; ENTITY: what it stands for, UTF-8; COMMENT, PI: content */
+	size_t n;
+	uint32_t at, end;		/* bytes of the whole construct in the input */
+};
+typedef void xml_event_fn(void *arg, const struct xml_event *e);
+
+struct xml_error { uint32_t at; char message[160]; };
+
+/* false: not well-formed, *err says where and why; events up to there have been handed out. */
+bool xml_parse(const char *s, size_t n, xml_event_fn *each, void *arg, struct xml_error *err);
+
+/* A tree for small files.  Everything lies in the arena; offsets are bytes of the input. */
+struct node {
+	const char *name, *ns;
+	const struct xml_attr *attrs;
+	size_t nattrs;
+	struct node *parent, *first, *last, *next;	/* child elements only */
+	const char *text;		/* all character data directly inside it, decoded */
+	size_t text_len;
+	uint32_t at, tag_end, end;	/* '<' of the start tag, after its '>', after the end tag */
+	uint32_t text_at;		/* where its character data begins */
+};
+struct node *xml_tree(struct arena *arena, const char *s, size_t n, struct xml_error *err);	/* NULL on error */
+
+const struct xml_attr *node_attr(const struct node *el, const char *name);	/* NULL if absent */
+const struct node *node_child(const struct node *el, const char *name);		/* the first so called, or NULL */
+
+#endif

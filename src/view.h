@@ -1,0 +1,36 @@
+/* The article as XML: what `wirelint show --format xml` prints and what the check `assert` sees.  The sole user of XPath.
+ *
+ *	<article format="text" lang="en" item="2">
+ *	  <field name="provider">Reuters</field>
+ *	  <block kind="credit" agency="Reuters" confidence="sure">(Photo/<part name="agency" value="Reuters">Reuters</part>)</block>
+ *	</article>
+ *
+ * A block's first part of each name is also an attribute of its own.  Characters that XML cannot hold become U+FFFD. */
+#ifndef WL_VIEW_H
+#define WL_VIEW_H
+
+#include "article.h"
+#include "util/buf.h"
+
+#include <stdbool.h>
+
+struct view;				/* a worker's own: libxml2 writes into a compiled expression while evaluating */
+
+struct view *view_new(void);
+void view_free(struct view *v);
+
+/* Compiles an XPath 1.0 expression for later use by every view; false with a message in *why (to be freed).  `id` then names
+ * it.  Called while rules are loaded, by one thread. */
+bool view_compile(const char *expr, unsigned *id, char **why);
+
+void view_start(struct view *v, const struct article *a);	/* the tree is built at the first question */
+/* The nodes that expression `id` gives, as the ranges of their blocks, fields or parts (the article as a whole: an empty
+ * range at the end of the text, *whole = true).  Calls `each` in document order with a handle for view_holds(). */
+typedef void view_node_fn(void *arg, const void *node, struct range at, bool whole);
+bool view_select(struct view *v, unsigned id, view_node_fn *each, void *arg);	/* false: it could not be evaluated */
+/* Does expression `id` hold (boolean()) with `node` as its context? */
+bool view_holds(struct view *v, unsigned id, const void *node, bool *result);
+
+void view_print(const struct article *a, struct buf *out);	/* the whole article as an XML document, indented */
+
+#endif

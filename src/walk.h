@@ -1,0 +1,3 @@
+#ifndef WL_WALK_H
+#define WL_WALK_H
+#endif
