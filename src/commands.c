@@ -1,1 +1,350 @@
-typedef int wl_nothing_here_yet;
+/* The commands that do not check. */
+#include "commands.h"
+
+#include "check.h"
+#include "emitter.h"
+#include "explain.h"
+#include "facts.h"
+#include "pipeline.h"
+#include "reader.h"
+#include "rule_load.h"
+#include "rule_test.h"
+#include "run.h"
+#include "show.h"
+#include "util/buf.h"
+#include "util/str.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+put(struct buf *out)
+{
+	fwrite(out->s, 1, out->n, stdout);
+	buf_release(out);
+}
+
+void
+run_print_errors(const struct finding_list *errors)
+{
+	static const struct emit_options plain;
+	struct buf out = BUF_INIT;
+
+	emitter_by_name("gcc")->file(&out, &plain, NULL, errors);
+	fwrite(out.s, 1, out.n, stderr);
+	buf_release(&out);
+}
+
+static const struct rule *
+find_rule(const struct rule_set *set, const char *id)
+{
+	const struct rule *r = rule_find(set, id);
+	struct nearest near;
+	size_t i;
+
+	if (r != NULL)
+		return r;
+	nearest_init(&near, id, strlen(id));
+	for (i = 0; i < set->n; i++)
+		nearest_try(&near, set->rules[i]->id);
+	if (near.best != NULL)
+		options_complain("unknown rule '%s'; did you mean '%s'?", id, near.best);
+	else
+		options_complain("unknown rule '%s'; see 'wirelint rules'", id);
+	return NULL;
+}
+
+/* ---- show ---- */
+
+struct showing {
+	const struct options *options;
+	enum show_form form;
+	struct buf out;
+	size_t shown;
+	const struct rule *rule;	/* --rule */
+	struct policy *policy;
+};
+
+static void
+show_one(struct pipeline *p, void *arg)
+{
+	struct showing *s = arg;
+
+	if (s->rule != NULL) {
+		explain_article(&s->out, s->rule, s->policy, &p->article);
+		return;
+	}
+	if (s->shown++ != 0)
+		buf_puts(&s->out, s->form == SHOW_JSON ? ",\n" : "\n");
+	show_article(&s->out, &p->article, s->form);
+}
+
+static bool
+show_form(const char *name, enum show_form *form)
+{
+	static const char *const names[] = { "text", "xml", "json" };
+	struct nearest near;
+	size_t i;
+
+	*form = SHOW_TEXT;
+	if (name == NULL)
+		return true;
+	nearest_init(&near, name, strlen(name));
+	for (i = 0; i < 3; i++) {
+		if (strcmp(name, names[i]) == 0) {
+			*form = (enum show_form)i;
+			return true;
+		}
+		nearest_try(&near, names[i]);
+	}
+	if (near.best != NULL)
+		options_complain("unknown output form '%s'; did you mean '%s'?", name, near.best);
+	else
+		options_complain("unknown output form '%s', expected text, xml or json", name);
+	return false;
+}
+
+static bool
+set_kind(struct policy *p, const char *kind)
+{
+	if (kind == NULL || copy_kind_parse(kind, strlen(kind), &p->kind))
+		return true;
+	options_complain("unknown kind '%s', expected own, wire, syndicated or republished", kind);
+	return false;
+}
+
+/* Shows the files; the findings of the one rule asked for follow its explanation. */
+static int
+show_files(struct showing *s, struct rule_set *set)
+{
+	const struct options *o = s->options;
+	const char *rule = options_value(o, OPT_RULE), *as = options_value(o, OPT_STDIN_FILENAME);
+	struct finding_list findings;
+	struct policy policy;
+	struct matcher *matcher = NULL;
+	struct pipeline p;
+	size_t i;
+	int status = 0;
+
+	policy_init(&policy, set);
+	pipeline_init(&p);
+	finding_list_init(&findings);
+	if (!run_input_options(&p, o) || !set_kind(&policy, options_value(o, OPT_KIND))
+	    || (rule != NULL && (s->rule = find_rule(set, rule)) == NULL))
+		status = 2;
+	else {
+		const char *near;
+
+		p.each = show_one;
+		p.arg = s;
+		s->policy = &policy;
+		if (s->rule != NULL) {
+			policy_clear(&policy);
+			policy_switch(&policy, rule, true, &near);
+			matcher = matcher_new(&policy, MATCH_TRIGGERED);
+			p.lint = lint_new(&policy, matcher);
+		}
+		for (i = 0; i < o->nwords; i++) {
+			const char *path = o->words[i];
+
+			finding_list_reset(&findings);
+			pipeline_path(&p, path, strcmp(path, "-") != 0 ? NULL : as != NULL ? as : "<stdin>", &findings);
+			if (p.articles == 0) {
+				run_print_errors(&findings);
+				status = 2;
+			} else if (s->rule != NULL) {
+				static const struct emit_options plain;
+
+				buf_printf(&s->out, "findings: %zu\n", findings.n);
+				emitter_by_name("gcc")->file(&s->out, &plain, &p.source, &findings);
+			}
+		}
+	}
+	if (p.lint != NULL)
+		lint_free(p.lint);
+	matcher_free(matcher);
+	pipeline_release(&p);
+	finding_list_release(&findings);
+	policy_release(&policy);
+	return status;
+}
+
+static int
+command_show(const struct options *o)
+{
+	struct showing s;
+	struct rule_set set;
+	struct finding_list errors;
+	int status;
+
+	memset(&s, 0, sizeof s);
+	s.options = o;
+	buf_init(&s.out);
+	if (!show_form(options_value(o, OPT_FORMAT), &s.form))
+		return 2;
+	if (o->nwords == 0) {
+		options_complain("nothing to show: name a file or - for standard input");
+		return 2;
+	}
+	finding_list_init(&errors);
+	if (options_has(o, OPT_RULE))
+		run_load_rules(&set, o, &errors);
+	else
+		rule_set_init(&set);
+	run_print_errors(&errors);
+	status = show_files(&s, &set);
+	if (errors.n != 0)
+		status = 2;
+	if (s.form == SHOW_JSON && s.rule == NULL && s.shown > 1) {
+		fputs("[", stdout);
+		fwrite(s.out.s, 1, s.out.n, stdout);
+		fputs("]\n", stdout);
+		buf_release(&s.out);
+	} else
+		put(&s.out);
+	rule_set_release(&set);
+	finding_list_release(&errors);
+	return status;
+}
+
+/* ---- explain, rules, checks, formats ---- */
+
+static int
+with_rules(const struct options *o, int (*each)(const struct options *o, const struct rule_set *set))
+{
+	struct rule_set set;
+	struct finding_list errors;
+	int status;
+
+	finding_list_init(&errors);
+	run_load_rules(&set, o, &errors);
+	run_print_errors(&errors);
+	status = each(o, &set);
+	if (errors.n != 0)
+		status = 2;
+	rule_set_release(&set);
+	finding_list_release(&errors);
+	return status;
+}
+
+static int
+explain(const struct options *o, const struct rule_set *set)
+{
+	struct buf out = BUF_INIT;
+	int status = 0;
+	size_t i;
+
+	if (o->nwords == 0) {
+		options_complain("nothing to explain: name a rule; 'wirelint rules' lists them");
+		return 2;
+	}
+	for (i = 0; i < o->nwords; i++) {
+		const struct rule *r = find_rule(set, o->words[i]);
+
+		if (r == NULL) {
+			status = 2;
+			continue;
+		}
+		if (out.n != 0)
+			buf_putc(&out, '\n');
+		explain_rule(&out, r);
+	}
+	put(&out);
+	return status;
+}
+
+static int
+list_rules(const struct options *o, const struct rule_set *set)
+{
+	const char *form = options_value(o, OPT_FORMAT);
+	struct buf out = BUF_INIT;
+
+	if (form != NULL && strcmp(form, "text") != 0 && strcmp(form, "json") != 0) {
+		options_complain("unknown output form '%s', expected text or json", form);
+		return 2;
+	}
+	explain_rules(&out, set, form != NULL && strcmp(form, "json") == 0);
+	put(&out);
+	return 0;
+}
+
+static int
+list_checks(void)
+{
+	const struct check *const *c;
+	const struct param_doc *p;
+	const char *const *ph;
+
+	for (c = check_list(); *c != NULL; c++) {
+		printf("%s%s\n    %s\n", c == check_list() ? "" : "\n", (*c)->name, (*c)->doc);
+		for (p = (*c)->params; p != NULL && p->name != NULL; p++)
+			printf("    %-18s %-22s %s\n", p->name, p->type, p->doc);
+		printf("    placeholders: {match}");
+		for (ph = (*c)->placeholders; ph != NULL && *ph != NULL; ph++)
+			if (strcmp(*ph, "match") != 0)
+				printf(" {%s}", *ph);
+		putchar('\n');
+	}
+	return 0;
+}
+
+static int
+list_formats(void)
+{
+	const struct reader *const *r;
+
+	for (r = reader_list(); *r != NULL; r++)
+		printf("%s%s\n    %s\n    suffixes: %s\n    signs: %s\n    fields: %s\n", r == reader_list() ? "" : "\n", (*r)->name,
+		    (*r)->title, (*r)->suffixes, (*r)->signs, (*r)->fields);
+	return 0;
+}
+
+/* ---- test ---- */
+
+static int
+command_test(const struct options *o)
+{
+	struct rule_test_options opt = { options_has(o, OPT_COVERAGE), options_has(o, OPT_COST), MATCH_TRIGGERED };
+	struct rule_set set;
+	struct finding_list errors;
+	struct buf out = BUF_INIT;
+	size_t i;
+	bool ok;
+
+	finding_list_init(&errors);
+	rule_set_init(&set);
+	if (o->nwords == 0) {
+		rule_load_builtin(&set, &errors);
+		facts_check(&errors);
+	}
+	for (i = 0; i < o->nwords; i++)
+		rule_load_file(&set, o->words[i], &errors);
+	rule_load_finish(&set, &errors);
+	run_print_errors(&errors);
+	ok = rule_test(&set, &opt, &out);
+	put(&out);
+	i = errors.n;
+	rule_set_release(&set);
+	finding_list_release(&errors);
+	return i != 0 ? 2 : ok ? 0 : 1;
+}
+
+int
+command_run(const struct options *o)
+{
+	switch (o->command) {
+	case CMD_SHOW:
+		return command_show(o);
+	case CMD_EXPLAIN:
+		return with_rules(o, explain);
+	case CMD_RULES:
+		return with_rules(o, list_rules);
+	case CMD_CHECKS:
+		return list_checks();
+	case CMD_FORMATS:
+		return list_formats();
+	default:
+		return command_test(o);
+	}
+}

@@ -1,3 +1,45 @@
+/* The command line: which command, which options, which files.  One table, options.def. */
 #ifndef WL_OPTIONS_H
 #define WL_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+	CMD_CHECK = 1, CMD_SHOW = 2, CMD_EXPLAIN = 4, CMD_RULES = 8, CMD_CHECKS = 16, CMD_FORMATS = 32, CMD_TEST = 64,
+	CMD_ALL = 127
+};
+
+enum option_id {
+#define OPTION(id, brief, name, arg, commands, help) OPT_##id,
+#include "options.def"
+#undef OPTION
+	OPT_COUNT
+};
+
+/* An option as given; options that may be given again keep their order. */
+struct given { enum option_id id; const char *value; };
+
+struct options {
+	unsigned command;		/* one of CMD_* */
+	struct given *given;
+	size_t ngiven, capgiven;
+	const char **words;		/* everything that is no option: files, rule ids */
+	size_t nwords, capwords;
+};
+
+/* false: wrong use, said on standard error. */
+bool options_parse(struct options *o, int argc, char **argv);
+void options_release(struct options *o);
+
+/* The last value given, or NULL; "" for a switch that was given. */
+const char *options_value(const struct options *o, enum option_id id);
+static inline bool options_has(const struct options *o, enum option_id id) { return options_value(o, id) != NULL; }
+
+/* A message about the command line: "wirelint: error: ..." on standard error. */
+void options_complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+void options_help(unsigned command);		/* on standard output */
+const char *const *options_commands(void);	/* names, NULL at the end */
+
 #endif

@@ -1,1 +1,129 @@
+/* From a path to findings: open, decode, choose a reader, read, classify, lint. */
 #include "pipeline.h"
+
+#include "classify.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+void
+pipeline_init(struct pipeline *p)
+{
+	memset(p, 0, sizeof *p);
+	source_init(&p->source);
+	article_init(&p->article);
+}
+
+void
+pipeline_release(struct pipeline *p)
+{
+	article_release(&p->article);
+	source_release(&p->source);
+}
+
+/* One article has been read. */
+static void
+item(struct intake *in)
+{
+	struct pipeline *p = in->arg;
+
+	p->articles++;
+	classify(&p->article, p->lang);
+	if (p->each != NULL)
+		p->each(p, p->arg);
+	if (p->lint != NULL)
+		lint_article(p->lint, &p->article, p->findings);
+}
+
+static bool
+blank(const struct source *src)
+{
+	size_t i;
+
+	for (i = 0; i < src->len; i++)
+		if (!memchr(" \t\r\n\f\v", src->s[i], 6))
+			return false;
+	return true;
+}
+
+/* A message about the file as a whole, placed at its first byte. */
+static void
+refuse(struct pipeline *p, enum message_id id, const char *path, const char *detail)
+{
+	struct finding *f = finding_message(p->findings, id, path, detail);
+
+	f->placed = true;
+	p->skip_why = detail != NULL ? detail : "empty";
+}
+
+static void
+read_source(struct pipeline *p)
+{
+	struct intake in = { &p->article, item, NULL, NULL, p };
+	const struct reader *reader;
+	const char *what;
+
+	p->articles = 0;
+	p->skip_why = NULL;
+	if (p->source.len == 0 || blank(&p->source)) {
+		refuse(p, MSG_INPUT_EMPTY, p->source.path, NULL);
+		return;
+	}
+	if (source_is_binary(&p->source, &what)) {
+		refuse(p, MSG_INPUT_BINARY, p->source.path, what);
+		return;
+	}
+	reader = p->as != NULL ? p->as : reader_choose(&p->source);
+	if (!reader->read(&p->source, &in))
+		refuse(p, MSG_INPUT_NO_ARTICLE, p->source.path, in.refusal);
+}
+
+static void
+finish(struct pipeline *p)
+{
+	finding_list_sort(p->findings);
+	p->findings = NULL;
+}
+
+void
+pipeline_path(struct pipeline *p, const char *path, const char *show_as, struct finding_list *out)
+{
+	const char *name = show_as != NULL ? show_as : path;
+	bool standard = strcmp(path, "-") == 0;
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	p->findings = out;
+	p->skip_why = NULL;
+	p->articles = 0;
+	if (fd < 0) {
+		finding_message(out, MSG_INPUT_MISSING, name, strerror(errno));
+	} else {
+		switch (source_load_fd(&p->source, name, fd, &p->encoding)) {
+		case SOURCE_OK:
+			read_source(p);
+			break;
+		case SOURCE_UNREADABLE:
+			finding_message(out, MSG_INPUT_UNREADABLE, name, strerror(errno));
+			break;
+		case SOURCE_TOO_LARGE:
+			finding_message(out, MSG_INPUT_TOO_LARGE, name);
+			break;
+		}
+		if (!standard)
+			close(fd);
+	}
+	finish(p);
+}
+
+void
+pipeline_mem(struct pipeline *p, const char *path, const char *s, size_t n, struct finding_list *out)
+{
+	p->findings = out;
+	if (source_load_mem(&p->source, path, s, n, &p->encoding) == SOURCE_OK)
+		read_source(p);
+	else
+		finding_message(out, MSG_INPUT_TOO_LARGE, path);
+	finish(p);
+}

@@ -1,3 +1,39 @@
+/* Which files are to be checked: those named, those in folders named, those listed.  Sorted by the bytes of their paths, doubles
+ * dropped, so that the order of arguments does not matter. */
 #ifndef WL_WALK_H
 #define WL_WALK_H
+
+#include "finding.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct input {
+	char *path;
+	bool named;			/* by the user, not met in a folder */
+};
+
+struct skip { char *path; const char *why; };
+
+struct walk {
+	struct input *inputs;
+	size_t ninputs, capinputs;
+	struct skip *skips;		/* met and left out, with the reason */
+	size_t nskips, capskips;
+	size_t excluded;		/* how many of them by --exclude */
+	const char **excludes;		/* globs, on the path and on its last part */
+	size_t nexcludes, capexcludes;
+	bool force_exclude;
+};
+
+void walk_init(struct walk *w);
+void walk_release(struct walk *w);
+
+/* A file, folder or "-".  What cannot be checked becomes a finding. */
+void walk_add(struct walk *w, const char *path, struct finding_list *errors);
+/* Names from a list, separated by newlines or NULs; an empty name is passed over. */
+void walk_add_list(struct walk *w, const char *s, size_t n, char separator, struct finding_list *errors);
+/* After the last one. */
+void walk_finish(struct walk *w);
+
 #endif

@@ -1,0 +1,168 @@
+/* Rules in words. */
+#include "explain.h"
+
+#include "check.h"
+#include "util/json.h"
+#include "util/str.h"
+
+#include <string.h>
+
+/* The kinds of a set, by the group names that cover them. */
+static void
+scope_words(struct buf *out, kind_set set)
+{
+	static const char *const groups[] = { "all", "body", "prose", "head", "foot", "provenance", "notes", NULL };
+	kind_set left = set;
+	size_t i, n = out->n;
+
+	for (i = 0; groups[i] != NULL; i++) {
+		kind_set g = kind_set_parse(groups[i], strlen(groups[i]));
+
+		if ((g & set) == g && (g & left) != 0) {
+			buf_printf(out, "%s%s", out->n == n ? "" : " ", groups[i]);
+			left &= ~g;
+		}
+	}
+	for (i = 0; i < BLOCK_COUNT; i++)
+		if (left & KIND(i))
+			buf_printf(out, "%s%s", out->n == n ? "" : " ", block_kind_name((enum block_kind)i));
+}
+
+/* A paragraph of text, its white space folded, wrapped at 80 columns and indented. */
+static void
+paragraph(struct buf *out, const char *s)
+{
+	size_t column = 0, n;
+
+	while (*(s += strspn(s, " \t\r\n")) != '\0') {
+		n = strcspn(s, " \t\r\n");
+		if (column == 0 || column + 1 + n > 76) {
+			buf_puts(out, column == 0 ? "    " : "\n    ");
+			column = 0;
+		} else {
+			buf_putc(out, ' ');
+			column++;
+		}
+		buf_add(out, s, n);
+		column += n;
+		s += n;
+	}
+	buf_putc(out, '\n');
+}
+
+static void
+severities(struct buf *out, const struct rule *r)
+{
+	buf_puts(out, severity_name(r->severity[SURE]));
+	if (r->severity[LIKELY] != r->severity[SURE])
+		buf_printf(out, "; %s where it is only likely", severity_name(r->severity[LIKELY]));
+	if (r->severity[WEAK] != r->severity[LIKELY])
+		buf_printf(out, "; %s where the evidence is weak", severity_name(r->severity[WEAK]));
+}
+
+static void
+examples(struct buf *out, const struct rule *r, bool bad)
+{
+	const struct example *e;
+
+	for (e = r->examples; e < r->examples + r->nexamples; e++) {
+		const char *s = e->text, *end = e->text + e->n, *line;
+
+		if (e->bad != bad)
+			continue;
+		buf_printf(out, "\n%s:\n", bad ? "Bad (what is reported stands in [[ ]])" : "Good");
+		for (; s < end; s = line + 1) {
+			line = memchr(s, '\n', (size_t)(end - s));
+			if (line == NULL)
+				line = end;
+			buf_puts(out, line == s ? "" : "    ");
+			buf_add(out, s, (size_t)(line - s));
+			buf_putc(out, '\n');
+		}
+	}
+}
+
+void
+explain_rule(struct buf *out, const struct rule *r)
+{
+	buf_printf(out, "%s: %s\n\n", r->id, r->title);
+	buf_puts(out, "Severity: ");
+	severities(out, r);
+	buf_printf(out, "\nTier: %s%s\nLooks at: ", tier_name(r->tier), r->tier == TIER_CORE ? " (on by default)" : "");
+	scope_words(out, r->scope);
+	buf_printf(out, "%s\nCheck: %s\n", r->quoted == QUOTED_OUT ? ", outside quotation marks" :
+	    r->quoted == QUOTED_IN ? ", inside quotation marks" : "", r->check->name);
+	if (r->why != NULL) {
+		buf_puts(out, "\nWhy:\n");
+		paragraph(out, r->why);
+		if (r->link != NULL)
+			buf_printf(out, "    %s\n", r->link);
+	}
+	examples(out, r, true);
+	examples(out, r, false);
+	if (r->fix != NULL || r->fix_description != NULL)
+		buf_printf(out, "\nFix (%s): %s\n", fix_class_name(r->fix_class),
+		    r->fix_description != NULL ? r->fix_description : r->fix);
+	buf_printf(out, "\nTo turn it off: --ignore %s\nTo change how severe it is: --severity %s=note\n", r->id, r->id);
+}
+
+static void
+rule_json(struct buf *out, const struct rule *r)
+{
+	buf_puts(out, "{\"id\":");
+	json_cstring(out, r->id);
+	buf_printf(out, ",\"severity\":\"%s\",\"tier\":\"%s\",\"check\":\"%s\",\"builtin\":%s,\"title\":",
+	    severity_name(r->severity[SURE]), tier_name(r->tier), r->check->name, r->builtin ? "true" : "false");
+	json_cstring(out, r->title);
+	buf_puts(out, ",\"link\":");
+	json_cstring(out, r->link);
+	buf_putc(out, '}');
+}
+
+void
+explain_rules(struct buf *out, const struct rule_set *set, bool json)
+{
+	size_t i;
+
+	for (i = 0; i < set->n; i++) {
+		const struct rule *r = set->rules[i];
+
+		if (json) {
+			buf_puts(out, i == 0 ? "[\n" : ",\n");
+			rule_json(out, r);
+		} else
+			buf_printf(out, "%-30s %-8s %-8s %s\n", r->id, severity_name(r->severity[SURE]), tier_name(r->tier), r->title);
+	}
+	if (json)
+		buf_puts(out, set->n == 0 ? "[]\n" : "\n]\n");
+}
+
+void
+explain_article(struct buf *out, const struct rule *r, const struct policy *p, const struct article *a)
+{
+	enum severity severity = SEV_OFF;
+	size_t i, in = 0;
+
+	buf_printf(out, "%s (%s, %s)\nlanguage: %s (%s)\nkind of copy: %s\n", r->id, r->check->name, tier_name(r->tier), a->lang,
+	    certainty_name(a->lang_certainty), copy_kind_name(p->kind));
+	if (!policy_runs(p, r, a, &severity))
+		buf_puts(out, "does not run here: a condition of the rule (<when>) does not hold\n");
+	else if (severity != SEV_OFF)
+		buf_printf(out, "runs, with severity %s by a condition of the rule\n", severity_name(severity));
+	else
+		buf_puts(out, "runs\n");
+	buf_puts(out, "looks at: ");
+	scope_words(out, r->scope);
+	buf_putc(out, '\n');
+	for (i = 0; i < a->nblocks; i++) {
+		const struct block *b = &a->blocks[i];
+		struct extent e = text_extent(&a->text, b->at);
+		struct place at = source_place(a->src, source_span(a->src, e).a);
+
+		if (!(KIND(b->kind) & r->scope))
+			continue;
+		in++;
+		buf_printf(out, "  %u:%u %s (%s)\n", at.line, at.column, block_kind_name(b->kind), certainty_name(b->confidence));
+	}
+	buf_printf(out, "%zu of %zu blocks\n", in, a->nblocks);
+}

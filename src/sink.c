@@ -1,0 +1,226 @@
+/* Outputs of a run. */
+#include "sink.h"
+
+#include "options.h"
+#include "util/str.h"
+#include "util/xmalloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FLUSH_AT = 64 * 1024 };
+
+void
+sinks_init(struct sinks *s, const char *color, const char *unit)
+{
+	memset(s, 0, sizeof *s);
+	s->color = color;
+	if (unit != NULL)
+		column_unit_parse(unit, &s->unit);
+}
+
+static struct sink *
+new_sink(struct sinks *s, const char *form, size_t n, int fd)
+{
+	const struct emitter *e = NULL;
+	struct nearest near;
+	struct sink *k;
+	size_t i;
+	bool terminal;
+
+	nearest_init(&near, form, n);
+	for (i = 0; emitter_list()[i] != NULL; i++) {
+		if (str_is(form, n, emitter_list()[i]->name))
+			e = emitter_list()[i];
+		nearest_try(&near, emitter_list()[i]->name);
+	}
+	if (e == NULL) {
+		if (near.best != NULL)
+			options_complain("unknown output form '%.*s'; did you mean '%s'?", (int)n, form, near.best);
+		else
+			options_complain("unknown output form '%.*s'", (int)n, form);
+		return NULL;
+	}
+	k = &XPUSH(s->v, s->n, s->cap);
+	memset(k, 0, sizeof *k);
+	k->emitter = e;
+	k->fd = fd;
+	buf_init(&k->pending);
+	terminal = fd == STDOUT_FILENO && isatty(STDOUT_FILENO);
+	k->options.colour = s->color != NULL && strcmp(s->color, "always") == 0;
+	if (s->color == NULL || strcmp(s->color, "auto") == 0) {
+		const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+		k->options.colour = terminal && (no == NULL || *no == '\0') && term != NULL && strcmp(term, "dumb") != 0;
+	}
+	k->options.links = k->options.colour && terminal;
+	k->options.unit = s->unit;
+	k->options.version = PACKAGE_VERSION;
+	return k;
+}
+
+bool
+sinks_add_standard(struct sinks *s, const char *form)
+{
+	if (form == NULL)
+		form = isatty(STDOUT_FILENO) ? "tty" : "gcc";
+	return new_sink(s, form, strlen(form), STDOUT_FILENO) != NULL;
+}
+
+bool
+sinks_add(struct sinks *s, const char *form_and_file)
+{
+	const char *colon = strchr(form_and_file, ':');
+	struct sink *k;
+
+	if (colon == NULL || colon[1] == '\0') {
+		options_complain("option '--output' has value '%s', expected FORM:FILE", form_and_file);
+		return false;
+	}
+	if (strcmp(colon + 1, "-") == 0)
+		return new_sink(s, form_and_file, (size_t)(colon - form_and_file), STDOUT_FILENO) != NULL;
+	k = new_sink(s, form_and_file, (size_t)(colon - form_and_file), -1);
+	if (k == NULL)
+		return false;
+	k->path = xstrdup(colon + 1);
+	return true;
+}
+
+static bool
+complain(const struct sink *k)
+{
+	options_complain("cannot write '%s': %s", k->path != NULL ? k->path : "standard output", strerror(errno));
+	return false;
+}
+
+static bool
+open_sink(struct sink *k)
+{
+	struct stat st;
+	size_t n = strlen(k->path);
+
+	if (stat(k->path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		k->fd = open(k->path, O_WRONLY | O_CLOEXEC);
+		return k->fd >= 0 || complain(k);
+	}
+	k->temporary = xmalloc(n + 8);
+	memcpy(k->temporary, k->path, n);
+	memcpy(k->temporary + n, ".XXXXXX", 8);
+	k->fd = mkstemp(k->temporary);
+	if (k->fd < 0) {
+		free(k->temporary);
+		k->temporary = NULL;
+		return complain(k);
+	}
+	return true;
+}
+
+static bool
+flush(struct sink *k)
+{
+	const char *s = k->pending.s;
+	size_t n = k->pending.n;
+
+	while (n != 0) {
+		ssize_t put = write(k->fd, s, n);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0) {
+			buf_clear(&k->pending);
+			return complain(k);
+		}
+		s += put;
+		n -= (size_t)put;
+	}
+	buf_clear(&k->pending);
+	return true;
+}
+
+bool
+sinks_begin(struct sinks *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		if (s->v[i].path != NULL && !open_sink(&s->v[i]))
+			return false;
+		if (s->v[i].emitter->begin != NULL)
+			s->v[i].emitter->begin(&s->v[i].pending, &s->v[i].options);
+	}
+	return true;
+}
+
+bool
+sink_write(struct sink *k, const char *bytes, size_t n)
+{
+	if (n == 0)
+		return true;
+	if (k->any && k->emitter->between != NULL)
+		buf_puts(&k->pending, k->emitter->between);
+	k->any = true;
+	buf_add(&k->pending, bytes, n);
+	return k->pending.n < FLUSH_AT || flush(k);
+}
+
+/* Puts the file in its place with the mode that a new or the old file has. */
+static bool
+put_in_place(struct sink *k)
+{
+	struct stat st;
+	mode_t mask = umask(0);
+
+	umask(mask);
+	if (fchmod(k->fd, stat(k->path, &st) == 0 ? st.st_mode & 07777 : 0666 & ~mask) != 0 || rename(k->temporary, k->path) != 0)
+		return complain(k);
+	free(k->temporary);
+	k->temporary = NULL;
+	return true;
+}
+
+bool
+sinks_end(struct sinks *s, bool ok, const struct totals *t)
+{
+	size_t i;
+
+	for (i = 0; ok && i < s->n; i++) {
+		struct sink *k = &s->v[i];
+
+		if (k->emitter->end != NULL)
+			k->emitter->end(&k->pending, &k->options, t);
+		ok = flush(k);
+		if (ok && k->temporary != NULL)
+			ok = put_in_place(k);
+		if (k->path != NULL && k->fd >= 0) {
+			if (close(k->fd) != 0 && ok)
+				ok = complain(k);
+			k->fd = -1;
+		}
+	}
+	return ok;
+}
+
+void
+sinks_release(struct sinks *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		struct sink *k = &s->v[i];
+
+		if (k->path != NULL && k->fd >= 0)
+			close(k->fd);
+		if (k->temporary != NULL)
+			unlink(k->temporary);
+		free(k->temporary);
+		free(k->path);
+		buf_release(&k->pending);
+	}
+	free(s->v);
+	memset(s, 0, sizeof *s);
+}

@@ -1,0 +1,35 @@
+/* A sink is an output of a run: a form and where it goes.  A file is written beside its place and moved there at the end, so
+ * that nothing stands half written. */
+#ifndef WL_SINK_H
+#define WL_SINK_H
+
+#include "emitter.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct sink {
+	const struct emitter *emitter;
+	struct emit_options options;
+	char *path, *temporary;		/* NULL: standard output; temporary NULL: written in place (a device, a pipe) */
+	int fd;
+	bool any;			/* something was written: `between` comes first */
+	struct buf pending;		/* not yet handed to the system */
+};
+struct sinks {
+	struct sink *v;
+	size_t n, cap;
+	const char *color;
+	enum column_unit unit;
+};
+
+void sinks_init(struct sinks *s, const char *color, const char *unit);
+void sinks_release(struct sinks *s);		/* takes temporary files away */
+bool sinks_add(struct sinks *s, const char *form_and_file);	/* "json:out.json"; false: said on standard error */
+bool sinks_add_standard(struct sinks *s, const char *form);	/* NULL: tty on a terminal, else gcc */
+bool sinks_begin(struct sinks *s);
+bool sink_write(struct sink *s, const char *bytes, size_t n);	/* one file's findings */
+/* `ok` false: the run is given up, files are not put in place. */
+bool sinks_end(struct sinks *s, bool ok, const struct totals *t);
+
+#endif

@@ -1,0 +1,156 @@
+/* What a run came to. */
+#include "summary.h"
+
+#include "util/xmalloc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+tally_init(struct tally *t)
+{
+	memset(t, 0, sizeof *t);
+}
+
+void
+tally_reset(struct tally *t)
+{
+	t->nrules = 0;
+	memset(&t->t, 0, sizeof t->t);
+}
+
+void
+tally_release(struct tally *t)
+{
+	tally_reset(t);
+	free(t->rules);
+	tally_init(t);
+}
+
+static void
+count_rule(struct tally *t, const char *rule, size_t n, size_t files)
+{
+	size_t i;
+
+	for (i = 0; i < t->nrules && strcmp(t->rules[i].rule, rule) != 0; i++)
+		;
+	if (i == t->nrules) {
+		struct rule_count *c = &XPUSH(t->rules, t->nrules, t->caprules);
+
+		c->rule = rule;
+		c->n = c->files = 0;
+	}
+	t->rules[i].n += n;
+	t->rules[i].files += files;
+}
+
+void
+tally_file(struct tally *t, const struct finding_list *l, size_t articles)
+{
+	size_t i, k;
+
+	for (i = 0; i < l->n; i++) {
+		bool seen = false;
+
+		t->t.findings[l->v[i].severity]++;
+		t->t.fatal += l->v[i].fatal;
+		/* the run of one rule within a file counts once: findings come sorted by place, so look at the counts */
+		for (k = 0; k < t->nrules && !seen; k++)
+			seen = strcmp(t->rules[k].rule, l->v[i].rule) == 0;
+		count_rule(t, l->v[i].rule, 1, !seen);
+	}
+	t->t.files++;
+	t->t.files_with_findings += l->n != 0;
+	t->t.articles += articles;
+}
+
+void
+tally_add(struct tally *to, const struct tally *from)
+{
+	size_t i;
+
+	for (i = 0; i < 4; i++)
+		to->t.findings[i] += from->t.findings[i];
+	to->t.fatal += from->t.fatal;
+	to->t.files += from->t.files;
+	to->t.files_with_findings += from->t.files_with_findings;
+	to->t.articles += from->t.articles;
+	for (i = 0; i < from->nrules; i++)
+		count_rule(to, from->rules[i].rule, from->rules[i].n, from->rules[i].files);
+}
+
+void
+summary_skips(struct totals *t, const struct walk *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->nskips; i++) {
+		struct skipped *s = &XPUSH(t->skipped, t->nskipped, t->capskipped);
+
+		s->path = w->skips[i].path;
+		s->why = w->skips[i].why;
+	}
+}
+
+static int
+by_count(const void *a, const void *b)
+{
+	const struct rule_count *x = *(const struct rule_count *const *)a, *y = *(const struct rule_count *const *)b;
+
+	return x->n != y->n ? (x->n < y->n ? 1 : -1) : strcmp(x->rule, y->rule);
+}
+
+void
+summary_statistics(const struct tally *t)
+{
+	const struct rule_count **sorted = xcalloc(t->nrules + 1, sizeof *sorted);
+	size_t i;
+
+	for (i = 0; i < t->nrules; i++)
+		sorted[i] = &t->rules[i];
+	qsort(sorted, t->nrules, sizeof *sorted, by_count);
+	for (i = 0; i < t->nrules; i++)
+		fprintf(stderr, "%7zu in %6zu %s  %s\n", sorted[i]->n, sorted[i]->files,
+		    sorted[i]->files == 1 ? "file " : "files", sorted[i]->rule);
+	free(sorted);
+}
+
+static void
+counted(struct buf *out, size_t n, const char *one, const char *many)
+{
+	buf_printf(out, "%zu %s", n, n == 1 ? one : many);
+}
+
+void
+summary_line(const struct totals *t, const struct policy *p, bool verbose)
+{
+	struct buf out = BUF_INIT;
+	size_t i;
+
+	if (verbose)
+		for (i = 0; i < t->nskipped; i++) {
+			buf_puts(&out, "wirelint: skipped ");
+			emit_path_plain(&out, t->skipped[i].path);
+			buf_printf(&out, ": %s\n", t->skipped[i].why);
+		}
+	buf_puts(&out, "wirelint: ");
+	if (t->files == 0 && t->fatal == 0)
+		buf_puts(&out, "nothing checked");
+	else {
+		counted(&out, t->findings[SEV_ERROR], "error, ", "errors, ");
+		counted(&out, t->findings[SEV_WARNING], "warning, ", "warnings, ");
+		counted(&out, t->findings[SEV_NOTE], "note", "notes");
+		buf_printf(&out, " in %zu of ", t->files_with_findings);
+		counted(&out, t->files, "file", "files");
+		if (t->fatal != 0)
+			buf_printf(&out, "; %zu not checked in full", t->fatal);
+	}
+	if (t->nskipped != 0)
+		buf_printf(&out, "; %zu skipped%s", t->nskipped, verbose ? "" : " (--verbose names them)");
+	buf_puts(&out, "; no configuration");
+	if (p->kind == COPY_UNDECLARED)
+		buf_puts(&out, "; kind undeclared, so rules that need --kind were not applied");
+	fprintf(stderr, "%s\n", out.s);
+	buf_release(&out);
+}
