@@ -14,6 +14,7 @@
 
 enum column_unit { COLUMN_CHAR, COLUMN_BYTE, COLUMN_UTF16, COLUMN_DISPLAY };
 bool column_unit_parse(const char *s, enum column_unit *out);
+extern const char *const column_units[];	/* the names, NULL at the end: for nearest names */
 
 struct emit_options {
 	bool colour;
@@ -36,19 +37,43 @@ struct emitter {
 	const char *title;
 	const char *between;		/* between the output of two files; NULL: nothing */
 	void (*begin)(struct buf *out, const struct emit_options *opt);				/* may be NULL */
+	/* The findings of one file, in order.  `src` NULL: the file could not be read, no finding has a place. */
 	void (*file)(struct buf *out, const struct emit_options *opt, struct source *src, const struct finding_list *l);
 	void (*end)(struct buf *out, const struct emit_options *opt, const struct totals *t);	/* may be NULL */
 };
 
-const struct emitter *const *emitter_list(void);
-const struct emitter *emitter_by_name(const char *name);
+const struct emitter *const *emitter_list(void);		/* NULL at the end */
+const struct emitter *emitter_by_name(const char *name);	/* NULL if there is none */
 
-/* Shared by emitters (emitter.c). */
-/* The column of an offset in the unit asked for, from 1; `line_start` is the offset of its line on disk. */
-uint32_t emit_column(struct source *src, uint32_t raw_offset, enum column_unit unit);
+/* ---- Shared by emitters (emitter.c) ---- */
+
+/* Line and column of offsets on disk, the column in the unit asked for.  char is code points, byte is bytes of the file on
+ * disk, utf16 is UTF-16 units, display is terminal columns with tab stops every 8.  A table of columns is made when a
+ * line is first found to be long, so that a question costs no more than a few kilobytes even in a line of 300 MB. */
+struct emit_places {
+	struct source *src;
+	enum column_unit unit;
+	struct emit_mark { uint32_t at, column; } *marks;	/* private: every few kilobytes of the decoded text */
+	size_t nmarks, capmarks;
+};
+void emit_places_init(struct emit_places *p, struct source *src, enum column_unit unit);	/* src may be NULL */
+void emit_places_release(struct emit_places *p);
+struct place emit_place(struct emit_places *p, uint32_t raw_offset);
+
+/* Has the finding or note a place in this source? */
+bool emit_finding_placed(const struct finding *f, const struct source *src);
+bool emit_note_placed(const struct note *n, const struct finding *f, const struct source *src);
+
 /* A path for machines: bytes that are not UTF-8, control bytes and % written %HH. */
 void emit_path(struct buf *out, const char *path);
 /* A path for people: control bytes as \ooo, so that a newline in a name does not make two lines. */
 void emit_path_plain(struct buf *out, const char *path);
+/* Words for people: a character that would move the cursor, or that nobody would see (controls, bidirectional marks, zero
+ * width spaces), is written <U+202E>, a byte that is not UTF-8 <FF>. */
+void emit_plain(struct buf *out, const char *s, size_t n);
+/* Is it such a character? */
+bool emit_hidden(unsigned cp);
+/* `path:line:col: `; `path: ` where `at` is NULL. */
+void emit_where(struct buf *out, const char *path, const struct place *at);
 
 #endif
