@@ -1,1 +1,110 @@
+/* What is worked out once per article: begin, end, and the questions that checks ask of it. */
 #include "analysis.h"
+
+#include "util/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *
+quotation_kind_name(enum quotation_kind k)
+{
+	static const char *const names[] = {"direct", "partial", "title", "scare", "headline", "block"};
+
+	return names[k];
+}
+
+void
+analysis_init(struct analysis *an)
+{
+	memset(an, 0, sizeof *an);
+}
+
+/* Memory is kept for the next article, but not a monster's. */
+#define RESET(v, n, cap) \
+	do { \
+		(n) = 0; \
+		if ((cap) > 1u << 16) { \
+			free(v); \
+			(v) = NULL; \
+			(cap) = 0; \
+		} \
+	} while (0)
+
+void
+analysis_start(struct analysis *an, struct article *a)
+{
+	RESET(an->quotations, an->nquotations, an->capquotations);
+	RESET(an->marks, an->nmarks, an->capmarks);
+	RESET(an->problems, an->nproblems, an->capproblems);
+	RESET(an->sentences, an->nsentences, an->capsentences);
+	an->have_quotations = an->have_sentences = false;
+	an->article = a;
+	an->language = facts_language(a->lang);
+	an->arena = &a->arena;
+}
+
+void
+analysis_release(struct analysis *an)
+{
+	free(an->quotations);
+	free(an->marks);
+	free(an->problems);
+	free(an->sentences);
+	analysis_init(an);
+}
+
+/* Is the block as a whole somebody's words? */
+static bool
+block_is_quotation(const struct block *b)
+{
+	return b->kind == BLOCK_BLOCKQUOTE || b->kind == BLOCK_PULL_QUOTE;
+}
+
+bool
+analysis_quoted(struct analysis *an, struct range r)
+{
+	const struct block *b = article_block_at(an->article, r);
+	size_t lo, hi;
+
+	if (b != NULL && block_is_quotation(b))
+		return true;
+	analysis_quotations(an);
+	/* the last quotation that begins at or before the range; those around it come before that one */
+	for (lo = 0, hi = an->nquotations; lo < hi;) {
+		size_t mid = (lo + hi) / 2;
+
+		if (an->quotations[mid].at.a <= r.a)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	while (lo-- > 0) {
+		const struct quotation *q = &an->quotations[lo];
+
+		if (q->inside.a <= r.a && r.z <= q->inside.z)
+			return true;
+		if (q->level == 0)
+			break;
+	}
+	return false;
+}
+
+struct range
+analysis_sentence_at(struct analysis *an, uint32_t at)
+{
+	size_t lo, hi;
+
+	analysis_sentences(an);
+	for (lo = 0, hi = an->nsentences; lo < hi;) {
+		size_t mid = (lo + hi) / 2;
+
+		if (an->sentences[mid].at.a <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo > 0 && at <= an->sentences[lo - 1].at.z)
+		return an->sentences[lo - 1].at;
+	return (struct range){0, 0};
+}
