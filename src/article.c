@@ -1,1 +1,249 @@
+/* The article model: names of its kinds, fields and parts, and its making by readers and classify. */
 #include "article.h"
+
+#include "util/str.h"
+#include "util/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Arrays longer than this are not kept from one article to the next. */
+enum { KEEP = 64 * 1024 };
+
+static const struct { const char *name; unsigned groups; } kinds[BLOCK_COUNT] = {
+#define BLOCK(id, name, groups) { name, groups },
+#include "block.def"
+#undef BLOCK
+};
+static const struct { const char *name; unsigned bit; } groups[] = {
+	{ "prose", GROUP_PROSE }, { "body", GROUP_BODY }, { "head", GROUP_HEAD }, { "foot", GROUP_FOOT },
+	{ "provenance", GROUP_PROVENANCE }, { "notes", GROUP_NOTES }
+};
+static const char *const set_names[] = {
+#define BLOCK(id, name, groups) name,
+#include "block.def"
+#undef BLOCK
+	"prose", "body", "head", "foot", "provenance", "notes", "all", NULL
+};
+static const char *const field_names[FIELD_COUNT] = {
+#define FIELD(id, name) name,
+#include "field.def"
+#undef FIELD
+};
+static const char *const part_names[PART_COUNT] = { "agency", "person", "place", "date", "role", "label", "platform" };
+static const char *const certainty_names[] = { "weak", "likely", "sure" };
+
+_Static_assert(BLOCK_COUNT <= 32, "a kind_set holds 32 kinds");
+
+const char *
+block_kind_name(enum block_kind k)
+{
+	return kinds[k].name;
+}
+
+bool
+block_kind_parse(const char *s, size_t n, enum block_kind *k)
+{
+	for (int i = 0; i < BLOCK_COUNT; i++)
+		if (str_is(s, n, kinds[i].name)) {
+			*k = (enum block_kind)i;
+			return true;
+		}
+	return false;
+}
+
+kind_set
+kind_set_parse(const char *s, size_t n)
+{
+	enum block_kind k;
+	kind_set set = 0;
+
+	if (block_kind_parse(s, n, &k))
+		return KIND(k);
+	if (str_is(s, n, "all"))
+		return (kind_set)(((uint64_t)1 << BLOCK_COUNT) - 1);
+	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+		if (str_is(s, n, groups[i].name))
+			for (int j = 0; j < BLOCK_COUNT; j++)
+				if (kinds[j].groups & groups[i].bit)
+					set |= KIND(j);
+	return set;
+}
+
+const char *const *
+kind_set_names(void)
+{
+	return set_names;
+}
+
+const char *
+field_name_str(enum field_name f)
+{
+	return field_names[f];
+}
+
+bool
+field_name_parse(const char *s, size_t n, enum field_name *f)
+{
+	for (int i = 0; i < FIELD_COUNT; i++)
+		if (str_is(s, n, field_names[i])) {
+			*f = (enum field_name)i;
+			return true;
+		}
+	return false;
+}
+
+const char *
+certainty_name(enum certainty c)
+{
+	return certainty_names[c];
+}
+
+const char *
+part_name_str(enum part_name p)
+{
+	return part_names[p];
+}
+
+bool
+part_name_parse(const char *s, size_t n, enum part_name *p)
+{
+	for (int i = 0; i < PART_COUNT; i++)
+		if (str_is(s, n, part_names[i])) {
+			*p = (enum part_name)i;
+			return true;
+		}
+	return false;
+}
+
+void
+article_init(struct article *a)
+{
+	memset(a, 0, sizeof *a);
+	a->lang = "und";
+	text_init(&a->text);
+	arena_init(&a->arena);
+}
+
+void
+article_reset(struct article *a, struct source *src, const char *format)
+{
+	a->src = src;
+	a->format = format;
+	a->item = NULL;
+	a->lang = "und";
+	a->lang_certainty = WEAK;
+	text_clear(&a->text);
+	if (a->capblocks > KEEP) {
+		free(a->blocks);
+		a->blocks = NULL;
+		a->capblocks = 0;
+	}
+	if (a->capfields > KEEP) {
+		free(a->fields);
+		a->fields = NULL;
+		a->capfields = 0;
+	}
+	a->nblocks = a->nfields = 0;
+	arena_reset(&a->arena);
+}
+
+void
+article_release(struct article *a)
+{
+	text_release(&a->text);
+	free(a->blocks);
+	free(a->fields);
+	arena_release(&a->arena);
+	article_init(a);
+}
+
+struct block *
+article_block(struct article *a, enum block_kind kind, enum certainty c, uint32_t start)
+{
+	XPUSH(a->blocks, a->nblocks, a->capblocks) =
+	    (struct block){ .kind = kind, .confidence = c, .at = { start, (uint32_t)a->text.n } };
+	return &a->blocks[a->nblocks - 1];
+}
+
+struct field *
+article_field(struct article *a, enum field_name name, uint32_t start)
+{
+	XPUSH(a->fields, a->nfields, a->capfields) =
+	    (struct field){ .name = name, .at = { start, (uint32_t)a->text.n } };
+	return &a->fields[a->nfields - 1];
+}
+
+void
+block_set_parts(struct article *a, struct block *b, const struct part *parts, size_t n)
+{
+	b->parts = NULL;
+	b->nparts = (uint32_t)n;
+	if (n != 0) {
+		b->parts = ARENA_ARRAY(&a->arena, struct part, n);
+		memcpy(b->parts, parts, n * sizeof *parts);
+	}
+}
+
+const struct part *
+block_part(const struct block *b, enum part_name name)
+{
+	for (uint32_t i = 0; i < b->nparts; i++)
+		if (b->parts[i].name == name)
+			return &b->parts[i];
+	return NULL;
+}
+
+const char *
+part_value(const struct article *a, const struct part *p, size_t *n)
+{
+	if (p->value != NULL) {
+		*n = strlen(p->value);
+		return p->value;
+	}
+	*n = range_len(p->at);
+	return text_at(&a->text, p->at);
+}
+
+const struct field *
+article_find_field(const struct article *a, enum field_name name)
+{
+	for (size_t i = 0; i < a->nfields; i++)
+		if (a->fields[i].name == name)
+			return &a->fields[i];
+	return NULL;
+}
+
+const struct block *
+article_find_block(const struct article *a, kind_set set)
+{
+	for (size_t i = 0; i < a->nblocks; i++)
+		if (KIND(a->blocks[i].kind) & set)
+			return &a->blocks[i];
+	return NULL;
+}
+
+const struct block *
+article_block_at(const struct article *a, struct range r)
+{
+	size_t low = 0, high = a->nblocks;
+
+	/* the number of blocks that begin at or before the range */
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (a->blocks[mid].at.a <= r.a)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == 0)
+		return NULL;
+	if (r.a == r.z) {
+		/* something missing lies behind the character before it, so at a seam it is of the block that ends */
+		if (low > 1 && a->blocks[low - 1].at.a == r.a && a->blocks[low - 2].at.z == r.a)
+			return &a->blocks[low - 2];
+		return r.a <= a->blocks[low - 1].at.z ? &a->blocks[low - 1] : NULL;
+	}
+	return r.a < a->blocks[low - 1].at.z ? &a->blocks[low - 1] : NULL;
+}

@@ -1,1 +1,74 @@
+/* The list of readers, and the choice of one for a source. */
 #include "reader.h"
+
+#include "util/str.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const struct reader *const readers[] = {
+#define READER(name) &reader_##name,
+#include "read/list.def"
+#undef READER
+	NULL
+};
+
+const struct reader *const *
+reader_list(void)
+{
+	return readers;
+}
+
+const struct reader *
+reader_by_name(const char *name)
+{
+	for (size_t i = 0; readers[i] != NULL; i++)
+		if (strcmp(readers[i]->name, name) == 0)
+			return readers[i];
+	return NULL;
+}
+
+/* Does the path end in a dot and one of the reader's suffixes, in any case? */
+static bool
+has_suffix(const struct reader *r, const char *path)
+{
+	size_t len = strlen(path);
+	const char *at = r->suffixes;
+
+	while (at != NULL && *at != '\0') {
+		size_t k = strcspn(at, " ");
+
+		if (k != 0 && k + 1 < len && path[len - k - 1] == '.' && strncasecmp(path + len - k, at, k) == 0)
+			return true;
+		at += k;
+		at += strspn(at, " ");
+	}
+	return false;
+}
+
+const struct reader *
+reader_choose(const struct source *src)
+{
+	const struct reader *best = &reader_text;
+	int most = 0;
+
+	/* content outweighs the name; between formats that the content fits equally, the name decides, then the list */
+	for (size_t i = 0; readers[i] != NULL; i++) {
+		int score = 2 * readers[i]->sniff(src) + (has_suffix(readers[i], src->path) ? 1 : 0);
+
+		if (score > most) {
+			most = score;
+			best = readers[i];
+		}
+	}
+	return best;
+}
+
+bool
+reader_claims(const char *path)
+{
+	for (size_t i = 0; readers[i] != NULL; i++)
+		if (has_suffix(readers[i], path))
+			return true;
+	return false;
+}

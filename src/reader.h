@@ -28,6 +28,11 @@ struct reader {
 	bool (*read)(struct source *src, struct intake *in);	/* false: not one article in it, in->refusal says why */
 };
 
+/* Each file defines `const struct reader reader_NAME`. */
+#define READER(name) extern const struct reader reader_##name;
+#include "read/list.def"
+#undef READER
+
 const struct reader *const *reader_list(void);			/* NULL at the end */
 const struct reader *reader_by_name(const char *name);		/* NULL if there is none */
 /* By content first, then by the name's suffix; never NULL (text reads anything). */

@@ -1,1 +1,165 @@
+/* A source: a file's bytes read and decoded, what was noticed on the way, and the names of encodings and remarks. */
 #include "source.h"
+
+#include "source_decode.h"
+#include "util/xmalloc.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FIRST_READ = 64 * 1024, KEEP = 16 * 1024 * 1024 };
+
+const char *const remark_names[REMARK_COUNT] = {
+#define REMARK(id, name, doc) name,
+#include "remark.def"
+#undef REMARK
+};
+const char *const remark_docs[REMARK_COUNT] = {
+#define REMARK(id, name, doc) doc,
+#include "remark.def"
+#undef REMARK
+};
+
+static const char *const encoding_names[ENC_COUNT] = {
+	"utf-8", "utf-16le", "utf-16be", "iso-8859-1", "iso-8859-9", "iso-8859-15", "windows-1252", "windows-1254"
+};
+
+/* Common aliases, without their hyphens, underscores and blanks, in lower case.  A page that says Latin-1 means Latin-1
+ * here and not windows-1252, as browsers take it: what differs are bytes that Latin-1 calls controls, and these are
+ * remarked. */
+static const struct { const char *name; enum encoding encoding; } aliases[] = {
+	{ "utf8", ENC_UTF8 }, { "ascii", ENC_UTF8 }, { "usascii", ENC_UTF8 },
+	{ "utf16", ENC_UTF16LE }, { "utf16le", ENC_UTF16LE }, { "ucs2", ENC_UTF16LE }, { "unicode", ENC_UTF16LE },
+	{ "utf16be", ENC_UTF16BE },
+	{ "iso88591", ENC_ISO_8859_1 }, { "latin1", ENC_ISO_8859_1 }, { "l1", ENC_ISO_8859_1 },
+	{ "iso88599", ENC_ISO_8859_9 }, { "latin5", ENC_ISO_8859_9 }, { "l5", ENC_ISO_8859_9 },
+	{ "iso885915", ENC_ISO_8859_15 }, { "latin9", ENC_ISO_8859_15 }, { "l9", ENC_ISO_8859_15 },
+	{ "windows1252", ENC_WINDOWS_1252 }, { "cp1252", ENC_WINDOWS_1252 }, { "1252", ENC_WINDOWS_1252 },
+	{ "windows1254", ENC_WINDOWS_1254 }, { "cp1254", ENC_WINDOWS_1254 }, { "1254", ENC_WINDOWS_1254 },
+};
+
+const char *
+encoding_name(enum encoding e)
+{
+	return encoding_names[e];
+}
+
+bool
+encoding_parse(const char *name, enum encoding *e)
+{
+	char plain[24];
+	size_t n = 0;
+
+	for (; *name != '\0'; name++) {
+		unsigned c = (unsigned char)*name;
+
+		if (c == '-' || c == '_' || c == ' ')
+			continue;
+		if (n + 1 == sizeof plain)
+			return false;
+		plain[n++] = (char)(c - 'A' < 26 ? c | 0x20 : c);
+	}
+	plain[n] = '\0';
+	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+		if (strcmp(plain, aliases[i].name) == 0) {
+			*e = aliases[i].encoding;
+			return true;
+		}
+	return false;
+}
+
+void
+source_init(struct source *src)
+{
+	memset(src, 0, sizeof *src);
+}
+
+/* Forgets what was loaded; the buffer for reading is kept unless it is a monster. */
+static void
+forget(struct source *src, const char *path)
+{
+	struct source empty = {
+		.path = path, .raw = "", .s = "", .own_raw = src->own_raw, .own_raw_cap = src->own_raw_cap,
+		.remarks = src->remarks, .capremarks = src->capremarks,
+	};
+
+	free(src->own_s);
+	source_map_free(src->map);
+	source_lines_free(src->lines);
+	if (empty.capremarks > KEEP / sizeof *empty.remarks) {
+		free(empty.remarks);
+		empty.remarks = NULL;
+		empty.capremarks = 0;
+	}
+	*src = empty;
+}
+
+void
+source_release(struct source *src)
+{
+	forget(src, NULL);
+	free(src->own_raw);
+	free(src->remarks);
+	source_init(src);
+}
+
+enum source_status
+source_load_fd(struct source *src, const char *path, int fd, const struct source_options *opt)
+{
+	size_t n = 0;
+
+	forget(src, path);
+	if (src->own_raw_cap > KEEP) {
+		free(src->own_raw);
+		src->own_raw = NULL;
+		src->own_raw_cap = 0;
+	}
+	for (;;) {
+		ssize_t got;
+
+		if (n == src->own_raw_cap) {
+			src->own_raw_cap = n == 0 ? FIRST_READ : n * 2;
+			if (src->own_raw_cap > (size_t)SOURCE_MAX + 1)
+				src->own_raw_cap = (size_t)SOURCE_MAX + 1;
+			src->own_raw = xrealloc(src->own_raw, src->own_raw_cap);
+		}
+		got = read(fd, src->own_raw + n, src->own_raw_cap - n);
+		if (got < 0) {
+			if (errno == EINTR)
+				continue;
+			return SOURCE_UNREADABLE;
+		}
+		if (got == 0)
+			break;
+		n += (size_t)got;
+		if (n > SOURCE_MAX)
+			return SOURCE_TOO_LARGE;
+	}
+	if (n != 0)
+		src->raw = src->own_raw;
+	src->raw_len = n;
+	source_decode(src, opt);
+	return SOURCE_OK;
+}
+
+enum source_status
+source_load_mem(struct source *src, const char *path, const char *s, size_t n, const struct source_options *opt)
+{
+	forget(src, path);
+	if (n > SOURCE_MAX)
+		return SOURCE_TOO_LARGE;
+	if (n != 0)
+		src->raw = s;
+	src->raw_len = n;
+	source_decode(src, opt);
+	return SOURCE_OK;
+}
+
+void
+source_remark(struct source *src, enum remark_kind kind, struct extent at, const char *detail)
+{
+	XPUSH(src->remarks, src->nremarks, src->capremarks) =
+	    (struct remark){ .kind = kind, .at = at, .detail = detail, .count = 1 };
+}

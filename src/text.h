@@ -41,8 +41,12 @@ void text_release(struct text *t);
 void text_verbatim(struct text *t, const char *s, size_t n, uint32_t src);
 void text_segment(struct text *t, enum seg_kind kind, const char *s, size_t n, struct extent src);
 
-/* Appends the characters `r` of `outer` again, with their map, as inner readers of a second layer need: what `inner`
- * says of a stretch of outer's text becomes what outer says of the file.  (HTML inside a JSON string.) */
+/* Appends the characters `r` of `from` with their map: both have the same source. */
+void text_append(struct text *to, const struct text *from, struct range r);
+
+/* The same where `inner` was read from outer's text, so that inner's source offsets are offsets in outer->s: what `inner` says
+ * of a stretch of outer's text becomes what `outer` says of the file.  `r` is a range of inner.  (HTML inside a JSON string:
+ * outer is the decoded string, inner the text of its HTML.)  A verbatim piece of inner over an escape of outer is an escape. */
 void text_compose(struct text *to, const struct text *outer, const struct text *inner, struct range r);
 
 /* The source of a range.  An empty range lies right behind the character before it, or, at the start of a segment map,
