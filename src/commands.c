@@ -1,6 +1,7 @@
 /* The commands that do not check. */
 #include "commands.h"
 
+#include "analysis.h"
 #include "check.h"
 #include "emitter.h"
 #include "explain.h"
@@ -59,9 +60,9 @@ find_rule(const struct rule_set *set, const char *id)
 
 struct showing {
 	const struct options *options;
-	enum show_form form;
+	struct show show;
+	struct analysis analysis;
 	struct buf out;
-	size_t shown;
 	const struct rule *rule;	/* --rule */
 	struct policy *policy;
 };
@@ -75,29 +76,22 @@ show_one(struct pipeline *p, void *arg)
 		explain_article(&s->out, s->rule, s->policy, &p->article);
 		return;
 	}
-	if (s->shown++ != 0)
-		buf_puts(&s->out, s->form == SHOW_JSON ? ",\n" : "\n");
-	show_article(&s->out, &p->article, s->form);
+	analysis_start(&s->analysis, &p->article);
+	show_next(&s->show, &s->out, &p->article, &s->analysis);
 }
 
 static bool
 show_form(const char *name, enum show_form *form)
 {
-	static const char *const names[] = { "text", "xml", "json" };
 	struct nearest near;
 	size_t i;
 
 	*form = SHOW_TEXT;
-	if (name == NULL)
+	if (name == NULL || show_form_parse(name, form))
 		return true;
 	nearest_init(&near, name, strlen(name));
-	for (i = 0; i < 3; i++) {
-		if (strcmp(name, names[i]) == 0) {
-			*form = (enum show_form)i;
-			return true;
-		}
-		nearest_try(&near, names[i]);
-	}
+	for (i = 0; show_forms[i] != NULL; i++)
+		nearest_try(&near, show_forms[i]);
 	if (near.best != NULL)
 		options_complain("unknown output form '%s'; did you mean '%s'?", name, near.best);
 	else
@@ -181,12 +175,14 @@ command_show(const struct options *o)
 	memset(&s, 0, sizeof s);
 	s.options = o;
 	buf_init(&s.out);
-	if (!show_form(options_value(o, OPT_FORMAT), &s.form))
+	if (!show_form(options_value(o, OPT_FORMAT), &s.show.form))
 		return 2;
 	if (o->nwords == 0) {
 		options_complain("nothing to show: name a file or - for standard input");
 		return 2;
 	}
+	s.show.many = o->nwords > 1;
+	analysis_init(&s.analysis);
 	finding_list_init(&errors);
 	if (options_has(o, OPT_RULE))
 		run_load_rules(&set, o, &errors);
@@ -196,13 +192,10 @@ command_show(const struct options *o)
 	status = show_files(&s, &set);
 	if (errors.n != 0)
 		status = 2;
-	if (s.form == SHOW_JSON && s.rule == NULL && s.shown > 1) {
-		fputs("[", stdout);
-		fwrite(s.out.s, 1, s.out.n, stdout);
-		fputs("]\n", stdout);
-		buf_release(&s.out);
-	} else
-		put(&s.out);
+	if (s.rule == NULL)
+		show_end(&s.show, &s.out);
+	put(&s.out);
+	analysis_release(&s.analysis);
 	rule_set_release(&set);
 	finding_list_release(&errors);
 	return status;

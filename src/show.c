@@ -220,7 +220,7 @@ void
 show_next(struct show *s, struct buf *out, const struct article *a, struct analysis *an)
 {
 	if (s->n++ == 0) {
-		s->many = a->item != NULL;
+		s->many = s->many || a->item != NULL;
 		if (s->many && s->form == SHOW_JSON)
 			buf_putc(out, '[');
 		if (s->many && s->form == SHOW_XML)
@@ -233,8 +233,11 @@ show_next(struct show *s, struct buf *out, const struct article *a, struct analy
 	switch (s->form) {
 	case SHOW_TEXT:
 		if (s->many) {
-			buf_puts(out, "item ");
-			emit_plain(out, a->item, a->item != NULL ? strlen(a->item) : 0);
+			emit_path_plain(out, a->src->path);
+			if (a->item != NULL) {
+				buf_puts(out, " item ");
+				emit_plain(out, a->item, strlen(a->item));
+			}
 			buf_putc(out, '\n');
 		}
 		show_text(out, a);
@@ -251,9 +254,9 @@ show_next(struct show *s, struct buf *out, const struct article *a, struct analy
 void
 show_end(struct show *s, struct buf *out)
 {
-	if (s->many && s->form == SHOW_JSON)
+	if (s->n != 0 && s->many && s->form == SHOW_JSON)
 		buf_putc(out, ']');
-	if (s->many && s->form == SHOW_XML)
+	if (s->n != 0 && s->many && s->form == SHOW_XML)
 		buf_puts(out, "</articles>\n");
 	if (s->form == SHOW_JSON && s->n != 0)
 		buf_putc(out, '\n');

@@ -14,12 +14,12 @@ enum show_form { SHOW_TEXT, SHOW_XML, SHOW_JSON };
 bool show_form_parse(const char *s, enum show_form *out);
 extern const char *const show_forms[];		/* the names, NULL at the end: for nearest names */
 
-/* The articles of one file, one after the other: struct show s = { .form = SHOW_JSON }; show_next() for each article;
- * show_end() after the last.  A file of several items becomes an array in JSON, <articles> in XML. */
+/* The articles of one file, or of several, one after the other: struct show s = { .form = SHOW_JSON }; show_next() for
+ * each article; show_end() after the last.  Several items become an array in JSON, <articles> in XML. */
 struct show {
 	enum show_form form;
-	size_t n;			/* articles shown; private from here on */
-	bool many;
+	bool many;			/* set it where several files are shown; a file of items sets it by itself */
+	size_t n;			/* private: articles shown */
 };
 /* `an`, started with `a`, gives the quotations; NULL: none are shown. */
 void show_next(struct show *s, struct buf *out, const struct article *a, struct analysis *an);

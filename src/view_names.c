@@ -1,0 +1,214 @@
+/* Reads an XPath expression token by token and looks up its names.  libxml2 compiles `//blok[@kind='sorce']` without a
+ * word, and it is never true: a rule that is wrong in silence.  The grammar is known to be right by then, so a scan with
+ * the disambiguation of XPath 1.0 section 3.7 will do. */
+#include "view_names.h"
+#include "article.h"
+#include "util/str.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const elements[] = { "article", "field", "block", "part", NULL };
+static const char *const attributes[] = { "format", "lang", "item", "name", "value", "kind", "confidence", NULL };
+static const char *const functions[] = {
+	"last", "position", "count", "id", "local-name", "namespace-uri", "name", "string", "concat", "starts-with", "contains",
+	"substring-before", "substring-after", "substring", "string-length", "normalize-space", "translate", "boolean", "not",
+	"true", "false", "lang", "number", "sum", "floor", "ceiling", "round", NULL
+};
+static const char node_types[] = "node text comment processing-instruction";
+
+struct scan {
+	const char *s;			/* what is left */
+	bool operand;			/* an operand stands before: a name is an operator, * multiplies */
+	bool attribute;			/* the next name is an attribute's */
+	const char *compared;		/* the attribute whose value the next literal is, or will be after = */
+	bool equals;
+	char *why;
+};
+
+struct word { const char *s; size_t n; };
+
+static bool
+listed(const char *const *list, struct word w, struct nearest *near)
+{
+	for (; *list != NULL; list++) {
+		if (str_is(w.s, w.n, *list))
+			return true;
+		nearest_try(near, *list);
+	}
+	return false;
+}
+
+static bool
+unknown(struct scan *k, const char *what, struct word w, const struct nearest *near)
+{
+	int n = (int)(w.n < 60 ? w.n : 60);
+
+	if (near->best != NULL)
+		snprintf(k->why, VIEW_WHY, "unknown %s '%.*s'; did you mean '%s'?", what, n, w.s, near->best);
+	else
+		snprintf(k->why, VIEW_WHY, "unknown %s '%.*s'", what, n, w.s);
+	return false;
+}
+
+static bool
+known_element(struct scan *k, struct word w)
+{
+	struct nearest near;
+
+	nearest_init(&near, w.s, w.n);
+	return listed(elements, w, &near) || unknown(k, "element", w, &near);
+}
+
+static bool
+known_function(struct scan *k, struct word w)
+{
+	struct nearest near;
+
+	nearest_init(&near, w.s, w.n);
+	return str_in_list(w.s, w.n, node_types) || listed(functions, w, &near) || unknown(k, "function", w, &near);
+}
+
+static bool
+known_attribute(struct scan *k, struct word w)
+{
+	enum part_name part;
+	struct nearest near;
+
+	nearest_init(&near, w.s, w.n);
+	for (int i = 0; i < PART_COUNT; i++)
+		nearest_try(&near, part_name_str((enum part_name)i));
+	if (!part_name_parse(w.s, w.n, &part) && !listed(attributes, w, &near))
+		return unknown(k, "attribute", w, &near);
+	k->compared = str_is(w.s, w.n, "kind") ? "kind" : str_is(w.s, w.n, "name") ? "name" :
+	    str_is(w.s, w.n, "confidence") ? "confidence" : NULL;
+	return true;
+}
+
+/* The literal that @kind, @name or @confidence is compared with. */
+static bool
+known_value(struct scan *k, struct word w)
+{
+	static const char *const certainties[] = { "sure", "likely", "weak", NULL };
+	struct nearest near;
+	enum block_kind kind;
+	enum field_name field;
+	enum part_name part;
+
+	nearest_init(&near, w.s, w.n);
+	if (strcmp(k->compared, "kind") == 0) {
+		for (int i = 0; i < BLOCK_COUNT; i++)
+			nearest_try(&near, block_kind_name((enum block_kind)i));
+		return block_kind_parse(w.s, w.n, &kind) || unknown(k, "kind of block", w, &near);
+	}
+	if (strcmp(k->compared, "confidence") == 0)
+		return listed(certainties, w, &near) || unknown(k, "confidence", w, &near);
+	for (int i = 0; i < FIELD_COUNT; i++)
+		nearest_try(&near, field_name_str((enum field_name)i));
+	for (int i = 0; i < PART_COUNT; i++)
+		nearest_try(&near, part_name_str((enum part_name)i));
+	return field_name_parse(w.s, w.n, &field) || part_name_parse(w.s, w.n, &part) ||
+	    unknown(k, "field or part", w, &near);
+}
+
+static bool
+name_byte(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '-' || c == '.' || (unsigned char)c >= 0x80;
+}
+
+static bool
+scan_name(struct scan *k)
+{
+	struct word w = { k->s, 0 };
+	bool attribute = k->attribute, was_operand = k->operand;
+	const char *next;
+
+	while (name_byte(w.s[w.n]) || (w.s[w.n] == ':' && w.s[w.n + 1] != ':' && name_byte(w.s[w.n + 1])))
+		w.n++;
+	k->s += w.n;
+	k->attribute = false;
+	k->compared = NULL;
+	for (next = k->s; isspace((unsigned char)*next); next++)
+		;
+	if (was_operand) {			/* and, or, div, mod: it compiled */
+		k->operand = false;
+		return true;
+	}
+	if (next[0] == ':' && next[1] == ':') {
+		k->s = next + 2;
+		k->attribute = str_is(w.s, w.n, "attribute");
+		return true;
+	}
+	k->operand = *next != '(';
+	if (*next == '(')
+		return known_function(k, w);
+	return attribute ? known_attribute(k, w) : known_element(k, w);
+}
+
+static bool
+scan_literal(struct scan *k)
+{
+	const char *end = strchr(k->s + 1, *k->s);
+	struct word w = { k->s + 1, end != NULL ? (size_t)(end - k->s - 1) : strlen(k->s + 1) };
+	bool good = k->compared == NULL || !k->equals || known_value(k, w);
+
+	k->s = w.s + w.n + (end != NULL);
+	k->operand = true;
+	k->compared = NULL;
+	return good;
+}
+
+static bool
+scan_token(struct scan *k)
+{
+	char c = *k->s;
+
+	if (isspace((unsigned char)c)) {
+		k->s++;
+		return true;
+	}
+	if (c == '"' || c == '\'')
+		return scan_literal(k);
+	if (c == '$') {
+		size_t n = 1;
+
+		while (name_byte(k->s[n]))
+			n++;
+		snprintf(k->why, VIEW_WHY, "unknown variable '%.*s': there are none", (int)(n < 60 ? n : 60), k->s);
+		return false;
+	}
+	if (isdigit((unsigned char)c) || (c == '.' && isdigit((unsigned char)k->s[1]))) {
+		while (isdigit((unsigned char)*k->s) || *k->s == '.')
+			k->s++;
+		k->operand = true;
+		return true;
+	}
+	if (name_byte(c) && c != '-' && c != '.')
+		return scan_name(k);
+	k->s++;
+	if (c == '=') {
+		k->equals = true;		/* @kind = 'lead', @kind != 'lead' */
+		k->operand = false;
+		return true;
+	}
+	if (c == '!')
+		return true;
+	k->compared = NULL;
+	k->equals = false;
+	k->attribute = c == '@';
+	k->operand = c == ')' || c == ']' || c == '.' || (c == '*' && !k->operand);
+	return true;
+}
+
+bool
+view_names_known(const char *expr, char why[VIEW_WHY])
+{
+	struct scan k = { .s = expr, .why = why };
+
+	while (*k.s != '\0')
+		if (!scan_token(&k))
+			return false;
+	return true;
+}
