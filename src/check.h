@@ -64,6 +64,9 @@ void report_hit(struct report *r, const struct check_ctx *c, const struct hit *h
 bool check_place(const struct check_ctx *c, const char *name, struct range *at);
 extern const char *const check_places[];	/* NULL at the end */
 
+/* The rule could not be run on this article to its end: becomes run/pattern with these words, exit status 2. */
+void check_failed(struct check_ctx *c, const char *why);
+
 struct param_doc { const char *name, *type, *doc; };	/* an attribute or child element, for `wirelint checks` and the schema */
 
 struct check {
