@@ -118,6 +118,10 @@ emit_place(struct emit_places *p, uint32_t raw_offset)
 		return at;
 	line = source_line_span(p->src, at.line).a;
 	if (p->unit == COLUMN_BYTE) {
+		uint32_t first = source_span(p->src, (struct extent){ 0, 0 }).a;
+
+		if (line < first)		/* a byte order mark is before the first column */
+			line = first;
 		at.column = raw_offset > line ? raw_offset - line + 1 : 1;
 		return at;
 	}

@@ -181,13 +181,13 @@ show_json(struct buf *out, const struct article *a, struct analysis *an)
 	buf_puts(out, "{\"path\":");
 	json_path(out, a->src->path);
 	put_key(out, "item");
-	json_words(out, a->item);
+	json_cstring(out, a->item);
 	put_key(out, "format");
 	json_cstring(out, a->format);
 	put_key(out, "encoding");
 	json_cstring(out, encoding_name(a->src->encoding));
 	put_key(out, "language");
-	json_words(out, a->lang);
+	json_cstring(out, a->lang);
 	put_key(out, "fields");
 	buf_putc(out, '[');
 	for (size_t i = 0; i < a->nfields; i++) {

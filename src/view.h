@@ -2,7 +2,7 @@
  *
  *	<article format="text" lang="en" item="2">
  *	  <field name="provider">Reuters</field>
- *	  <block kind="credit" agency="Reuters" confidence="sure">(Photo/<part name="agency" value="Reuters">Reuters</part>)</block>
+ *	  <block kind="credit" confidence="sure" agency="Reuters">(Photo/<part name="agency" value="Reuters">Reuters</part>)</block>
  *	</article>
  *
  * A block's first part of each name is also an attribute of its own.  Characters that XML cannot hold become U+FFFD. */
@@ -20,16 +20,21 @@ struct view *view_new(void);
 void view_free(struct view *v);
 
 /* Compiles an XPath 1.0 expression for later use by every view; false with a message in *why (to be freed).  `id` then names
- * it.  Called while rules are loaded, by one thread. */
+ * it.  Names that no article ever has (an element, attribute, function, kind or field) are errors too: such a test would
+ * be silent for ever.  Called while rules are loaded; safe from any thread. */
 bool view_compile(const char *expr, unsigned *id, char **why);
 
-void view_start(struct view *v, const struct article *a);	/* the tree is built at the first question */
+/* Forget the last article and its tree, go on with this one; NULL: none.  The tree is built at the first question. */
+void view_start(struct view *v, const struct article *a);
 /* The nodes that expression `id` gives, as the ranges of their blocks, fields or parts (the article as a whole: an empty
  * range at the end of the text, *whole = true).  Calls `each` in document order with a handle for view_holds(). */
 typedef void view_node_fn(void *arg, const void *node, struct range at, bool whole);
 bool view_select(struct view *v, unsigned id, view_node_fn *each, void *arg);	/* false: it could not be evaluated */
-/* Does expression `id` hold (boolean()) with `node` as its context? */
+/* Does expression `id` hold (boolean()) with `node` as its context?  An expression has a budget of steps an article, so
+ * that one that is quadratic ends with false. */
 bool view_holds(struct view *v, unsigned id, const void *node, bool *result);
+/* Why the last question could not be answered. */
+const char *view_error(const struct view *v);
 
 void view_print(const struct article *a, struct buf *out);	/* the whole article as an XML document, indented */
 

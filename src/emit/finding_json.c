@@ -1,10 +1,8 @@
 /* A finding as one JSON object, in the shape that doc/finding.schema.json describes. */
 #include "emit/finding_json.h"
 #include "util/json.h"
-#include "util/utf8.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 static void
 put_place(struct buf *out, const char *name, struct place at)
@@ -31,26 +29,6 @@ json_span(struct buf *out, struct emit_places *places, struct span at)
 }
 
 void
-json_words(struct buf *out, const char *s)
-{
-	struct buf sound = BUF_INIT;
-	const char *end;
-
-	if (s == NULL || utf8_valid(s, strlen(s)) == strlen(s)) {
-		json_cstring(out, s);
-		return;
-	}
-	for (end = s + strlen(s); s < end;) {
-		unsigned cp;
-
-		s += utf8_decode(s, end, &cp);
-		buf_putcp(&sound, cp == UTF8_BAD ? 0xFFFD : cp);
-	}
-	json_string(out, sound.s, sound.n);
-	buf_release(&sound);
-}
-
-void
 json_path(struct buf *out, const char *path)
 {
 	struct buf safe = BUF_INIT;
@@ -64,7 +42,7 @@ static void
 put_note(struct buf *out, struct emit_places *places, const struct finding *f, const struct note *n)
 {
 	buf_puts(out, "{\"message\":");
-	json_words(out, n->message);
+	json_cstring(out, n->message);
 	buf_puts(out, ",\"path\":");
 	json_path(out, n->path != NULL ? n->path : f->path);
 	buf_puts(out, ",\"span\":");
@@ -81,13 +59,13 @@ put_fix(struct buf *out, struct emit_places *places, const struct fix *fix)
 	buf_puts(out, "{\"class\":");
 	json_cstring(out, fix_class_name(fix->class));
 	buf_puts(out, ",\"description\":");
-	json_words(out, fix->description);
+	json_cstring(out, fix->description);
 	buf_puts(out, ",\"edits\":[");
 	for (size_t i = 0; i < fix->nedits; i++) {
 		buf_puts(out, i == 0 ? "{\"span\":" : ",{\"span\":");
 		json_span(out, places, fix->edits[i].at);
 		buf_puts(out, ",\"text\":");
-		json_words(out, fix->edits[i].text);
+		json_cstring(out, fix->edits[i].text);
 		buf_putc(out, '}');
 	}
 	buf_puts(out, "]}");
@@ -101,15 +79,15 @@ json_finding(struct buf *out, struct emit_places *places, const struct finding *
 	buf_puts(out, "{\"path\":");
 	json_path(out, f->path);
 	buf_puts(out, ",\"item\":");
-	json_words(out, f->item);
+	json_cstring(out, f->item);
 	buf_puts(out, ",\"rule\":");
-	json_words(out, f->rule);
+	json_cstring(out, f->rule);
 	buf_puts(out, ",\"severity\":");
 	json_cstring(out, severity_name(f->severity));
 	buf_puts(out, ",\"certainty\":");
 	json_cstring(out, certainty_name(f->certainty));
 	buf_puts(out, ",\"message\":");
-	json_words(out, f->message);
+	json_cstring(out, f->message);
 	buf_puts(out, ",\"block\":");
 	json_cstring(out, f->block);
 	buf_puts(out, ",\"span\":");

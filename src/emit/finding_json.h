@@ -6,8 +6,6 @@
 
 /* {"start":{"byte","line","column"},"end":{...}}: byte from 0 on disk, line and column from 1. */
 void json_span(struct buf *out, struct emit_places *places, struct span at);
-/* A string that may hold bytes that are not UTF-8: each run of damage becomes U+FFFD.  null for NULL. */
-void json_words(struct buf *out, const char *s);
 /* A path as emit_path() writes it, in quotes. */
 void json_path(struct buf *out, const char *path);
 /* One object on one line, without a newline at the end. */

@@ -43,7 +43,7 @@ json_end(struct buf *out, const struct emit_options *opt, const struct totals *t
 		buf_puts(out, i == 0 ? "\n{\"path\":" : ",\n{\"path\":");
 		json_path(out, t->skipped[i].path);
 		buf_puts(out, ",\"reason\":");
-		json_words(out, t->skipped[i].why);
+		json_cstring(out, t->skipped[i].why);
 		buf_putc(out, '}');
 	}
 	buf_puts(out, "],\"counts\":{\"error\":");
