@@ -22,7 +22,8 @@ struct xml_event {
 	const char *name, *ns;		/* local name and namespace address; NULL for text */
 	const struct xml_attr *attrs;
 	size_t nattrs;
-	const char *s;			/* TEXT, CDATA: raw bytes; ENTITY: what it stands for, UTF-8; COMMENT, PI: content */
+	const char *s;			/* TEXT, CDATA: raw bytes; ENTITY: what it stands for, UTF-8, or its raw bytes if that is
+					 * unknown; COMMENT, PI: content */
 	size_t n;
 	uint32_t at, end;		/* bytes of the whole construct in the input */
 };
@@ -30,7 +31,7 @@ typedef void xml_event_fn(void *arg, const struct xml_event *e);
 
 struct xml_error { uint32_t at; char message[160]; };
 
-/* false: not well-formed, *err says where and why; events up to there have been handed out. */
+/* false: not well-formed, *err (may be NULL) says where and why; events up to there have been handed out. */
 bool xml_parse(const char *s, size_t n, xml_event_fn *each, void *arg, struct xml_error *err);
 
 /* A tree for small files.  Everything lies in the arena; offsets are bytes of the input. */
@@ -48,5 +49,9 @@ struct node *xml_tree(struct arena *arena, const char *s, size_t n, struct xml_e
 
 const struct xml_attr *node_attr(const struct node *el, const char *name);	/* NULL if absent */
 const struct node *node_child(const struct node *el, const char *name);		/* the first so called, or NULL */
+
+/* Where byte `off` of the decoded text (of a value) stands in the input `s`: for messages that point into a pattern. */
+uint32_t node_text_place(const char *s, const struct node *el, size_t off);
+uint32_t xml_attr_place(const char *s, const struct xml_attr *a, size_t off);
 
 #endif
