@@ -41,6 +41,7 @@ struct parse {
 	struct { uint32_t at; const char *name, *ns; } open[DEPTH + 2];
 	struct xml_attr *attrs;
 	size_t capattrs;
+	struct buf values;		/* of attributes with references, decoded */
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -208,6 +209,45 @@ gap(struct parse *p, uint32_t limit)
 	}
 }
 
+/* libxml2 leaves an ampersand in a value as "&#38;" unless it is told to replace all entities, which is never told. */
+static void
+decode_values(struct parse *p, size_t n)
+{
+	size_t i, room = 0;
+
+	for (i = 0; i < n; i++)
+		if (memchr(p->attrs[i].value, '&', p->attrs[i].n) != NULL)
+			room += p->attrs[i].end - p->attrs[i].at;
+	if (room == 0)
+		return;
+	buf_clear(&p->values);
+	buf_room(&p->values, room);	/* at once: the values point into it */
+	for (i = 0; i < n; i++) {
+		struct xml_attr *a = &p->attrs[i];
+		uint32_t at = a->at;
+		size_t start = p->values.n;
+
+		if (memchr(a->value, '&', a->n) == NULL)
+			continue;
+		while (at < a->end) {
+			char c[4];
+			size_t outlen, len = p->s[at] == '&' ? reference(p->s + at, a->end - at, c, &outlen) : 0;
+
+			if (len != 0) {
+				buf_add(&p->values, c, outlen);
+				at += (uint32_t)len;
+			} else if (p->s[at] == '\r' && at + 1 < a->end && p->s[at + 1] == '\n') {
+				at++;
+			} else {
+				buf_putc(&p->values, is_blank(p->s[at]) ? ' ' : p->s[at]);
+				at++;
+			}
+		}
+		a->value = p->values.s + start;
+		a->n = p->values.n - start;
+	}
+}
+
 /* The sole place that looks into the parser's input. */
 static uint32_t
 offset(const struct parse *p)
@@ -278,8 +318,10 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *n
 		p->attrs[i].value = (const char *)attrs[i * 5 + 3];
 		p->attrs[i].n = (size_t)(attrs[i * 5 + 4] - attrs[i * 5 + 3]);
 	}
-	if (n != 0)
+	if (n != 0) {
 		place_attrs(p, tag, off, n);
+		decode_values(p, n);
+	}
 	p->open[p->depth].at = tag;
 	p->open[p->depth].name = (const char *)name;
 	p->open[p->depth].ns = (const char *)ns;
@@ -445,6 +487,7 @@ xml_parse(const char *s, size_t n, xml_event_fn *each, void *arg, struct xml_err
 	p.depth = 0;
 	p.attrs = NULL;
 	p.capattrs = 0;
+	buf_init(&p.values);
 	pthread_once(&once, start_library);
 	if (n == 0 || memchr(s, '\0', n < 4 ? n : 4) != NULL) {	/* NULs there would make it guess UTF-16 or UCS-4 */
 		fail(&p, 0, n == 0 ? "file is empty, expected an XML document" : "a character that XML does not allow");
@@ -474,6 +517,7 @@ xml_parse(const char *s, size_t n, xml_event_fn *each, void *arg, struct xml_err
 		xmlFreeDoc(p.ctxt->myDoc);
 	xmlFreeParserCtxt(p.ctxt);
 	free(p.attrs);
+	buf_release(&p.values);
 	return !p.failed;
 }
 
