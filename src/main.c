@@ -1,1 +1,32 @@
-int main(void) { return 0; }
+/* wirelint: from the command line to a command. */
+#include "commands.h"
+#include "options.h"
+#include "run.h"
+
+#include <stdio.h>
+
+int
+main(int argc, char **argv)
+{
+	struct options o;
+	int status = 2;
+
+	if (options_parse(&o, argc, argv)) {
+		if (options_has(&o, OPT_HELP)) {
+			options_help(o.command);
+			status = 0;
+		} else if (options_has(&o, OPT_VERSION)) {
+			printf("wirelint %s\n", PACKAGE_VERSION);
+			status = 0;
+		} else if (o.command == CMD_CHECK)
+			status = run_check(&o);
+		else
+			status = command_run(&o);
+	}
+	options_release(&o);
+	if (fflush(stdout) != 0 && status != 2) {
+		options_complain("cannot write standard output");
+		status = 2;
+	}
+	return status;
+}
