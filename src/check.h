@@ -102,8 +102,8 @@ bool rule_attr_bool(struct rule_build *b, const struct node *el, const char *nam
 kind_set rule_attr_scope(struct rule_build *b, const struct node *el, const char *name, kind_set otherwise);
 /* One of the blank-separated `choices`: its number, or `otherwise` where the attribute is absent, or -1 after an error. */
 int rule_attr_choice(struct rule_build *b, const struct node *el, const char *name, const char *choices, int otherwise);
-/* A finder of the <pattern>, <terms>, <except> children of `el` (or of `el` itself where it is one of these); scope and
- * quoted from el's attributes, else the rule's.  Registered with the rule.  NULL after an error. */
+/* A finder of the <pattern>, <terms>, <except> children of `el` (or of `el` itself where it is one of these) and of el's
+ * attributes block, part, field and kind (finder.h); scope and quoted from el's attributes, else the rule's.  Registered with the rule.  NULL after an error. */
 struct finder *rule_finder(struct rule_build *b, const struct node *el, const char *name);
 /* A name that messages may use as a {placeholder}, found while compiling (a form's name, a group's). */
 void rule_placeholder(struct rule_build *b, const char *name);

@@ -57,6 +57,13 @@ struct finder {
 	size_t nexcept_terms, capexcept_terms;
 	struct pattern *except_patterns;
 	size_t nexcept_patterns, capexcept_patterns;
+	/* Besides words it may look for whole things; each is a hit, like a match.  From the attributes block="source licence",
+	 * part="agency person" (parts of the blocks in scope), field="provider source"; kind="wire own" makes the finder find
+	 * nothing where the copy is of another kind.  So checks need not know what sort of thing their finder looks for. */
+	kind_set blocks;
+	uint32_t parts;			/* bit an enum part_name */
+	uint32_t fields;		/* bit an enum field_name */
+	unsigned kinds;			/* bit an enum copy_kind; 0: any */
 	const struct rule *rule;
 };
 
@@ -64,8 +71,8 @@ struct finder {
 struct hit {
 	struct range at;		/* what is reported: the group named `mark` if the pattern has one, else the whole match */
 	struct range whole;
-	uint32_t block;			/* index into article->blocks */
-	const struct term *term;	/* one of these two */
+	uint32_t block;			/* index into article->blocks; UINT32_MAX: a field */
+	const struct term *term;	/* one of these two; neither: a block, part or field */
 	const struct pattern *pattern;
 	const struct range *groups;	/* groups[0] is the whole; a == z == UINT32_MAX: did not take part */
 	uint32_t ngroups;
