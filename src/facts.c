@@ -1,1 +1,356 @@
+/* The languages and the word lists, kept after their first use.
+ *
+ * Each code of languages.xml has a slot, filled at its first use from there, from the language's own file
+ * (rules/facts/en.xml) and from its parent: en-GB, en, und. */
 #include "facts.h"
+
+#include "builtin.h"
+#include "facts_load.h"
+#include "util/hash.h"
+#include "util/utf8.h"
+#include "util/xmalloc.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ITEM_MAX = 128 };
+
+struct item_set { uint32_t *table; size_t mask; };	/* index + 1 into the list, by hash of the folded item */
+struct slot {
+	struct language l;		/* first: a language given out is its slot */
+	struct item_set sets[LIST_COUNT];
+	const struct language_facts *own;
+	struct slot *parent;
+	atomic_bool ready;
+};
+static struct {
+	struct arena arena;
+	struct facts_data data;
+	struct slot *slots;		/* und first */
+	size_t n;
+	const char **codes;
+} tongues;
+static pthread_once_t tongues_once = PTHREAD_ONCE_INIT;
+static pthread_mutex_t tongues_lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* An item of a list, folded: case, apostrophes, blanks.  0 if it does not fit. */
+static size_t
+fold_item(const char *s, size_t n, bool turkic, char out[ITEM_MAX])
+{
+	const char *end = s + n;
+	size_t k = 0;
+	unsigned cp;
+
+	while (s < end) {
+		if (k + 4 > ITEM_MAX)
+			return 0;
+		s += utf8_next(s, &cp);
+		if (cp == 0x2019 || cp == 0x02BC)
+			cp = '\'';
+		else if (utf8_is_space(cp))
+			cp = ' ';
+		k += utf8_encode(utf8_fold(cp, turkic), out + k);
+	}
+	return k;
+}
+
+static size_t
+item_name_len(const char *item)
+{
+	const char *eq = strchr(item, '=');
+
+	return eq != NULL && eq != item ? (size_t)(eq - item) : strlen(item);
+}
+
+/* A language code equals the first n bytes of a tag: any case, _ for -. */
+static bool
+tag_is(const char *code, const char *tag, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		char a = code[i], b = tag[i] == '_' ? '-' : tag[i];
+
+		if (a >= 'A' && a <= 'Z')
+			a = (char)(a + 32);
+		if (b >= 'A' && b <= 'Z')
+			b = (char)(b + 32);
+		if (a == '\0' || a != b)
+			return false;
+	}
+	return code[n] == '\0';
+}
+
+/* The slot of a tag or of what is left when its subtags are taken off one by one; und at last. */
+static struct slot *
+slot_find(const char *tag, size_t n)
+{
+	size_t i;
+
+	while (n != 0) {
+		for (i = 0; i < tongues.n; i++)
+			if (tag_is(tongues.slots[i].own->l.code, tag, n))
+				return &tongues.slots[i];
+		while (n != 0 && tag[n - 1] != '-' && tag[n - 1] != '_')
+			n--;
+		if (n != 0)
+			n--;
+	}
+	return &tongues.slots[0];
+}
+
+static void
+load_languages(void)
+{
+	static const struct language_facts neutral = { .l = { .code = "und" } };
+	const struct builtin *file = builtin_find(FACTS_LANGUAGES);
+	struct slot *s;
+	size_t i, n;
+
+	arena_init(&tongues.arena);
+	if (file != NULL)
+		facts_read(&tongues.data, &tongues.arena, file->path, file->s, file->n, NULL);
+	tongues.slots = xcalloc(tongues.data.nlanguages + 1, sizeof *tongues.slots);
+	tongues.codes = xcalloc(tongues.data.nlanguages + 2, sizeof *tongues.codes);
+	tongues.slots[0].own = &neutral;
+	tongues.n = 1;
+	for (i = 0; i < tongues.data.nlanguages; i++) {
+		const struct language_facts *own = &tongues.data.languages[i];
+
+		tongues.slots[strcmp(own->l.code, "und") == 0 ? 0 : tongues.n++].own = own;
+	}
+	for (s = tongues.slots, i = 0; s < tongues.slots + tongues.n; s++) {
+		atomic_init(&s->ready, false);
+		if (s == tongues.slots)
+			continue;
+		tongues.codes[i++] = s->own->l.code;
+		for (n = strlen(s->own->l.code); n != 0 && s->own->l.code[n - 1] != '-'; n--)
+			;
+		s->parent = n != 0 ? slot_find(s->own->l.code, n - 1) : tongues.slots;
+	}
+}
+
+static size_t
+list_len(const char *const *list)
+{
+	size_t n = 0;
+
+	while (list != NULL && list[n] != NULL)
+		n++;
+	return n;
+}
+
+static const char *const *
+list_join(const char *const *const *lists, size_t count)
+{
+	static const char *const empty[] = { NULL };
+	const char **joined;
+	size_t n = 0, i, k, filled = 0;
+
+	for (i = 0, k = count; i < count; i++) {
+		if (list_len(lists[i]) != 0) {
+			filled++;
+			k = i;
+		}
+		n += list_len(lists[i]);
+	}
+	if (filled <= 1)
+		return filled == 0 ? empty : lists[k];
+	joined = ARENA_ARRAY(&tongues.arena, const char *, n + 1);
+	for (i = 0, n = 0; i < count; i++)
+		for (k = 0; lists[i] != NULL && lists[i][k] != NULL; k++)
+			joined[n++] = lists[i][k];
+	return joined;
+}
+
+static void
+set_fill(struct item_set *set, const char *const *list, bool turkic)
+{
+	size_t n = list_len(list), size = 8, i, k, at;
+	char key[ITEM_MAX];
+
+	while (size < n * 2)
+		size *= 2;
+	set->table = ARENA_ARRAY(&tongues.arena, uint32_t, size);
+	set->mask = size - 1;
+	for (i = 0; i < n; i++) {
+		if ((k = fold_item(list[i], item_name_len(list[i]), turkic, key)) == 0)
+			continue;
+		for (at = hash_bytes(key, k, HASH_INIT) & set->mask; set->table[at] != 0; at = (at + 1) & set->mask)
+			;
+		set->table[at] = (uint32_t)i + 1;
+	}
+}
+
+/* Takes from `from` what nobody nearer has said. */
+static void
+take(struct language *l, unsigned *said, const struct language *from, unsigned from_said)
+{
+	unsigned fresh = from_said & ~*said;
+
+	if (fresh & SAID_OUTER)
+		l->outer = from->outer;
+	if (fresh & SAID_INNER)
+		l->inner = from->inner;
+	if (fresh & SAID_MULTI)
+		l->multi = from->multi;
+	if (fresh & SAID_TURKIC)
+		l->turkic_case = from->turkic_case;
+	if (fresh & SAID_SPACE)
+		l->space_inside = from->space_inside;
+	if (fresh & SAID_SAME)
+		l->same_mark = from->same_mark;
+	if (fresh & SAID_SINGLE)
+		l->single_primary = from->single_primary;
+	*said |= from_said;
+}
+
+/* Fills a slot: its entry in languages.xml, its own file, then its parent.  Under the lock. */
+static void
+slot_fill(struct slot *s)
+{
+	static const struct mark_pair none[] = { { NULL, NULL } };
+	struct facts_data data = { 0 };
+	const struct builtin *file;
+	unsigned said = 0;
+	size_t i, k;
+
+	if (atomic_load(&s->ready))
+		return;
+	if (s->parent != NULL)
+		slot_fill(s->parent);
+	s->l.code = s->own->l.code;
+	file = builtin_find(arena_printf(&tongues.arena, "rules/facts/%s.xml", s->l.code));
+	if (file != NULL)
+		facts_read(&data, &tongues.arena, file->path, file->s, file->n, NULL);
+	take(&s->l, &said, &s->own->l, s->own->said);
+	for (i = 0; i < data.nlanguages; i++)
+		if (strcmp(data.languages[i].l.code, s->l.code) == 0)
+			take(&s->l, &said, &data.languages[i].l, data.languages[i].said);
+	if (s->parent != NULL)
+		take(&s->l, &said, &s->parent->l, ~0u);
+	if (s->l.outer == NULL)
+		s->l.outer = none;
+	if (s->l.inner == NULL)
+		s->l.inner = none;
+	for (i = 0; i < LIST_COUNT; i++) {
+		const char *const *lists[4] = { s->own->l.lists[i] };
+		size_t n = 1;
+
+		for (k = 0; k < data.nlanguages && n < 3; k++)
+			if (strcmp(data.languages[k].l.code, s->l.code) == 0)
+				lists[n++] = data.languages[k].l.lists[i];
+		if (s->parent != NULL)
+			lists[n++] = s->parent->l.lists[i];
+		s->l.lists[i] = list_join(lists, n);
+		set_fill(&s->sets[i], s->l.lists[i], s->l.turkic_case);
+	}
+	facts_data_release(&data);
+	atomic_store(&s->ready, true);
+}
+
+const struct language *
+facts_language(const char *tag)
+{
+	struct slot *s;
+
+	pthread_once(&tongues_once, load_languages);
+	s = tag != NULL ? slot_find(tag, strlen(tag)) : tongues.slots;
+	if (!atomic_load_explicit(&s->ready, memory_order_acquire)) {
+		pthread_mutex_lock(&tongues_lock);
+		slot_fill(s);
+		pthread_mutex_unlock(&tongues_lock);
+	}
+	return &s->l;
+}
+
+bool
+facts_language_known(const char *tag)
+{
+	pthread_once(&tongues_once, load_languages);
+	return tag != NULL && slot_find(tag, strlen(tag)) != tongues.slots;
+}
+
+const char *const *
+facts_language_codes(void)
+{
+	pthread_once(&tongues_once, load_languages);
+	return tongues.codes;
+}
+
+const char *const *
+facts_list(const struct language *l, enum list_name name)
+{
+	return l->lists[name];
+}
+
+static const char *
+item_find(const struct language *l, enum list_name name, const char *s, size_t n)
+{
+	const struct item_set *set = &((const struct slot *)l)->sets[name];
+	char key[ITEM_MAX], other[ITEM_MAX];
+	size_t k, at;
+
+	if (n > ITEM_MAX || (k = fold_item(s, n, l->turkic_case, key)) == 0)
+		return NULL;
+	for (at = hash_bytes(key, k, HASH_INIT) & set->mask; set->table[at] != 0; at = (at + 1) & set->mask) {
+		const char *item = l->lists[name][set->table[at] - 1];
+
+		if (fold_item(item, item_name_len(item), l->turkic_case, other) == k && memcmp(key, other, k) == 0)
+			return item;
+	}
+	return NULL;
+}
+
+bool
+facts_in_list(const struct language *l, enum list_name name, const char *s, size_t n)
+{
+	return item_find(l, name, s, n) != NULL;
+}
+
+unsigned
+facts_number(const struct language *l, enum list_name name, const char *s, size_t n)
+{
+	const char *item, *p;
+	unsigned number = 0;
+
+	if (n != 0 && s[n - 1] == '.')
+		n--;
+	if ((item = item_find(l, name, s, n)) == NULL || (p = strchr(item, '=')) == NULL)
+		return 0;
+	for (p++; *p >= '0' && *p <= '9' && number < 1000; p++)
+		number = number * 10 + (unsigned)(*p - '0');
+	return number;
+}
+
+/* ---- words ---- */
+
+static struct {
+	struct arena arena;
+	struct facts_data data;
+} words;
+static pthread_once_t words_once = PTHREAD_ONCE_INIT;
+
+static void
+load_words(void)
+{
+	const struct builtin *file = builtin_find(FACTS_SPELLING);
+
+	arena_init(&words.arena);
+	if (file != NULL)
+		facts_read(&words.data, &words.arena, file->path, file->s, file->n, NULL);
+}
+
+const char *const *
+facts_words(const char *name)
+{
+	size_t i;
+
+	pthread_once(&words_once, load_words);
+	for (i = 0; i < words.data.nwords; i++)
+		if (strcmp(words.data.words[i].name, name) == 0)
+			return words.data.words[i].words;
+	return NULL;
+}

@@ -22,16 +22,18 @@ struct agency {
 	const char *const *aliases;	/* other spellings that mean it, NULL at the end */
 	const char *const *forms;	/* house forms of its photo credit, templates such as "(AP Photo/{person})"; for profiles */
 	const char *parent;		/* "TRT" for "TRT World": naming one is not in conflict with the other; NULL */
+	bool no_near;			/* so near to a common word or place that a near miss proves nothing: Antara, Ankara */
 };
 
-/* By name or alias; case, blanks and dots folded unless the alias is an abbreviation of up to three letters (AP, PA, DPA in
+/* By name or alias; case, accents, blanks, hyphens, dots and a leading "the" folded unless the alias is an abbreviation of up to three letters (AP, PA, DPA in
  * lower case count only where the registry lists them so).  NULL if unknown. */
 const struct agency *facts_agency(const char *s, size_t n);
 /* The longest agency name that begins at s (at a word start) and ends at a word end; *len its bytes.  NULL if none. */
 const struct agency *facts_agency_prefix(const char *s, size_t n, size_t *len);
-/* A near miss: not in the registry, but Damerau distance 1 (2 from 7 letters on) from one that is.  NULL if none. */
+/* A near miss: not in the registry, but Damerau distance 1 (2 from 7 letters on) from one that is.  Same first letter, five
+ * letters at least, and no alias with an abbreviation in it (NBC News is no slip for ABC News).  NULL if none. */
 const struct agency *facts_agency_near(const char *s, size_t n, const char **alias);
-/* Do two canonical names speak of one house (same, or one the parent of the other)? */
+/* Do two canonical names speak of one house (same, one the parent of the other, or both of the same parent)? */
 bool facts_agency_kin(const char *a, const char *b);
 
 /* Quotation marks and habits of a language: reference CLDR and docutils' smartquotes. */
@@ -58,12 +60,18 @@ enum list_name {
 };
 _Static_assert(LIST_COUNT <= 64, "struct language holds 64 lists");
 
-/* The facts of a language tag, falling back from en-GB to en to the neutral set "und"; never NULL. */
+/* The facts of a language tag, falling back from en-GB to en to the neutral set "und"; never NULL.  A list of en-GB holds
+ * its own items, then those of en, then those of und.  The `l` given to the functions below must come from here. */
 const struct language *facts_language(const char *tag);
 /* Has it facts of its own (not only und)? */
 bool facts_language_known(const char *tag);
+/* The codes of all languages with facts, NULL at the end. */
+const char *const *facts_language_codes(void);
 const char *const *facts_list(const struct language *l, enum list_name name);	/* NULL-terminated */
-bool facts_in_list(const struct language *l, enum list_name name, const char *s, size_t n);	/* folded comparison */
+/* Folded comparison: case, kinds of apostrophe and of blanks.  Of an item `January=1` only the name counts. */
+bool facts_in_list(const struct language *l, enum list_name name, const char *s, size_t n);
+/* The number of such an item, a full stop behind the word ignored ("Nov." gives 11); 0 if it is not in the list. */
+unsigned facts_number(const struct language *l, enum list_name name, const char *s, size_t n);
 
 /* A word list by its name in rules ("en/american"), for terms from facts: its words, NULL at the end; NULL if none. */
 const char *const *facts_words(const char *name);

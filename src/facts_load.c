@@ -1,1 +1,324 @@
-typedef int wl_nothing_here_yet;
+/* Reads the fact files of rules/facts/ into plain structures. */
+#include "facts_load.h"
+
+#include "util/str.h"
+#include "util/utf8.h"
+#include "util/xmalloc.h"
+#include "util/xml.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAMESPACE "urn:wirelint:facts:1"
+
+struct reader {
+	struct facts_data *data;
+	struct arena *arena;
+	const char *path, *s;
+	struct finding_list *errors;
+	bool sound;
+};
+
+static const struct { const char *name; enum agency_kind kind; } agency_kinds[] = {
+	{ "wire", AGENCY_WIRE }, { "outlet", AGENCY_OUTLET }, { "photo", AGENCY_PHOTO }, { "platform", AGENCY_PLATFORM },
+	{ "generator", AGENCY_GENERATOR },
+};
+static const struct { const char *name; enum multi_paragraph multi; } multis[] = {
+	{ "open-each", MULTI_OPEN_EACH }, { "close-each", MULTI_CLOSE_EACH }, { "separate", MULTI_SEPARATE },
+	{ "either", MULTI_EITHER },
+};
+static const char *const list_names[] = {
+#define LIST(id, name, doc) name,
+#include "lists.def"
+#undef LIST
+};
+#define COUNT(array) (sizeof (array) / sizeof *(array))
+
+__attribute__((format(printf, 3, 4)))
+static void
+report(struct reader *r, uint32_t at, const char *fmt, ...)
+{
+	char what[200];
+	unsigned line = 1;
+	struct finding *f;
+	va_list ap;
+	uint32_t i;
+
+	r->sound = false;
+	if (r->errors == NULL)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(what, sizeof what, fmt, ap);
+	va_end(ap);
+	for (i = 0; i < at; i++)
+		line += r->s[i] == '\n';
+	f = finding_message(r->errors, MSG_CONFIG_FACTS, r->path,
+	    arena_printf(&r->errors->arena, "line %u: %s", line, what));
+	f->placed = true;
+	f->at = (struct span){ at, at };
+}
+
+/* The items of a text as a NULL-terminated array; the text is copied once and cut in place. */
+static const char *const *
+items(struct arena *arena, const char *s, size_t n)
+{
+	char *copy = arena_strndup(arena, s, n), *p = copy, *end = copy + n, *z;
+	const char **list;
+	size_t count = 1, k = 0, i;
+
+	for (i = 0; i < n; i++)
+		count += s[i] == '|' || s[i] == '\n';
+	list = ARENA_ARRAY(arena, const char *, count + 1);
+	for (; p <= end; p = z + 1) {
+		char *last;
+
+		for (z = p; z < end && *z != '|' && *z != '\n'; z++)
+			;
+		while (p < z && (*p == ' ' || *p == '\t' || *p == '\r'))
+			p++;
+		for (last = z; last > p && (last[-1] == ' ' || last[-1] == '\t' || last[-1] == '\r'); last--)
+			;
+		*last = '\0';
+		if (last > p)
+			list[k++] = p;
+	}
+	return list;
+}
+
+static const struct xml_attr *
+need(struct reader *r, const struct node *el, const char *name)
+{
+	const struct xml_attr *a = node_attr(el, name);
+
+	if (a != NULL && a->n != 0)
+		return a;
+	report(r, el->at, "element '%s' lacks its attribute '%s'", el->name, name);
+	return NULL;
+}
+
+static void
+check_attrs(struct reader *r, const struct node *el, const char *allowed)
+{
+	size_t i;
+
+	for (i = 0; i < el->nattrs; i++)
+		if (!str_in_list(el->attrs[i].name, strlen(el->attrs[i].name), allowed))
+			report(r, el->attrs[i].at, "unknown attribute '%s' of '%s', expected one of: %s", el->attrs[i].name,
+			    el->name, allowed);
+}
+
+static bool
+yes(struct reader *r, const struct xml_attr *a)
+{
+	if (!str_is(a->value, a->n, "yes") && !str_is(a->value, a->n, "no"))
+		report(r, a->at, "'%s' in '%s', expected yes or no", a->value, a->name);
+	return str_is(a->value, a->n, "yes");
+}
+
+static void
+read_agency(struct reader *r, const struct node *el)
+{
+	static const char *const none[] = { NULL };
+	const struct xml_attr *name = need(r, el, "name"), *kind = need(r, el, "kind");
+	const struct xml_attr *alias = node_attr(el, "alias"), *parent = node_attr(el, "parent");
+	const struct xml_attr *near = node_attr(el, "near");
+	const struct node *c;
+	struct agency a = { .aliases = none, .forms = none };
+	const char **forms;
+	size_t n = 0, i;
+
+	check_attrs(r, el, "name kind alias parent near");
+	if (name == NULL || kind == NULL)
+		return;
+	for (i = 0; i < COUNT(agency_kinds) && !str_is(kind->value, kind->n, agency_kinds[i].name); i++)
+		;
+	if (i == COUNT(agency_kinds)) {
+		report(r, kind->at, "unknown kind '%s' of agency, expected wire, outlet, photo, platform or generator", kind->value);
+		return;
+	}
+	a.name = name->value;
+	a.kind = agency_kinds[i].kind;
+	if (alias != NULL)
+		a.aliases = items(r->arena, alias->value, alias->n);
+	if (parent != NULL)
+		a.parent = parent->value;
+	if (near != NULL)
+		a.no_near = !yes(r, near);
+	for (c = el->first; c != NULL; c = c->next)
+		n++;
+	if (n != 0) {
+		forms = ARENA_ARRAY(r->arena, const char *, n + 1);
+		for (n = 0, c = el->first; c != NULL; c = c->next) {
+			if (strcmp(c->name, "form") == 0 && c->text_len != 0)
+				forms[n++] = c->text;
+			else
+				report(r, c->at, "'%s' inside 'agency', expected a 'form' with text", c->name);
+		}
+		a.forms = forms;
+	}
+	XPUSH(r->data->agencies, r->data->nagencies, r->data->capagencies) = a;
+}
+
+/* “” «» as pairs, {NULL, NULL} at the end. */
+static const struct mark_pair *
+mark_pairs(struct reader *r, const struct xml_attr *a)
+{
+	const char *s = a->value, *end = a->value + a->n;
+	struct mark_pair *pairs = ARENA_ARRAY(r->arena, struct mark_pair, a->n / 2 + 2);
+	size_t n = 0;
+
+	while (s < end) {
+		unsigned cp;
+		size_t open, close;
+
+		if (*s == ' ') {
+			s++;
+			continue;
+		}
+		open = utf8_decode(s, end, &cp);
+		close = s + open < end && s[open] != ' ' ? utf8_decode(s + open, end, &cp) : 0;
+		if (close == 0 || (s + open + close < end && s[open + close] != ' ')) {
+			report(r, a->at, "'%s' in '%s', expected pairs of two marks with blanks between the pairs", a->value, a->name);
+			break;
+		}
+		pairs[n].open = arena_strndup(r->arena, s, open);
+		pairs[n++].close = arena_strndup(r->arena, s + open, close);
+		s += open + close;
+	}
+	return pairs;
+}
+
+static void
+read_list(struct reader *r, struct language *l, const struct node *el)
+{
+	const struct xml_attr *name = need(r, el, "name");
+	struct nearest near;
+	size_t i;
+
+	check_attrs(r, el, "name");
+	if (name == NULL)
+		return;
+	nearest_init(&near, name->value, name->n);
+	for (i = 0; i < COUNT(list_names); i++) {
+		if (str_is(name->value, name->n, list_names[i])) {
+			if (l->lists[i] != NULL)
+				report(r, el->at, "list '%s' stands here a second time", list_names[i]);
+			l->lists[i] = items(r->arena, el->text, el->text_len);
+			return;
+		}
+		nearest_try(&near, list_names[i]);
+	}
+	if (near.best != NULL)
+		report(r, name->at, "unknown list '%s', expected a name of lists.def; did you mean '%s'?", name->value, near.best);
+	else
+		report(r, name->at, "unknown list '%s', expected a name of lists.def", name->value);
+}
+
+static void
+read_language(struct reader *r, const struct node *el)
+{
+	const struct xml_attr *code = need(r, el, "code"), *a;
+	struct language_facts f = { .said = 0 };
+	const struct node *c;
+	size_t i;
+
+	check_attrs(r, el, "code outer inner multi turkic-case space-inside same-mark single-primary");
+	if (code == NULL)
+		return;
+	f.l.code = code->value;
+	if ((a = node_attr(el, "outer")) != NULL) {
+		f.l.outer = mark_pairs(r, a);
+		f.said |= SAID_OUTER;
+	}
+	if ((a = node_attr(el, "inner")) != NULL) {
+		f.l.inner = mark_pairs(r, a);
+		f.said |= SAID_INNER;
+	}
+	if ((a = node_attr(el, "multi")) != NULL) {
+		for (i = 0; i < COUNT(multis) && !str_is(a->value, a->n, multis[i].name); i++)
+			;
+		if (i == COUNT(multis)) {
+			report(r, a->at, "unknown 'multi' '%s', expected open-each, close-each, separate or either", a->value);
+		} else {
+			f.l.multi = multis[i].multi;
+			f.said |= SAID_MULTI;
+		}
+	}
+	if ((a = node_attr(el, "turkic-case")) != NULL) {
+		f.l.turkic_case = yes(r, a);
+		f.said |= SAID_TURKIC;
+	}
+	if ((a = node_attr(el, "space-inside")) != NULL) {
+		f.l.space_inside = yes(r, a);
+		f.said |= SAID_SPACE;
+	}
+	if ((a = node_attr(el, "same-mark")) != NULL) {
+		f.l.same_mark = yes(r, a);
+		f.said |= SAID_SAME;
+	}
+	if ((a = node_attr(el, "single-primary")) != NULL) {
+		f.l.single_primary = yes(r, a);
+		f.said |= SAID_SINGLE;
+	}
+	for (c = el->first; c != NULL; c = c->next) {
+		if (strcmp(c->name, "list") == 0)
+			read_list(r, &f.l, c);
+		else
+			report(r, c->at, "'%s' inside 'language', expected 'list'", c->name);
+	}
+	XPUSH(r->data->languages, r->data->nlanguages, r->data->caplanguages) = f;
+}
+
+static void
+read_words(struct reader *r, const struct node *el)
+{
+	const struct xml_attr *name = need(r, el, "name");
+	struct word_facts w;
+
+	check_attrs(r, el, "name");
+	if (name == NULL)
+		return;
+	w.name = name->value;
+	w.words = items(r->arena, el->text, el->text_len);
+	XPUSH(r->data->words, r->data->nwords, r->data->capwords) = w;
+}
+
+bool
+facts_read(struct facts_data *data, struct arena *arena, const char *path, const char *s, size_t n,
+    struct finding_list *errors)
+{
+	struct reader r = { data, arena, path, s, errors, true };
+	struct xml_error err;
+	const struct node *root = xml_tree(arena, s, n, &err), *el;
+
+	if (root == NULL) {
+		report(&r, err.at, "%s", err.message);
+		return false;
+	}
+	if (strcmp(root->name, "facts") != 0 || root->ns == NULL || strcmp(root->ns, NAMESPACE) != 0) {
+		report(&r, root->at, "root element is '%s', expected 'facts' of namespace " NAMESPACE, root->name);
+		return false;
+	}
+	for (el = root->first; el != NULL; el = el->next) {
+		if (strcmp(el->name, "agency") == 0)
+			read_agency(&r, el);
+		else if (strcmp(el->name, "language") == 0)
+			read_language(&r, el);
+		else if (strcmp(el->name, "words") == 0)
+			read_words(&r, el);
+		else
+			report(&r, el->at, "unknown element '%s', expected agency, language or words", el->name);
+	}
+	return r.sound;
+}
+
+void
+facts_data_release(struct facts_data *data)
+{
+	free(data->agencies);
+	free(data->languages);
+	free(data->words);
+	memset(data, 0, sizeof *data);
+}

@@ -1,0 +1,358 @@
+/* The registry of agencies, read at first use.
+ *
+ * Every name and alias has a key: its letters folded, without blanks, dots, hyphens and apostrophes, so that "TRT World",
+ * "TRTWorld" and "trt world" are one.  An alias of up to three letters counts only as the registry spells it. */
+#include "facts.h"
+
+#include "builtin.h"
+#include "facts_load.h"
+#include "util/hash.h"
+#include "util/str.h"
+#include "util/utf8.h"
+#include "util/xmalloc.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { KEY_MAX = 128, SHORT = 3, NEAR_MIN = 5, NEAR_LONG = 7 };
+
+/* ---- folding ---- */
+
+/* Blanks, dots, hyphens and apostrophes inside a name carry no meaning. */
+static bool
+is_joint(unsigned cp)
+{
+	return utf8_is_space(cp) || cp == '.' || cp == '-' || cp == '\'' || cp == 0x2019 || cp == 0x2010 || cp == 0x2011;
+}
+
+/* The key of a name: at most KEY_MAX bytes into `key`, their number, 0 if it does not fit; *letters its code points. */
+static size_t
+name_key(const char *s, size_t n, char *key, unsigned *letters)
+{
+	const char *end = s + n;
+	size_t k = 0;
+	unsigned cp;
+
+	*letters = 0;
+	while (s < end) {
+		s += utf8_next(s, &cp);
+		if (is_joint(cp))
+			continue;
+		if (k + 4 > KEY_MAX)
+			return 0;
+		k += utf8_encode(utf8_base(utf8_fold(cp, false)), key + k);
+		++*letters;
+	}
+	return k;
+}
+
+/* Are they the same letters, case included, whatever joints lie between? */
+static bool
+same_letters(const char *a, size_t na, const char *b)
+{
+	const char *ea = a + na, *eb = b + strlen(b);
+	unsigned ca, cb;
+
+	for (;;) {
+		ca = cb = 0;
+		while (a < ea && (a += utf8_next(a, &ca), is_joint(ca)))
+			ca = 0;
+		while (b < eb && (b += utf8_next(b, &cb), is_joint(cb)))
+			cb = 0;
+		if (ca != cb)
+			return false;
+		if (ca == 0)
+			return true;
+	}
+}
+
+/* ---- agencies ---- */
+
+struct alias {
+	uint64_t hash;			/* of the key */
+	const struct agency *agency;
+	const char *text, *key;
+	uint32_t letters_seen;		/* a bit a letter of the key: two bits differ for each exchanged letter */
+	uint16_t key_len;
+	uint8_t letters;
+	bool near;			/* may be the target of a near miss */
+};
+static struct {
+	struct arena arena;
+	struct facts_data data;
+	struct alias *aliases;
+	size_t n, cap;
+	uint32_t *table;		/* index + 1 into aliases by hash; a power of two in size */
+	size_t mask;
+	uint64_t stems[512];		/* Bloom filter of the keys' beginnings at word ends, to stop early */
+} registry;
+static pthread_once_t registry_once = PTHREAD_ONCE_INIT;
+
+static uint32_t
+letters_seen(const char *key, size_t n)
+{
+	uint32_t bits = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		bits |= (uint32_t)1 << ((unsigned char)key[i] & 31);
+	return bits;
+}
+
+static void
+stem_add(uint64_t h)
+{
+	h = hash_mix(h);
+	registry.stems[h >> 6 & 511] |= (uint64_t)1 << (h & 63);
+}
+
+static bool
+stem_has(uint64_t h)
+{
+	h = hash_mix(h);
+	return registry.stems[h >> 6 & 511] >> (h & 63) & 1;
+}
+
+/* Has it a word of capitals only, two to four of them? */
+static bool
+has_abbreviation(const char *s)
+{
+	unsigned capitals = 0, others = 0;
+
+	for (;; s++) {
+		if (*s >= 'A' && *s <= 'Z') {
+			capitals++;
+		} else if (*s != '\0' && *s != ' ' && *s != '-') {
+			others++;
+		} else {
+			if (others == 0 && capitals >= 2 && capitals <= 4)
+				return true;
+			capitals = others = 0;
+			if (*s == '\0')
+				return false;
+		}
+	}
+}
+
+static void
+alias_add(const struct agency *agency, const char *text)
+{
+	char key[KEY_MAX];
+	unsigned letters;
+	size_t n = name_key(text, strlen(text), key, &letters), i;
+	struct alias a;
+	uint64_t h = HASH_INIT;
+	const char *s;
+
+	if (n == 0)
+		return;
+	for (i = 0, s = text; *s != '\0'; ) {	/* the stems: the key so far at each joint */
+		char part[KEY_MAX];
+		unsigned cp, count;
+		size_t step = utf8_next(s, &cp), k;
+
+		if (is_joint(cp)) {
+			stem_add(h);
+		} else {
+			k = name_key(s, step, part, &count);
+			for (i = 0; i < k; i++)
+				h = hash_byte(h, (unsigned char)part[i]);
+		}
+		s += step;
+	}
+	stem_add(h);
+	a.hash = hash_mix(h);
+	a.agency = agency;
+	a.text = text;
+	a.key = arena_strndup(&registry.arena, key, n);
+	a.key_len = (uint16_t)n;
+	a.letters = (uint8_t)letters;
+	a.letters_seen = letters_seen(key, n);
+	a.near = !agency->no_near && letters >= NEAR_MIN && !has_abbreviation(text);
+	XPUSH(registry.aliases, registry.n, registry.cap) = a;
+}
+
+static void
+load_agencies(void)
+{
+	const struct builtin *file = builtin_find(FACTS_AGENCIES);
+	const struct agency *a;
+	const char *const *p;
+	size_t size = 64, i, at;
+
+	arena_init(&registry.arena);
+	if (file != NULL)
+		facts_read(&registry.data, &registry.arena, file->path, file->s, file->n, NULL);
+	for (a = registry.data.agencies; a < registry.data.agencies + registry.data.nagencies; a++) {
+		alias_add(a, a->name);
+		for (p = a->aliases; *p != NULL; p++)
+			alias_add(a, *p);
+	}
+	while (size < registry.n * 2)
+		size *= 2;
+	registry.table = xcalloc(size, sizeof *registry.table);
+	registry.mask = size - 1;
+	for (i = 0; i < registry.n; i++) {
+		for (at = registry.aliases[i].hash & registry.mask; registry.table[at] != 0; at = (at + 1) & registry.mask)
+			;
+		registry.table[at] = (uint32_t)i + 1;
+	}
+}
+
+/* The alias whose key hashes to `hash` and that s[0..n) may stand for. */
+static const struct alias *
+alias_find(uint64_t hash, const char *s, size_t n)
+{
+	size_t at;
+	char key[KEY_MAX];
+	size_t key_len = 0;
+	unsigned letters;
+
+	for (at = hash & registry.mask; registry.table[at] != 0; at = (at + 1) & registry.mask) {
+		const struct alias *a = &registry.aliases[registry.table[at] - 1];
+
+		if (a->hash != hash)
+			continue;
+		if (key_len == 0 && (key_len = name_key(s, n, key, &letters)) == 0)
+			return NULL;
+		if (key_len == a->key_len && memcmp(key, a->key, key_len) == 0 &&
+		    (a->letters > SHORT || same_letters(s, n, a->text)))
+			return a;
+	}
+	return NULL;
+}
+
+/* Bytes of a leading "the" with its blanks; 0 if none. */
+static size_t
+leading_the(const char *s, size_t n)
+{
+	return n > 4 && (s[0] == 'T' || s[0] == 't') && (s[1] == 'h' || s[1] == 'H') && (s[2] == 'e' || s[2] == 'E') &&
+	    s[3] == ' ' ? 4 : 0;
+}
+
+const struct agency *
+facts_agency(const char *s, size_t n)
+{
+	const struct alias *a;
+	char key[KEY_MAX];
+	unsigned letters;
+	size_t k, the;
+
+	pthread_once(&registry_once, load_agencies);
+	if (n > 2 * KEY_MAX || (k = name_key(s, n, key, &letters)) == 0)
+		return NULL;
+	if ((a = alias_find(hash_bytes(key, k, HASH_INIT), s, n)) != NULL)
+		return a->agency;
+	if ((the = leading_the(s, n)) != 0 && k > 3)
+		if ((a = alias_find(hash_bytes(key + 3, k - 3, HASH_INIT), s + the, n - the)) != NULL)
+			return a->agency;
+	return NULL;
+}
+
+static const struct alias *
+prefix_find(const char *s, size_t n, size_t *len)
+{
+	const struct alias *best = NULL, *a;
+	const char *p = s, *end = s + n;
+	uint64_t h = HASH_INIT;
+	size_t k = 0, i, step;
+	unsigned cp, letters;
+	char part[KEY_MAX];
+	bool joint = true;
+
+	while (p < end && k < KEY_MAX - 4) {
+		step = utf8_next(p, &cp);
+		if (is_joint(cp)) {
+			if (cp == '\n' || (joint && k == 0))
+				break;
+			if (!joint && !stem_has(h))
+				break;
+			joint = true;
+		} else if (utf8_word(p, end) != 0 || cp == '&' || cp == '@') {
+			k += i = name_key(p, step, part, &letters);
+			for (size_t j = 0; j < i; j++)
+				h = hash_byte(h, (unsigned char)part[j]);
+			joint = false;
+		} else {
+			break;
+		}
+		p += step;
+		if (!joint && (p == end || utf8_word(p, end) == 0) && stem_has(h) &&
+		    (a = alias_find(hash_mix(h), s, (size_t)(p - s))) != NULL) {
+			best = a;
+			*len = (size_t)(p - s);
+		}
+	}
+	return best;
+}
+
+const struct agency *
+facts_agency_prefix(const char *s, size_t n, size_t *len)
+{
+	const struct alias *a;
+	size_t the;
+
+	pthread_once(&registry_once, load_agencies);
+	*len = 0;
+	if ((a = prefix_find(s, n, len)) != NULL)
+		return a->agency;
+	if ((the = leading_the(s, n)) != 0 && (a = prefix_find(s + the, n - the, len)) != NULL) {
+		*len += the;
+		return a->agency;
+	}
+	return NULL;
+}
+
+const struct agency *
+facts_agency_near(const char *s, size_t n, const char **alias)
+{
+	const struct alias *a, *best = NULL;
+	unsigned letters, limit, d, best_distance = 3;
+	char key[KEY_MAX];
+	uint32_t seen;
+	size_t k;
+
+	if (n > KEY_MAX || facts_agency(s, n) != NULL || (k = name_key(s, n, key, &letters)) == 0)
+		return NULL;
+	if (letters < NEAR_MIN - 1)
+		return NULL;
+	seen = letters_seen(key, k);
+	for (a = registry.aliases; a < registry.aliases + registry.n; a++) {
+		if (!a->near || a->key[0] != key[0])
+			continue;
+		limit = a->letters >= NEAR_LONG ? 2 : 1;
+		if (letters + limit < a->letters || a->letters + limit < letters ||
+		    (unsigned)__builtin_popcount(seen ^ a->letters_seen) > 2 * limit)
+			continue;
+		d = str_distance(key, k, a->key, a->key_len, limit);
+		if (d <= limit && d < best_distance) {
+			best = a;
+			best_distance = d;
+		}
+	}
+	if (best != NULL && alias != NULL)
+		*alias = best->text;
+	return best != NULL ? best->agency : NULL;
+}
+
+static const struct agency *
+by_canonical(const char *name)
+{
+	const struct agency *a = facts_agency(name, strlen(name));
+
+	return a != NULL && strcmp(a->name, name) == 0 ? a : NULL;
+}
+
+bool
+facts_agency_kin(const char *a, const char *b)
+{
+	const struct agency *x, *y;
+
+	if (strcmp(a, b) == 0)
+		return true;
+	x = by_canonical(a);
+	y = by_canonical(b);
+	return (x != NULL && x->parent != NULL && strcmp(x->parent, b) == 0) ||
+	    (y != NULL && y->parent != NULL && strcmp(y->parent, a) == 0) ||
+	    (x != NULL && y != NULL && x->parent != NULL && y->parent != NULL && strcmp(x->parent, y->parent) == 0);
+}
