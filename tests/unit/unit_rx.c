@@ -1,0 +1,159 @@
+/* Regular expressions: options, groups, first bytes, limits, with and without JIT. */
+#include "unit.h"
+
+#include "util/rx.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct rx *
+compile(const char *pattern, uint32_t flags)
+{
+	char *why = NULL;
+	struct rx *rx = rx_compile(pattern, strlen(pattern), flags, &why, NULL);
+
+	ck_assert_msg(rx != NULL, "'%s': %s", pattern, why);
+	return rx;
+}
+
+static int
+try_at(const struct rx *rx, struct rx_scratch *s, const char *subject, size_t from)
+{
+	return rx_match(rx, s, subject, strlen(subject), from);
+}
+
+START_TEST(anchored_sees_what_is_before)
+{
+	struct rx *rx = compile("\\bfoo\\b", 0);
+	struct rx_scratch *s = rx_scratch_new();
+
+	ck_assert_int_eq(try_at(rx, s, "a foo", 2), 1);
+	ck_assert_uint_eq(rx_ovector(s)[0], 2);
+	ck_assert_uint_eq(rx_ovector(s)[1], 5);
+	ck_assert_int_eq(try_at(rx, s, "a foo", 0), 0);
+	ck_assert_int_eq(try_at(rx, s, "afoo", 1), 0);
+	ck_assert_int_eq(try_at(rx, s, "\xc3\xa9""foo", 2), 0);
+	rx_free(rx);
+	rx = compile("foo", RX_UNANCHORED);
+	ck_assert_int_eq(try_at(rx, s, "a foo", 0), 1);
+	rx_free(rx);
+	rx_scratch_free(s);
+}
+END_TEST
+
+START_TEST(errors_have_a_place)
+{
+	char *why = NULL;
+	size_t at = 99;
+
+	ck_assert_ptr_null(rx_compile("ab(c", 4, 0, &why, &at));
+	ck_assert_uint_eq(at, 4);
+	ck_assert_str_eq(why, "missing closing parenthesis");
+	free(why);
+	ck_assert_ptr_null(rx_compile("a\\Cb", 4, 0, &why, &at));
+	free(why);
+	ck_assert_ptr_null(rx_compile("(", 1, 0, NULL, NULL));
+}
+END_TEST
+
+START_TEST(groups)
+{
+	struct rx *rx = compile("(?<who>a)|(b)", 0);
+	struct rx_scratch *s = rx_scratch_new();
+
+	ck_assert_uint_eq(rx_groups(rx), 2);
+	ck_assert_str_eq(rx_group_name(rx, 1), "who");
+	ck_assert_ptr_null(rx_group_name(rx, 2));
+	ck_assert_int_eq(rx_group_number(rx, "who"), 1);
+	ck_assert_int_eq(rx_group_number(rx, "what"), -1);
+	ck_assert_int_eq(try_at(rx, s, "b", 0), 1);
+	ck_assert(rx_ovector(s)[2] == SIZE_MAX);
+	ck_assert_uint_eq(rx_ovector(s)[4], 0);
+	ck_assert_int_eq(try_at(rx, s, "a", 0), 1);
+	ck_assert_uint_eq(rx_ovector(s)[2], 0);
+	ck_assert(rx_ovector(s)[4] == SIZE_MAX);
+	rx_free(rx);
+	rx_scratch_free(s);
+}
+END_TEST
+
+START_TEST(empty_matches)
+{
+	struct rx *rx = compile("a*", 0);
+
+	ck_assert(rx_matches_empty(rx));
+	rx_free(rx);
+	rx = compile("a+", 0);
+	ck_assert(!rx_matches_empty(rx));
+	rx_free(rx);
+}
+END_TEST
+
+START_TEST(first_bytes)
+{
+	uint8_t bits[32], none[32] = { 0 };
+	struct rx *rx = compile("[xz]1|q", RX_UNANCHORED);
+
+	ck_assert(rx_first_bytes(rx, bits));
+	none['x' >> 3] |= 1 << ('x' & 7);
+	none['z' >> 3] |= 1 << ('z' & 7);
+	none['q' >> 3] |= 1 << ('q' & 7);
+	ck_assert_mem_eq(bits, none, 32);
+	rx_free(rx);
+}
+END_TEST
+
+/* Both ways of matching give up, and neither crashes or hangs. */
+START_TEST(limits)
+{
+	enum { N = 30000 };
+	struct rx *rx = compile("(a+)+$", 0), *deep = compile("(?:(a)|b)*c", 0);
+	struct rx_scratch *s = rx_scratch_new();
+	char *text = malloc(N + 1);
+
+	memset(text, 'a', N);
+	text[N] = 'b';
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(rx_match(rx, s, text, N + 1, 0), -1);
+		ck_assert_int_le(rx_match(deep, s, text, N + 1, 0), 0);
+		/* and goes on working */
+		ck_assert_int_eq(try_at(rx, s, "aaa", 0), 1);
+		rx_scratch_interpret(s);
+	}
+	free(text);
+	rx_free(rx);
+	rx_free(deep);
+	rx_scratch_free(s);
+}
+END_TEST
+
+START_TEST(a_piece_has_no_ends)
+{
+	struct rx *rx = compile("^a|b$", 0);
+	struct rx_scratch *s = rx_scratch_new();
+
+	ck_assert_int_eq(rx_match_piece(rx, s, "ab", 2, 0, 0), 1);
+	ck_assert_int_eq(rx_match_piece(rx, s, "ab", 2, 0, RX_CUT_BEFORE), 0);
+	ck_assert_int_eq(rx_match_piece(rx, s, "ab", 2, 1, RX_CUT_BEFORE), 1);
+	ck_assert_int_eq(rx_match_piece(rx, s, "ab", 2, 1, RX_CUT_AFTER), 0);
+	rx_free(rx);
+	rx_scratch_free(s);
+}
+END_TEST
+
+Suite *
+unit_rx(void)
+{
+	Suite *s = suite_create("rx");
+	TCase *t = tcase_create("rx");
+
+	tcase_add_test(t, anchored_sees_what_is_before);
+	tcase_add_test(t, errors_have_a_place);
+	tcase_add_test(t, groups);
+	tcase_add_test(t, empty_matches);
+	tcase_add_test(t, first_bytes);
+	tcase_add_test(t, limits);
+	tcase_add_test(t, a_piece_has_no_ends);
+	suite_add_tcase(s, t);
+	return s;
+}
