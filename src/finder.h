@@ -67,6 +67,22 @@ struct finder {
 	const struct rule *rule;
 };
 
+/* What words are known by while text is scanned: the ASCII letters and digits of s[0..n), case folded, without i and I;
+ * other characters count for nothing.  So it is the same for "IRAN", "iran" and "\u0130ran", in every language; what
+ * case means is looked at when the word is compared. */
+uint64_t matcher_word_hash(const char *s, size_t n);
+
+/* Fills the trigger of `p`, whose `source` and `flags` are set.  `trigger` is the attribute of a rule file, NULL if there
+ * is none: words; or `start`, `digit`, `mark` (quotation marks), `char:XYZ`.  Else it is taken from the pattern's own
+ * beginning.  `compile_now` compiles, so that a broken pattern is known; otherwise it may be left for the first trigger.
+ * false: the trigger or the pattern is no good; *why gets the words (to be freed), *at the offset in the pattern, SIZE_MAX
+ * where the trigger is to blame.  p->words is allocated by the arena. */
+bool finder_prepare(struct arena *arena, struct pattern *p, const char *trigger, bool compile_now, char **why, size_t *at);
+/* The compiled pattern; compiles it at the first call, once for all threads.  NULL if it is broken: ask
+ * finder_prepare() why. */
+struct rx *finder_rx(struct pattern *p);
+void finder_release(struct finder *f);		/* frees what is compiled; the rest is the arena's */
+
 /* A hit lives as long as the article. */
 struct hit {
 	struct range at;		/* what is reported: the group named `mark` if the pattern has one, else the whole match */

@@ -1,1 +1,328 @@
+/* Which rules run on an article, and how severe they are. */
 #include "policy.h"
+
+#include "util/str.h"
+#include "util/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+void
+policy_init(struct policy *p, const struct rule_set *set)
+{
+	memset(p, 0, sizeof *p);
+	p->set = set;
+	p->enabled = xcalloc(set->n + 1, sizeof *p->enabled);
+	p->severity = xcalloc(set->n + 1, sizeof *p->severity);
+	for (size_t i = 0; i < set->n; i++)
+		p->enabled[set->rules[i]->index] = set->rules[i]->tier == TIER_CORE;
+	p->min_severity = SEV_NOTE;
+	p->fail_on = SEV_WARNING;
+	p->stage = "publish";
+	p->now = (int64_t)time(NULL);
+}
+
+void
+policy_release(struct policy *p)
+{
+	free(p->enabled);
+	free(p->severity);
+	memset(p, 0, sizeof *p);
+}
+
+void
+policy_clear(struct policy *p)
+{
+	memset(p->enabled, 0, p->set->n * sizeof *p->enabled);
+}
+
+/* ---- words for rules: "caption/missing", "caption", "tier:strict", "all" ---- */
+
+static bool
+in_family(const struct rule *r, const char *word)
+{
+	size_t n = strlen(word);
+
+	return strncmp(r->id, word, n) == 0 && r->id[n] == '/';
+}
+
+static bool
+is_called(const struct rule *r, const char *word)
+{
+	if (strcmp(word, "all") == 0)
+		return true;
+	if (strncmp(word, "tier:", 5) == 0)
+		return strcmp(tier_name(r->tier), word + 5) == 0;
+	return strcmp(r->id, word) == 0 || in_family(r, word);
+}
+
+static bool
+is_known(const struct policy *p, const char *word)
+{
+	enum tier t;
+
+	if (strcmp(word, "all") == 0)
+		return true;
+	if (strncmp(word, "tier:", 5) == 0)
+		return tier_parse(word + 5, strlen(word + 5), &t);
+	for (size_t i = 0; i < p->set->n; i++)
+		if (is_called(p->set->rules[i], word))
+			return true;
+	return false;
+}
+
+static const char *
+nearest_word(const struct policy *p, const char *word)
+{
+	static const char *const fixed[] = { "all", "tier:core", "tier:profile", "tier:strict", "tier:compare" };
+	struct nearest near;
+	const char *slash = strchr(word, '/');
+
+	nearest_init(&near, word, strlen(word));
+	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+		nearest_try(&near, fixed[i]);
+	for (size_t i = 0; i < p->set->n; i++)
+		nearest_try(&near, p->set->rules[i]->id);
+	if (near.best != NULL)
+		return near.best;
+	/* the name alone is right, its family is forgotten or wrong */
+	for (size_t i = 0; i < p->set->n; i++) {
+		const char *name = strchr(p->set->rules[i]->id, '/');
+
+		if (name != NULL && strcmp(name + 1, slash != NULL ? slash + 1 : word) == 0)
+			return p->set->rules[i]->id;
+	}
+	return NULL;
+}
+
+bool
+policy_switch(struct policy *p, const char *word, bool on, const char **nearest)
+{
+	if (nearest != NULL)
+		*nearest = NULL;
+	if (!is_known(p, word)) {
+		if (nearest != NULL)
+			*nearest = nearest_word(p, word);
+		return false;
+	}
+	for (size_t i = 0; i < p->set->n; i++)
+		if (is_called(p->set->rules[i], word))
+			p->enabled[p->set->rules[i]->index] = on;
+	return true;
+}
+
+bool
+policy_severity(struct policy *p, const char *rule, enum severity s, const char **nearest)
+{
+	if (s == SEV_OFF)
+		return policy_switch(p, rule, false, nearest);
+	if (nearest != NULL)
+		*nearest = NULL;
+	if (!is_known(p, rule)) {
+		if (nearest != NULL)
+			*nearest = nearest_word(p, rule);
+		return false;
+	}
+	for (size_t i = 0; i < p->set->n; i++)
+		if (is_called(p->set->rules[i], rule))
+			p->severity[p->set->rules[i]->index] = s;
+	return true;
+}
+
+/* ---- conditions ---- */
+
+/* Is any of the blank-separated words of `have` one of those of `want`? */
+static bool
+lists_meet(const char *have, const char *want)
+{
+	while (have != NULL && *have != '\0') {
+		size_t n;
+
+		have += strspn(have, " \t\n");
+		n = strcspn(have, " \t\n");
+		if (n != 0 && str_in_list(have, n, want))
+			return true;
+		have += n;
+	}
+	return false;
+}
+
+/* "en" holds for en-GB; "en-GB" does not hold for en. */
+static bool
+lang_holds(const char *lang, const char *want)
+{
+	size_t n = strlen(lang);
+
+	for (;;) {
+		if (str_in_list(lang, n, want))
+			return true;
+		while (n > 0 && lang[n - 1] != '-' && lang[n - 1] != '_')
+			n--;
+		if (n == 0)
+			return false;
+		n--;
+	}
+}
+
+static bool
+field_holds(const struct article *a, const struct when *w)
+{
+	for (size_t i = 0; i < a->nfields; i++) {
+		struct range at;
+
+		if (a->fields[i].name != w->field)
+			continue;
+		if (w->is == NULL)
+			return true;
+		at = text_trim(&a->text, a->fields[i].at);
+		if (str_folded_is(text_at(&a->text, at), range_len(at), w->is))
+			return true;
+	}
+	return false;
+}
+
+static bool
+when_holds(const struct policy *p, const struct when *w, const struct article *a)
+{
+	/* a guess that is worth nothing must not switch on the rules of a language */
+	const char *lang = p->lang != NULL ? p->lang : a->lang != NULL && a->lang_certainty != WEAK ? a->lang : "und";
+	bool holds = true;
+
+	if (w->kinds != 0 && !(w->kinds >> p->kind & 1))
+		holds = false;
+	else if (w->profiles != NULL && !lists_meet(p->profiles, w->profiles))
+		holds = false;
+	else if (w->langs != NULL && !lang_holds(lang, w->langs))
+		holds = false;
+	else if (w->formats != NULL && !lists_meet(a->format, w->formats))
+		holds = false;
+	else if (w->stages != NULL && !lists_meet(p->stage, w->stages))
+		holds = false;
+	else if (w->has_field && !field_holds(a, w))
+		holds = false;
+	return holds != w->negate;
+}
+
+bool
+policy_runs(const struct policy *p, const struct rule *r, const struct article *a, enum severity *severity)
+{
+	*severity = SEV_OFF;
+	if (!p->enabled[r->index])
+		return false;
+	for (size_t i = 0; i < r->nwhens; i++) {
+		const struct when *w = &r->whens[i];
+		bool holds = when_holds(p, w, a);
+
+		if (w->severity == SEV_OFF && !holds)
+			return false;
+		if (w->severity != SEV_OFF && holds)
+			*severity = w->severity;
+	}
+	return true;
+}
+
+/* ---- the clock ---- */
+
+/* Days since 1970-01-01 of a date of the Gregorian calendar. */
+static int64_t
+days(int y, int m, int d)
+{
+	int64_t era, yoe, doy;
+
+	y -= m <= 2;
+	era = (y >= 0 ? y : y - 399) / 400;
+	yoe = y - era * 400;
+	doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+/* Reads exactly n digits; -1 if they are not there. */
+static int
+digits(const char **s, int n)
+{
+	int v = 0;
+
+	while (n-- > 0) {
+		if (**s < '0' || **s > '9')
+			return -1;
+		v = v * 10 + (*(*s)++ - '0');
+	}
+	return v;
+}
+
+static bool
+parse_clock(const char **s, int64_t *seconds)
+{
+	int h, m, sec = 0;
+
+	h = digits(s, 2);
+	if (h < 0 || h > 24 || *(*s)++ != ':')
+		return false;
+	m = digits(s, 2);
+	if (m < 0 || m > 59)
+		return false;
+	if (**s == ':') {
+		(*s)++;
+		sec = digits(s, 2);
+		if (sec < 0 || sec > 60)
+			return false;
+		if (**s == '.' || **s == ',') {
+			(*s)++;
+			while (**s >= '0' && **s <= '9')
+				(*s)++;
+		}
+	}
+	*seconds = h * 3600 + m * 60 + sec;
+	return h < 24 || (m == 0 && sec == 0);
+}
+
+static bool
+parse_zone(const char **s, int *offset)
+{
+	int sign, h, m = 0;
+
+	*offset = 0;
+	if (**s == 'Z') {
+		(*s)++;
+		return true;
+	}
+	if (**s != '+' && **s != '-')
+		return true;
+	sign = *(*s)++ == '-' ? -1 : 1;
+	h = digits(s, 2);
+	if (**s == ':')
+		(*s)++;
+	if (**s != '\0')
+		m = digits(s, 2);
+	*offset = sign * (h * 3600 + m * 60);
+	return h >= 0 && h <= 14 && m >= 0 && m <= 59;
+}
+
+bool
+policy_parse_now(const char *s, int64_t *now, int *offset)
+{
+	static const int length[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	int y, m, d, zone = 0;
+	int64_t clock = 0;
+
+	y = digits(&s, 4);
+	if (y < 0 || *s++ != '-')
+		return false;
+	m = digits(&s, 2);
+	if (m < 1 || m > 12 || *s++ != '-')
+		return false;
+	d = digits(&s, 2);
+	if (d < 1 || d > length[m - 1] + (m == 2 && y % 4 == 0 && (y % 100 != 0 || y % 400 == 0)))
+		return false;
+	if (*s == 'T' || *s == ' ') {
+		s++;
+		if (!parse_clock(&s, &clock) || !parse_zone(&s, &zone))
+			return false;
+	}
+	if (*s != '\0')
+		return false;
+	*now = days(y, m, d) * 86400 + clock - zone;
+	*offset = zone;
+	return true;
+}
