@@ -1,47 +1,213 @@
-/* Quotations of an article: a first, plain reading of double marks, block by block. */
-#include "analysis.h"
+/* Quotations of an article: which blocks belong together, and what kind each quotation is.
+ *
+ * The paragraphs of the story are read as one sequence, since a quotation may run on from one to the next; whatever stands
+ * between them (a crosshead, a caption, a list) is read by itself and does not break it. */
+#include "quotations_int.h"
 
+#include "util/utf8.h"
 #include "util/xmalloc.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static void
-scan_block(struct analysis *an, uint32_t block)
-{
-	const struct block *b = &an->article->blocks[block];
-	const char *s = an->article->text.s;
-	struct quotation *q = NULL;
-	uint32_t i, len;
+static const kind_set STORY = KIND(BLOCK_LEAD) | KIND(BLOCK_PARAGRAPH) | KIND(BLOCK_BLOCKQUOTE);
+static const kind_set ALONE = KIND(BLOCK_HEADLINE) | KIND(BLOCK_SUBHEAD) | KIND(BLOCK_STANDFIRST) | KIND(BLOCK_KICKER) |
+    KIND(BLOCK_CROSSHEAD) | KIND(BLOCK_PULL_QUOTE) | KIND(BLOCK_LIST_ITEM) | KIND(BLOCK_CAPTION) | KIND(BLOCK_CORRECTION) |
+    KIND(BLOCK_EDITOR_NOTE);
+/* what a running quotation may step over */
+static const kind_set BETWEEN = KIND(BLOCK_CROSSHEAD) | KIND(BLOCK_PULL_QUOTE) | KIND(BLOCK_LIST_ITEM) | KIND(BLOCK_CAPTION) |
+    KIND(BLOCK_CREDIT) | KIND(BLOCK_TABLE) | KIND(BLOCK_EMBED) | KIND(BLOCK_SEPARATOR);
 
-	for (i = b->at.a; i < b->at.z; i += len) {
-		len = 1;
-		if (b->at.z - i >= 3 && (memcmp(s + i, "\xe2\x80\x9c", 3) == 0 || memcmp(s + i, "\xe2\x80\x9d", 3) == 0))
-			len = 3;
-		else if (s[i] != '"')
+/* ---- kinds ---- */
+
+struct shape_of_words {
+	unsigned words, capitals, long_lower;
+	bool upper_first;
+	unsigned last, before_last;	/* last characters that are no blanks */
+};
+
+static void
+look_at_words(const char *s, uint32_t a, uint32_t z, struct shape_of_words *w)
+{
+	uint32_t i = a, start;
+	unsigned cp;
+
+	memset(w, 0, sizeof *w);
+	while (i < z) {
+		if (utf8_word(s + i, s + z) == 0) {
+			i += (uint32_t)utf8_next(s + i, &cp);
+			if (!utf8_is_space(cp)) {
+				w->before_last = w->last;
+				w->last = cp;
+			}
 			continue;
-		if (q == NULL && !(len == 3 && s[i + 2] == '\x9d')) {
-			q = &XPUSH(an->quotations, an->nquotations, an->capquotations);
-			memset(q, 0, sizeof *q);
-			q->at.a = i;
-			q->inside.a = i + len;
-			q->block = block;
-			q->run = (uint32_t)(an->nquotations - 1);
-			q->at.z = q->inside.z = b->at.z;
-		} else if (q != NULL && !(len == 3 && s[i + 2] == '\x9c')) {
-			q->closed = true;
-			q->inside.z = i;
-			q->at.z = i + len;
-			q = NULL;
 		}
+		start = i;
+		while (i < z) {
+			size_t len = utf8_word(s + i, s + z);
+
+			if (len == 0 && !((s[i] == '\'' || s[i] == '-') && i > start))
+				break;
+			i += (uint32_t)(len != 0 ? len : 1);
+		}
+		utf8_next(s + start, &cp);
+		if (w->words == 0)
+			w->upper_first = utf8_is_upper(cp);
+		w->words++;
+		if (utf8_is_upper(cp))
+			w->capitals++;
+		else if (i - start > 4)
+			w->long_lower++;
+		w->before_last = w->last;
+		w->last = 'x';
 	}
+}
+
+static bool
+is_stop(unsigned cp)
+{
+	return cp == '.' || cp == '!' || cp == '?' || cp == 0x2026 || cp == 0x3002 || cp == 0xff01 || cp == 0xff1f;
+}
+
+static enum quotation_kind
+kind_of(const struct article *a, const struct quotation *q)
+{
+	const struct block *b = &a->blocks[q->block];
+	struct shape_of_words w;
+	bool ends;
+
+	if (b->kind == BLOCK_HEADLINE || b->kind == BLOCK_SUBHEAD || b->kind == BLOCK_CROSSHEAD || b->kind == BLOCK_KICKER)
+		return QUOTATION_HEADLINE;
+	look_at_words(a->text.s, q->inside.a, q->inside.z, &w);
+	ends = is_stop(w.last) || (w.last == ',' && w.upper_first);
+	if (q->continues || q->continued || (w.words >= 6 && ends))
+		return QUOTATION_DIRECT;
+	if (w.words >= 1 && w.words <= 10 && w.long_lower == 0 && w.capitals * 2 > w.words && !(is_stop(w.last) && w.words < 2) &&
+	    (w.words >= 2 || w.capitals == 1) && w.last == 'x' && w.words != 1)
+		return QUOTATION_TITLE;
+	return w.words <= 2 ? QUOTATION_SCARE : QUOTATION_PARTIAL;
+}
+
+/* ---- order ---- */
+
+struct order { uint32_t at, was; };
+
+static int
+by_place(const void *x, const void *y)
+{
+	const struct order *a = x, *b = y;
+
+	return a->at != b->at ? (a->at < b->at ? -1 : 1) : a->was < b->was ? -1 : a->was > b->was;
+}
+
+/* In order of their opening marks; what stood between the paragraphs of a run was found before these. */
+static void
+put_in_order(struct analysis *an)
+{
+	struct order *order;
+	struct quotation *sorted;
+	uint32_t *becomes;
+	size_t i, n = an->nquotations;
+
+	for (i = 1; i < n; i++)
+		if (an->quotations[i].at.a < an->quotations[i - 1].at.a)
+			break;
+	if (i >= n)
+		return;
+	order = xmalloc(n * sizeof *order);
+	sorted = xmalloc(n * sizeof *sorted);
+	becomes = xmalloc(n * sizeof *becomes);
+	for (i = 0; i < n; i++)
+		order[i] = (struct order){an->quotations[i].at.a, (uint32_t)i};
+	qsort(order, n, sizeof *order, by_place);
+	for (i = 0; i < n; i++) {
+		sorted[i] = an->quotations[order[i].was];
+		becomes[order[i].was] = (uint32_t)i;
+	}
+	for (i = 0; i < n; i++)
+		sorted[i].run = becomes[sorted[i].run];
+	for (i = 0; i < an->nmarks; i++)
+		if (an->marks[i].quotation != UINT32_MAX)
+			an->marks[i].quotation = becomes[an->marks[i].quotation];
+	memcpy(an->quotations, sorted, n * sizeof *sorted);
+	free(order);
+	free(sorted);
+	free(becomes);
+}
+
+static int
+by_problem(const void *x, const void *y)
+{
+	const struct mark_problem *a = x, *b = y;
+
+	if (a->at.a != b->at.a)
+		return a->at.a < b->at.a ? -1 : 1;
+	return a->fault < b->fault ? -1 : a->fault > b->fault;
+}
+
+/* ---- the article ---- */
+
+/* A block quote is a quotation as a whole. */
+static void
+whole_block(struct analysis *an, uint32_t block)
+{
+	struct quotation *q = &XPUSH(an->quotations, an->nquotations, an->capquotations);
+
+	memset(q, 0, sizeof *q);
+	q->at = q->inside = an->article->blocks[block].at;
+	q->block = block;
+	q->kind = QUOTATION_BLOCK;
+	q->closed = true;
+	q->run = (uint32_t)(an->nquotations - 1);
+}
+
+/* The paragraph that goes on with the story; NULL where something else breaks it off. */
+static const struct block *
+next_in_story(const struct article *a, size_t i)
+{
+	for (i++; i < a->nblocks; i++) {
+		if (KIND(a->blocks[i].kind) & STORY)
+			return &a->blocks[i];
+		if (!(KIND(a->blocks[i].kind) & BETWEEN))
+			return NULL;
+	}
+	return NULL;
 }
 
 void
 analysis_quotations(struct analysis *an)
 {
+	const struct article *a = an->article;
+	struct conventions conv;
+	struct pairing *story, *alone;
+	const struct block *next = NULL;
+	size_t i, q;
+
 	if (an->have_quotations)
 		return;
 	an->have_quotations = true;
-	for (size_t i = 0; i < an->article->nblocks; i++)
-		scan_block(an, (uint32_t)i);
+	conventions_of(&conv, an->language);
+	story = pairing_new(an, &conv);
+	alone = pairing_new(an, &conv);
+	for (i = 0; i < a->nblocks; i++) {
+		const struct block *b = &a->blocks[i];
+
+		if (KIND(b->kind) & STORY) {
+			if (next == NULL || next <= b)
+				next = next_in_story(a, i);
+			pairing_block(story, (uint32_t)i, next);
+		} else if (KIND(b->kind) & ALONE) {
+			pairing_block(alone, (uint32_t)i, NULL);
+		}
+	}
+	pairing_free(story);
+	pairing_free(alone);
+	for (q = 0; q < an->nquotations; q++)
+		an->quotations[q].kind = kind_of(a, &an->quotations[q]);
+	for (i = 0; i < a->nblocks; i++)
+		if (a->blocks[i].kind == BLOCK_BLOCKQUOTE)
+			whole_block(an, (uint32_t)i);
+	put_in_order(an);
+	if (an->nproblems > 1)
+		qsort(an->problems, an->nproblems, sizeof *an->problems, by_problem);
 }

@@ -1,0 +1,523 @@
+/* The marks of a block and what stands beside them: which may open, which may close, which are apostrophes or inches.
+ *
+ * A mark's shape says less than its surroundings: a straight one opens before a word and closes after one, and a curly one
+ * that stands the wrong way round is a fault only if its place says so.  So each mark gets a cost for every role it might
+ * play, and quotations_pair.c looks for the cheapest reading of all marks together. */
+#include "quotations_int.h"
+
+#include "util/utf8.h"
+#include "util/xmalloc.h"
+
+#include <string.h>
+
+const struct glyph_fact glyphs[GLYPH_COUNT] = {
+	[GLYPH_DOUBLE] = {"\"", CLASS_DOUBLE, SHAPE_STRAIGHT_DOUBLE},
+	[GLYPH_TWO_SINGLES] = {"''", CLASS_DOUBLE, SHAPE_OTHER},
+	[GLYPH_CURLY_OPEN] = {"“", CLASS_DOUBLE, SHAPE_CURLY_DOUBLE},
+	[GLYPH_CURLY_CLOSE] = {"”", CLASS_DOUBLE, SHAPE_CURLY_DOUBLE},
+	[GLYPH_LOW] = {"„", CLASS_DOUBLE, SHAPE_LOW},
+	[GLYPH_REVERSED_NINE] = {"‟", CLASS_DOUBLE, SHAPE_OTHER},
+	[GLYPH_TWO_CURLY_OPEN] = {"‘‘", CLASS_DOUBLE, SHAPE_OTHER},
+	[GLYPH_TWO_CURLY_CLOSE] = {"’’", CLASS_DOUBLE, SHAPE_OTHER},
+	[GLYPH_SINGLE] = {"'", CLASS_SINGLE, SHAPE_STRAIGHT_SINGLE},
+	[GLYPH_SINGLE_OPEN] = {"‘", CLASS_SINGLE, SHAPE_CURLY_SINGLE},
+	[GLYPH_SINGLE_CLOSE] = {"’", CLASS_SINGLE, SHAPE_CURLY_SINGLE},
+	[GLYPH_SINGLE_LOW] = {"‚", CLASS_SINGLE, SHAPE_LOW},
+	[GLYPH_GUILLEMET_LEFT] = {"«", CLASS_GUILLEMET, SHAPE_GUILLEMET},
+	[GLYPH_GUILLEMET_RIGHT] = {"»", CLASS_GUILLEMET, SHAPE_GUILLEMET},
+	[GLYPH_ANGLE_LEFT] = {"‹", CLASS_ANGLE, SHAPE_GUILLEMET},
+	[GLYPH_ANGLE_RIGHT] = {"›", CLASS_ANGLE, SHAPE_GUILLEMET},
+	[GLYPH_CORNER_OPEN] = {"「", CLASS_CORNER, SHAPE_CJK},
+	[GLYPH_CORNER_CLOSE] = {"」", CLASS_CORNER, SHAPE_CJK},
+	[GLYPH_WHITE_OPEN] = {"『", CLASS_WHITE, SHAPE_CJK},
+	[GLYPH_WHITE_CLOSE] = {"』", CLASS_WHITE, SHAPE_CJK},
+};
+
+/* ---- conventions ---- */
+
+static void
+add_pair(struct conventions *c, const char *open, const char *close)
+{
+	enum glyph o, z;
+
+	if (mark_glyph(open, open + strlen(open), &o) == 0 || mark_glyph(close, close + strlen(close), &z) == 0)
+		return;
+	c->opens[o] = c->closes[z] = c->pair[o][z] = true;
+	if (c->close_of[o] == NULL)
+		c->close_of[o] = glyphs[z].s;
+	if (c->open_of[z] == NULL)
+		c->open_of[z] = glyphs[o].s;
+}
+
+void
+conventions_of(struct conventions *c, const struct language *l)
+{
+	/* what no language forbids; a language's own pairs come first, so that these win where a mark is to be named */
+	static const struct mark_pair common[] = {{"\"", "\""}, {"''", "''"}, {"“", "”"}, {"‘‘", "’’"}, {"'", "'"},
+	    {"‘", "’"}, {"«", "»"}, {"‹", "›"}, {"「", "」"}, {"『", "』"}, {"‟", "”"}};
+	/* what some language does: where the language is not known, none of it is wrong */
+	static const struct mark_pair anywhere[] = {{"„", "“"}, {"„", "”"}, {"”", "”"}, {"”", "“"}, {"»", "«"}, {"»", "»"},
+	    {"›", "‹"}, {"‚", "‘"}, {"‚", "’"}, {"’", "’"}};
+	const struct mark_pair *p;
+
+	memset(c, 0, sizeof *c);
+	c->known = l->outer != NULL && l->outer[0].open != NULL;
+	for (p = l->outer; p != NULL && p->open != NULL; p++)
+		add_pair(c, p->open, p->close);
+	for (p = l->inner; p != NULL && p->open != NULL; p++)
+		add_pair(c, p->open, p->close);
+	for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
+		add_pair(c, common[i].open, common[i].close);
+	for (size_t i = 0; !c->known && i < sizeof anywhere / sizeof anywhere[0]; i++)
+		add_pair(c, anywhere[i].open, anywhere[i].close);
+	c->multi = c->known ? l->multi : MULTI_EITHER;
+	c->space_inside = l->space_inside || !c->known;
+	c->single_primary = l->single_primary;
+}
+
+/* ---- glyphs and neighbours ---- */
+
+static size_t
+single_or_two(const char *s, const char *end, size_t len, enum glyph one, enum glyph two, enum glyph *g)
+{
+	if ((size_t)(end - s) >= 2 * len && memcmp(s, s + len, len) == 0) {
+		/* three in a row: the one at the word is the inner quotation's; that is for the scan to see */
+		*g = two;
+		return 2 * len;
+	}
+	*g = one;
+	return len;
+}
+
+size_t
+mark_glyph(const char *s, const char *end, enum glyph *g)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	size_t n = (size_t)(end - s);
+
+	if (n == 0)
+		return 0;
+	switch (u[0]) {
+	case '"':
+		*g = GLYPH_DOUBLE;
+		return 1;
+	case '\'':
+		return single_or_two(s, end, 1, GLYPH_SINGLE, GLYPH_TWO_SINGLES, g);
+	case 0xc2:
+		if (n < 2 || (u[1] != 0xab && u[1] != 0xbb))
+			return 0;
+		*g = u[1] == 0xab ? GLYPH_GUILLEMET_LEFT : GLYPH_GUILLEMET_RIGHT;
+		return 2;
+	case 0xe2:
+		if (n < 3 || u[1] != 0x80)
+			return 0;
+		switch (u[2]) {
+		case 0x98: return single_or_two(s, end, 3, GLYPH_SINGLE_OPEN, GLYPH_TWO_CURLY_OPEN, g);
+		case 0x99: return single_or_two(s, end, 3, GLYPH_SINGLE_CLOSE, GLYPH_TWO_CURLY_CLOSE, g);
+		case 0x9a: *g = GLYPH_SINGLE_LOW; return 3;
+		case 0x9b: *g = GLYPH_SINGLE_OPEN; return 3;
+		case 0x9c: *g = GLYPH_CURLY_OPEN; return 3;
+		case 0x9d: *g = GLYPH_CURLY_CLOSE; return 3;
+		case 0x9e: *g = GLYPH_LOW; return 3;
+		case 0x9f: *g = GLYPH_REVERSED_NINE; return 3;
+		case 0xb9: *g = GLYPH_ANGLE_LEFT; return 3;
+		case 0xba: *g = GLYPH_ANGLE_RIGHT; return 3;
+		default: return 0;
+		}
+	case 0xe3:
+		if (n < 3 || u[1] != 0x80 || u[2] < 0x8c || u[2] > 0x8f)
+			return 0;
+		*g = GLYPH_CORNER_OPEN + (enum glyph)(u[2] - 0x8c);
+		return 3;
+	default:
+		return 0;
+	}
+}
+
+static bool
+is_thin_space(unsigned cp)
+{
+	return cp == 0x2009 || cp == 0x200a || cp == 0x202f || cp == 0xa0;
+}
+
+/* Directional marks, joiners and the like, which no reader sees. */
+static bool
+is_invisible(unsigned cp)
+{
+	return (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x2069) || cp == 0xfeff ||
+	    cp == 0xad;
+}
+
+static bool
+is_quote_mark(unsigned cp)
+{
+	switch (cp) {
+	case '"': case '\'': case 0xab: case 0xbb: case 0x2039: case 0x203a:
+	case 0x300c: case 0x300d: case 0x300e: case 0x300f:
+		return true;
+	default:
+		return cp >= 0x2018 && cp <= 0x201f;
+	}
+}
+
+static enum beside
+beside_of(unsigned cp)
+{
+	if (cp < 0x80) {
+		if ((cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z'))
+			return BESIDE_WORD;
+		if (cp >= '0' && cp <= '9')
+			return BESIDE_DIGIT;
+		if (cp <= ' ')
+			return BESIDE_SPACE;
+		if (strchr("([{<", (int)cp) != NULL)
+			return BESIDE_BRACKET;
+		if (strchr(".,;:!?)]}>", (int)cp) != NULL)
+			return BESIDE_STOP;
+		return cp == '-' || cp == '/' ? BESIDE_DASH : BESIDE_SYMBOL;
+	}
+	if (is_quote_mark(cp))
+		return BESIDE_MARK;
+	if (cp == 0x2026)
+		return BESIDE_ELLIPSIS;
+	if ((cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212)
+		return BESIDE_DASH;
+	if (cp == 0x3001 || cp == 0x3002 || (cp >= 0xff01 && cp <= 0xff1f && !(cp >= 0xff10 && cp <= 0xff19)))
+		return BESIDE_STOP;
+	if (cp >= 0x2e80 && cp <= 0x9fff)
+		return BESIDE_WIDE;
+	if ((cp >= 0xac00 && cp <= 0xd7a3) || (cp >= 0xf900 && cp <= 0xfaff) || (cp >= 0x0e00 && cp <= 0x0eff) || cp >= 0x20000)
+		return BESIDE_WIDE;
+	if (utf8_is_space(cp))
+		return BESIDE_SPACE;
+	if (utf8_is_letter(cp))
+		return BESIDE_WORD;
+	if (utf8_is_digit(cp) || (cp >= 0xbc && cp <= 0xbe) || (cp >= 0x2150 && cp <= 0x215e))
+		return BESIDE_DIGIT;
+	/* combining marks belong to the letter before them */
+	return cp >= 0x300 && cp <= 0x36f ? BESIDE_WORD : BESIDE_SYMBOL;
+}
+
+enum { LOOK = 8 };	/* how many neighbouring marks are looked through: bounded, so that long rows of marks cost linear time */
+
+/* What stands before `at`; with `through`, neighbouring marks and the thin spaces between them are looked through. */
+static enum beside
+before(const char *s, uint32_t a, uint32_t at, bool through, unsigned *cp)
+{
+	bool seen = false;
+	unsigned c = 0;
+	int steps;
+
+	for (steps = 0; at > a && steps < LOOK; steps++) {
+		size_t len = utf8_prev(s + a, s + at, &c);
+		enum beside b = is_quote_mark(c) ? BESIDE_MARK : beside_of(c);
+
+		if (is_invisible(c) || (through && (b == BESIDE_MARK || (is_thin_space(c) && seen)))) {
+			seen |= b == BESIDE_MARK;
+			at -= (uint32_t)len;
+			continue;
+		}
+		if (b == BESIDE_STOP && c == '.' && at - a >= 3 && memcmp(s + at - 3, "...", 3) == 0)
+			b = BESIDE_ELLIPSIS;
+		*cp = c;
+		return b;
+	}
+	*cp = 0;
+	return at <= a ? BESIDE_EDGE : BESIDE_MARK;
+}
+
+static enum beside
+after(const char *s, uint32_t at, uint32_t z, bool through, unsigned *cp)
+{
+	unsigned c = 0;
+	int steps;
+
+	for (steps = 0; at < z && steps < LOOK; steps++) {
+		size_t len = utf8_next(s + at, &c);
+		enum beside b = is_quote_mark(c) ? BESIDE_MARK : beside_of(c);
+
+		if (is_invisible(c) || (through && b == BESIDE_MARK)) {
+			at += (uint32_t)len;
+			continue;
+		}
+		if (b == BESIDE_STOP && c == '.' && z - at >= 3 && memcmp(s + at, "...", 3) == 0)
+			b = BESIDE_ELLIPSIS;
+		*cp = c;
+		return b;
+	}
+	*cp = 0;
+	return at >= z ? BESIDE_EDGE : BESIDE_MARK;
+}
+
+/* ---- costs ---- */
+
+static unsigned
+open_cost(enum beside b, enum beside a)
+{
+	static const uint8_t left[] = {[BESIDE_EDGE] = 0, [BESIDE_SPACE] = 0, [BESIDE_BRACKET] = 0, [BESIDE_DASH] = 0, [BESIDE_STOP] = 6,
+	    [BESIDE_ELLIPSIS] = 2, [BESIDE_WORD] = 10, [BESIDE_DIGIT] = 10, [BESIDE_WIDE] = 0, [BESIDE_SYMBOL] = 2, [BESIDE_MARK] = 2};
+	static const uint8_t right[] = {[BESIDE_EDGE] = 14, [BESIDE_SPACE] = 8, [BESIDE_BRACKET] = 0, [BESIDE_DASH] = 3, [BESIDE_STOP] = 8,
+	    [BESIDE_ELLIPSIS] = 0, [BESIDE_WORD] = 0, [BESIDE_DIGIT] = 0, [BESIDE_WIDE] = 0, [BESIDE_SYMBOL] = 0, [BESIDE_MARK] = 2};
+
+	if (b == BESIDE_EDGE && a == BESIDE_SPACE)
+		return 4;
+	return left[b] + right[a];
+}
+
+static unsigned
+close_cost(enum beside b, enum beside a)
+{
+	static const uint8_t left[] = {[BESIDE_EDGE] = 16, [BESIDE_SPACE] = 6, [BESIDE_BRACKET] = 10, [BESIDE_DASH] = 0, [BESIDE_STOP] = 0,
+	    [BESIDE_ELLIPSIS] = 0, [BESIDE_WORD] = 0, [BESIDE_DIGIT] = 0, [BESIDE_WIDE] = 0, [BESIDE_SYMBOL] = 0, [BESIDE_MARK] = 2};
+	static const uint8_t right[] = {[BESIDE_EDGE] = 0, [BESIDE_SPACE] = 0, [BESIDE_BRACKET] = 2, [BESIDE_DASH] = 0, [BESIDE_STOP] = 0,
+	    [BESIDE_ELLIPSIS] = 0, [BESIDE_WORD] = 5, [BESIDE_DIGIT] = 6, [BESIDE_WIDE] = 0, [BESIDE_SYMBOL] = 2, [BESIDE_MARK] = 2};
+
+	return left[b] + right[a];
+}
+
+/* Is the word at the apostrophe one of the language's elisions: 'tis, ol'?  The list writes them with a straight one. */
+static bool
+elision(const struct analysis *an, struct range block, uint32_t at, uint32_t end, bool initial)
+{
+	const char *s = an->article->text.s;
+	char word[32];
+	size_t n = 0;
+	uint32_t i, k;
+
+	if (initial) {
+		word[n++] = '\'';
+		for (i = end; i < block.z && n < sizeof word - 5; i += k) {
+			k = (uint32_t)utf8_word(s + i, s + block.z);
+			if (k == 0)
+				break;
+			memcpy(word + n, s + i, k);
+			n += k;
+		}
+		if (facts_in_list(an->language, LIST_ELISIONS, word, n))
+			return true;
+		/* 'n' carries one at either end */
+		word[n++] = '\'';
+		return facts_in_list(an->language, LIST_ELISIONS, word, n);
+	}
+	for (i = at; i > block.a && at - i < 20; i--) {
+		unsigned char c = (unsigned char)s[i - 1];
+
+		if (c < 0x80 && utf8_word(s + i - 1, s + block.z) == 0)
+			break;
+		if (c >= 0x80 && at - i >= 16)
+			break;
+	}
+	n = at - i;
+	memcpy(word, s + i, n);
+	word[n++] = '\'';
+	if (facts_in_list(an->language, LIST_ELISIONS, word, n))
+		return true;
+	/* goin', foolin': any word that ends so; the list says it as -in' */
+	if (n > 4) {
+		char tail[4] = {'-', word[n - 3], word[n - 2], '\''};
+
+		return facts_in_list(an->language, LIST_ELISIONS, tail, sizeof tail);
+	}
+	return false;
+}
+
+static uint32_t
+digits_before(const char *s, uint32_t a, uint32_t at)
+{
+	uint32_t n = 0;
+
+	while (at - n > a && n < 8 && ((s[at - n - 1] >= '0' && s[at - n - 1] <= '9') || s[at - n - 1] == '.'))
+		n++;
+	return n;
+}
+
+/* 6'2": is there a foot mark before the digits that stand before `at`? */
+static bool
+after_feet(const char *s, uint32_t a, uint32_t at)
+{
+	uint32_t i = at - digits_before(s, a, at);
+
+	while (i > a && s[i - 1] == ' ')
+		i--;
+	if (i == at || i <= a)
+		return false;
+	if (s[i - 1] == '\'')
+		i -= 1;
+	else if (i - a >= 3 && (memcmp(s + i - 3, "’", 3) == 0 || memcmp(s + i - 3, "‘", 3) == 0))
+		i -= 3;
+	else
+		return false;
+	return digits_before(s, a, i) > 0;
+}
+
+/* '90s, '68: two digits and no more, perhaps an s. */
+static bool
+short_year(const char *s, uint32_t at, uint32_t z)
+{
+	uint32_t i = at;
+
+	while (i < z && s[i] >= '0' && s[i] <= '9')
+		i++;
+	if (i - at != 2)
+		return false;
+	if (i < z && s[i] == '\'')
+		i++;
+	if (i < z && s[i] == 's')
+		i++;
+	return i == z || utf8_word(s + i, s + z) == 0;
+}
+
+static void
+weigh_single(struct token *t, const struct analysis *an, struct range block, enum beside b0, enum beside a0, unsigned cb, unsigned ca)
+{
+	const char *s = an->article->text.s;
+	uint32_t end = t->at + t->len;
+	bool word_before = b0 == BESIDE_WORD || b0 == BESIDE_DIGIT, word_after = a0 == BESIDE_WORD || a0 == BESIDE_DIGIT;
+
+	t->apostrophe = t->glyph == GLYPH_SINGLE_OPEN ? 11 : t->glyph == GLYPH_SINGLE_LOW ? COST_NEVER : 8;
+	if (t->glyph == GLYPH_SINGLE_LOW)
+		return;
+	if (b0 == BESIDE_DIGIT && a0 == BESIDE_DIGIT) {
+		t->prime = 0;
+		t->settled = true;
+	} else if (word_before && word_after) {
+		t->apostrophe = 0;
+		t->settled = true;
+	} else if (!word_before && a0 == BESIDE_DIGIT && short_year(s, end, block.z)) {
+		t->apostrophe = 0;
+		t->settled = true;
+	} else if (!word_before && a0 == BESIDE_WORD) {
+		if (elision(an, block, t->at, end, true)) {
+			t->apostrophe = 0;
+			t->open += 3;
+		} else if (t->glyph != GLYPH_SINGLE_OPEN) {
+			t->apostrophe = 7;
+		}
+	} else if (word_before) {
+		if (b0 == BESIDE_DIGIT) {
+			t->prime = 1;
+			t->apostrophe = 6;
+		} else if (elision(an, block, t->at, end, false)) {
+			t->apostrophe = 1;
+		} else if (cb == 's' || cb == 'S') {
+			t->apostrophe = a0 == BESIDE_SPACE ? 1 : 2;
+		} else if (cb == 'z' || cb == 'x' || (cb == 'e' && t->at - block.a >= 2 && s[t->at - 2] == 'c')) {
+			t->apostrophe = 2;
+		} else {
+			t->apostrophe = 6;
+		}
+	}
+	(void)ca;
+}
+
+static bool
+is_hebrew(unsigned cp)
+{
+	return cp >= 0x5d0 && cp <= 0x5ea;
+}
+
+static void
+weigh(struct token *t, const struct analysis *an, const struct conventions *c, struct range block)
+{
+	const char *s = an->article->text.s;
+	uint32_t end = t->at + t->len;
+	unsigned cb, ca, ignore;
+	enum beside b0 = before(s, block.a, t->at, false, &cb), a0 = after(s, end, block.z, false, &ca);
+	enum mark_class class = glyphs[t->glyph].class;
+
+	(void)c;
+	t->before = (uint8_t)(b0 == BESIDE_MARK ? before(s, block.a, t->at, true, &ignore) : b0);
+	t->after = (uint8_t)(a0 == BESIDE_MARK ? after(s, end, block.z, true, &ignore) : a0);
+	t->open = (uint8_t)open_cost(t->before, t->after);
+	t->close = (uint8_t)close_cost(t->before, t->after);
+	t->apostrophe = t->prime = COST_NEVER;
+	t->settled = false;
+	t->lower_after = a0 == BESIDE_WORD && utf8_is_lower(ca);
+	if (class == CLASS_SINGLE) {
+		weigh_single(t, an, block, b0, a0, cb, ca);
+	} else if (t->glyph == GLYPH_DOUBLE && is_hebrew(cb) && is_hebrew(ca)) {
+		t->apostrophe = 0;	/* the mark of an abbreviation */
+		t->settled = true;
+	}
+	if ((t->glyph == GLYPH_DOUBLE || t->glyph == GLYPH_CURLY_CLOSE || t->glyph == GLYPH_TWO_SINGLES ||
+	        t->glyph == GLYPH_TWO_CURLY_CLOSE) && b0 == BESIDE_DIGIT) {
+		uint32_t digits = digits_before(s, block.a, t->at);
+
+		if (after_feet(s, block.a, t->at)) {
+			t->prime = 0;
+			t->close = (uint8_t)(t->close + 5);
+		} else if (digits <= 3) {
+			t->prime = t->glyph == GLYPH_DOUBLE ? 2 : 6;
+		}
+	}
+}
+
+void
+marks_scan(struct tokens *out, const struct analysis *an, const struct conventions *c, struct range block)
+{
+	static const bool may_begin[256] = {['"'] = true, ['\''] = true, [0xc2] = true, [0xe2] = true, [0xe3] = true};
+	const char *s = an->article->text.s;
+	uint32_t i = block.a;
+
+	while (i < block.z) {
+		struct token t;
+		enum glyph g;
+		size_t len;
+
+		if (!may_begin[(unsigned char)s[i]]) {
+			i++;
+			continue;
+		}
+		len = mark_glyph(s + i, s + block.z, &g);
+		if (len == 0) {
+			i++;
+			continue;
+		}
+		if (g == GLYPH_TWO_SINGLES || g == GLYPH_TWO_CURLY_CLOSE) {
+			/* 'no''' : three in a row after a word are the inner one's, then the outer one's */
+			size_t one = len / 2;
+			unsigned cp;
+
+			if (block.z - i >= 3 * one && memcmp(s + i, s + i + len, one) == 0 &&
+			    !(block.z - i >= 4 * one && memcmp(s + i, s + i + len + one, one) == 0) &&
+			    close_cost(before(s, block.a, i, true, &cp), BESIDE_SPACE) == 0) {
+				g = g == GLYPH_TWO_SINGLES ? GLYPH_SINGLE : GLYPH_SINGLE_CLOSE;
+				len = one;
+			}
+		}
+		memset(&t, 0, sizeof t);
+		t.at = i;
+		t.len = (uint8_t)len;
+		t.glyph = (uint8_t)g;
+		weigh(&t, an, c, block);
+		XPUSH(out->v, out->n, out->cap) = t;
+		i += (uint32_t)len;
+	}
+}
+
+bool
+marks_first(const struct analysis *an, const struct conventions *c, struct range block, struct token *first)
+{
+	const char *s = an->article->text.s;
+	uint32_t i = block.a;
+	enum glyph g;
+	size_t len;
+
+	while (i < block.z) {
+		unsigned cp;
+
+		len = utf8_next(s + i, &cp);
+		if (!utf8_is_space(cp) && !is_invisible(cp))
+			break;
+		i += (uint32_t)len;
+	}
+	len = mark_glyph(s + i, s + block.z, &g);
+	if (len == 0)
+		return false;
+	memset(first, 0, sizeof *first);
+	first->at = i;
+	first->len = (uint8_t)len;
+	first->glyph = (uint8_t)g;
+	weigh(first, an, c, block);
+	return !first->settled;
+}

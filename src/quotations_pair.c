@@ -1,0 +1,605 @@
+/* Which mark closes which: the cheapest reading of all marks of a story.
+ *
+ * Every mark may play several roles (open, close, apostrophe, inches, a mark that belongs to nothing), each at a cost that
+ * quotations_marks.c has weighed; leaving a mark open, closing with the wrong one, going on in the next paragraph cost too.
+ * A handful of readings are kept side by side, mark by mark, and the cheapest is taken in the end:
+ *
+ *     “We will stay, he said. “You will see.”     the second mark opens inside the first, or the first never closed
+ *
+ * Most paragraphs read at no cost at all; these are paired straight away, without any of this.  A reading is settled as soon
+ * as the others have died or have come to the same open marks, so that the work is linear and the memory bounded. */
+#include "quotations_int.h"
+
+#include "quotations_emit.h"
+#include "util/utf8.h"
+#include "util/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	DEPTH = 6,			/* quotations in quotations */
+	BEAM = 10,			/* readings kept */
+	SLACK = 44,			/* one that costs so much more than the best is dropped */
+	LOOK_AHEAD = 6,			/* paragraphs that a quotation may run on without an opening mark */
+	PENDING = 65536,			/* steps not yet settled: more, and the best reading is taken */
+	NO_STEP = -1,
+
+	COST_UNCLOSED = 20,
+	COST_UNOPENED = 20,
+	COST_MISMATCH = 8,		/* straight for curly ... */
+	COST_OTHER_CLASS = 14,		/* double for single ... */
+	COST_REVERSED = 8,
+	COST_GAP = 18,			/* the next paragraph lacks its opening mark */
+	COST_GAP_MORE = 8,
+	COST_GAP_REOPENED = 20,
+	SHORT_LINE = 60,		/* bytes: verse, not prose */
+};
+
+struct frame {
+	uint32_t mark;			/* index into an->marks */
+	uint8_t glyph;
+	uint8_t gaps;			/* paragraphs without an opening mark */
+	bool partial;			/* begins within a sentence: must not run on */
+	bool inner;			/* it stands inside another of its class, and the outer one is rather the faulty one */
+	bool nested_same;
+	bool held_same;			/* another of its class stood in it */
+};
+struct state {
+	uint32_t cost;
+	int32_t last;			/* the newest step of its history */
+	uint8_t depth;
+	uint8_t expect;			/* marks at the start of this paragraph that go on with a running quotation */
+	struct frame frames[DEPTH];
+};
+struct pairing {
+	struct analysis *an;
+	const struct conventions *conv;
+	struct tokens tokens;		/* of the block at hand */
+	struct state beam[BEAM], next[BEAM];
+	size_t nbeam, nnext;
+	struct history { struct step step; int32_t before; } *history;
+	size_t nhistory, caphistory;
+	struct step *line;		/* a history laid out, for settling */
+	size_t nline, capline;
+	struct emit emit;
+	uint32_t block, first_mark;	/* of the block at hand */
+};
+
+struct pairing *
+pairing_new(struct analysis *an, const struct conventions *c)
+{
+	struct pairing *p = xcalloc(1, sizeof *p);
+
+	p->an = an;
+	p->conv = c;
+	p->emit.an = an;
+	p->emit.conv = c;
+	p->nbeam = 1;
+	p->beam[0].last = NO_STEP;
+	return p;
+}
+
+void
+pairing_free(struct pairing *p)
+{
+	free(p->tokens.v);
+	free(p->history);
+	free(p->line);
+	free(p);
+}
+
+/* ---- readings ---- */
+
+static enum mark_class
+class_of(unsigned glyph)
+{
+	return glyphs[glyph].class;
+}
+
+static void
+add_step(struct pairing *p, struct state *s, enum step_act act, uint32_t mark, uint32_t partner, enum mark_fault fault)
+{
+	struct history *h = &XPUSH(p->history, p->nhistory, p->caphistory);
+
+	h->step.act = act;
+	h->step.mark = mark;
+	h->step.partner = partner;
+	h->step.fault = fault;
+	h->step.block = p->block;
+	h->step.depth = s->depth;
+	h->before = s->last;
+	s->last = (int32_t)(p->nhistory - 1);
+}
+
+static bool
+same_stack(const struct state *a, const struct state *b)
+{
+	if (a->depth != b->depth || a->expect != b->expect)
+		return false;
+	for (unsigned i = 0; i < a->depth; i++)
+		if (a->frames[i].glyph != b->frames[i].glyph || (a->frames[i].gaps == 0) != (b->frames[i].gaps == 0))
+			return false;
+	return true;
+}
+
+/* Keep the reading if it is among the best; of two with the same open marks the cheaper one (the earlier at a draw). */
+static void
+keep(struct pairing *p, const struct state *s)
+{
+	size_t i, worst = 0;
+
+	for (i = 0; i < p->nnext; i++) {
+		if (same_stack(&p->next[i], s)) {
+			if (s->cost < p->next[i].cost)
+				p->next[i] = *s;
+			return;
+		}
+		if (p->next[i].cost > p->next[worst].cost)
+			worst = i;
+	}
+	if (p->nnext < BEAM)
+		p->next[p->nnext++] = *s;
+	else if (s->cost < p->next[worst].cost)
+		p->next[worst] = *s;
+}
+
+static uint32_t
+cheapest(const struct state *v, size_t n)
+{
+	uint32_t best = UINT32_MAX;
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].cost < best)
+			best = v[i].cost;
+	return best;
+}
+
+/* The next generation takes over, without what costs far more than the best. */
+static void
+turn(struct pairing *p)
+{
+	uint32_t best = cheapest(p->next, p->nnext);
+
+	p->nbeam = 0;
+	for (size_t i = 0; i < p->nnext; i++)
+		if (p->next[i].cost <= best + SLACK)
+			p->beam[p->nbeam++] = p->next[i];
+	if (p->nbeam == 0) {	/* cannot be, and must not be fatal if it is */
+		memset(&p->beam[0], 0, sizeof p->beam[0]);
+		p->beam[0].last = NO_STEP;
+		p->nbeam = 1;
+	}
+	p->nnext = 0;
+}
+
+/* What leaving the frame open costs. */
+static uint32_t
+unclosed_cost(const struct pairing *p, const struct frame *f)
+{
+	uint32_t cost = COST_UNCLOSED;
+
+	if (class_of(f->glyph) == CLASS_SINGLE && !p->conv->single_primary)
+		cost = f->glyph == GLYPH_SINGLE ? 9 : f->glyph == GLYPH_SINGLE_LOW ? 14 : 10;
+	return cost + (f->inner ? 2 : 0);
+}
+
+/* Take away the frames above `depth`, each unclosed. */
+static void
+drop_frames(struct pairing *p, struct state *s, unsigned depth)
+{
+	while (s->depth > depth) {
+		const struct frame *f = &s->frames[s->depth - 1];
+
+		s->cost += unclosed_cost(p, f);
+		s->depth--;
+		add_step(p, s, STEP_UNCLOSED, f->mark, UINT32_MAX, FAULT_UNCLOSED);
+	}
+}
+
+static uint32_t
+nest_cost(const struct state *s, unsigned glyph)
+{
+	const struct frame *top, *below;
+
+	if (s->depth == 0)
+		return 0;
+	top = &s->frames[s->depth - 1];
+	below = s->depth > 1 ? top - 1 : NULL;
+	if (class_of(top->glyph) == class_of(glyph)) {
+		if (glyph == top->glyph)
+			return class_of(glyph) == CLASS_GUILLEMET ? 0 :
+			    glyph == GLYPH_DOUBLE || glyph == GLYPH_SINGLE || glyph == GLYPH_TWO_SINGLES ? 10 : 6;
+		return 4;
+	}
+	if (below != NULL && class_of(below->glyph) == class_of(glyph) && below->glyph != glyph)
+		return 4;
+	return s->depth >= 3 ? 4 : 0;
+}
+
+/* Is one of the language's verbs of speech among the last words before the mark?  Then whoever spoke before had finished,
+ * and it is the earlier mark that lacks its partner. */
+static bool
+speech_before(const struct analysis *an, uint32_t at, uint32_t from)
+{
+	const char *s = an->article->text.s;
+	uint32_t i = at, end;
+	int words = 0;
+
+	while (i > from && words < 6 && at - i < 80) {
+		while (i > from && (unsigned char)s[i - 1] < 0x80 && utf8_word(s + i - 1, s + at) == 0)
+			i--;
+		end = i;
+		while (i > from && at - i < 100 && ((unsigned char)s[i - 1] >= 0x80 || utf8_word(s + i - 1, s + at) != 0))
+			i--;
+		if (i < end && facts_in_list(an->language, LIST_SPEECH_VERBS, s + i, end - i))
+			return true;
+		words++;
+	}
+	return false;
+}
+
+static void
+try_open(struct pairing *p, const struct state *from, const struct token *t, uint32_t mark)
+{
+	struct state s = *from;
+	struct frame *f;
+	bool reversed = !p->conv->opens[t->glyph];
+	const struct frame *top = s.depth > 0 ? &s.frames[s.depth - 1] : NULL;
+	bool same = top != NULL && class_of(top->glyph) == class_of(t->glyph);
+
+	if (s.depth == DEPTH)
+		return;
+	s.cost += t->open + nest_cost(&s, t->glyph) + (reversed ? COST_REVERSED : 0);
+	for (unsigned i = 0; i < s.depth; i++)
+		if (s.frames[i].gaps > 0 && class_of(s.frames[i].glyph) == class_of(t->glyph))
+			s.cost += COST_GAP_REOPENED;
+	if (s.cost > p->beam[0].cost + 4 * SLACK)
+		return;
+	add_step(p, &s, STEP_OPEN, mark, UINT32_MAX, reversed ? FAULT_REVERSED : FAULT_COUNT);
+	if (same)
+		s.frames[s.depth - 1].held_same = true;
+	f = &s.frames[s.depth++];
+	memset(f, 0, sizeof *f);
+	f->mark = mark;
+	f->glyph = t->glyph;
+	f->partial = t->lower_after && t->before == BESIDE_SPACE;
+	f->nested_same = same;
+	if (same)
+		f->inner = (top->partial && f->partial) ||
+		    speech_before(p->an, t->at, p->an->marks[top->mark].at.z);
+	keep(p, &s);
+}
+
+/* Close frame number `i` with the mark. */
+static void
+close_frame(struct pairing *p, const struct state *from, const struct token *t, uint32_t mark, unsigned i, uint32_t cost,
+    enum mark_fault fault)
+{
+	struct state s = *from;
+
+	s.cost += cost + t->close;
+	if (s.frames[i].nested_same && !s.frames[i].inner)
+		s.cost += 1;
+	drop_frames(p, &s, i + 1);
+	s.depth = (uint8_t)i;
+	add_step(p, &s, STEP_CLOSE, mark, s.frames[i].mark, fault);
+	keep(p, &s);
+}
+
+static void
+try_close(struct pairing *p, const struct state *s, const struct token *t, uint32_t mark)
+{
+	bool exact = false, near = false, other = false;
+	enum mark_class class = class_of(t->glyph);
+
+	for (unsigned i = s->depth; i-- > 0 && !exact;) {
+		unsigned g = s->frames[i].glyph;
+
+		if (p->conv->pair[g][t->glyph]) {
+			exact = true;
+			close_frame(p, s, t, mark, i, 0, FAULT_COUNT);
+		} else if (class_of(g) == class && !near) {
+			/* “ for ”, or straight for curly */
+			bool reversed = !p->conv->closes[t->glyph];
+
+			near = true;
+			if (reversed)
+				close_frame(p, s, t, mark, i, COST_REVERSED + (g == t->glyph ? 0 : 4), FAULT_REVERSED);
+			else
+				close_frame(p, s, t, mark, i, class == CLASS_SINGLE ? 5 : COST_MISMATCH, FAULT_MISMATCHED);
+		} else if (class_of(g) != class && !other && p->conv->closes[t->glyph]) {
+			/* a single one only where nothing else can be meant: behind a stop, before a blank */
+			bool clear = class != CLASS_SINGLE || (t->before == BESIDE_STOP && t->after != BESIDE_WORD);
+
+			other = true;
+			if (clear && t->close == 0 && g != GLYPH_SINGLE)
+				close_frame(p, s, t, mark, i, COST_OTHER_CLASS, FAULT_MISMATCHED);
+		}
+	}
+}
+
+static void
+try_lone(struct pairing *p, const struct state *from, const struct token *t, uint32_t mark)
+{
+	struct state s;
+
+	if (t->apostrophe != COST_NEVER) {
+		s = *from;
+		s.cost += t->apostrophe;
+		add_step(p, &s, STEP_APOSTROPHE, mark, UINT32_MAX, FAULT_COUNT);
+		keep(p, &s);
+	}
+	if (t->prime != COST_NEVER) {
+		s = *from;
+		s.cost += t->prime;
+		add_step(p, &s, STEP_PRIME, mark, UINT32_MAX, FAULT_COUNT);
+		keep(p, &s);
+	}
+	if (class_of(t->glyph) != CLASS_SINGLE || t->apostrophe == COST_NEVER) {
+		bool opens = t->open < t->close || (t->open == t->close && !p->conv->closes[t->glyph]);
+
+		s = *from;
+		s.cost += COST_UNOPENED + (opens ? 2 : 0);
+		add_step(p, &s, STEP_STRAY, mark, UINT32_MAX, opens ? FAULT_UNCLOSED : FAULT_UNOPENED);
+		keep(p, &s);
+	}
+}
+
+/* The first mark of a paragraph goes on with the running quotation. */
+static bool
+continue_run(struct pairing *p, const struct state *from, const struct token *t, uint32_t mark)
+{
+	struct state s = *from;
+	struct frame *f = &s.frames[s.depth - s.expect];
+	uint32_t partner = f->mark;
+
+	if (class_of(f->glyph) != class_of(t->glyph))
+		return false;
+	s.cost += f->glyph == t->glyph || p->conv->closes[t->glyph] ? 0 : 4;
+	f->mark = mark;
+	if (p->conv->opens[t->glyph])
+		f->glyph = t->glyph;
+	f->partial = false;
+	s.expect--;
+	add_step(p, &s, STEP_CONTINUE, mark, partner, FAULT_COUNT);
+	keep(p, &s);
+	return true;
+}
+
+/* ---- settling ---- */
+
+static void
+settle_from(struct pairing *p, int32_t last)
+{
+	p->nline = 0;
+	for (int32_t i = last; i != NO_STEP; i = p->history[i].before)
+		XPUSH(p->line, p->nline, p->capline) = p->history[i].step;
+	while (p->nline > 0)
+		emit_step(&p->emit, &p->line[--p->nline]);
+	p->nhistory = 0;
+}
+
+/* Where only one reading is left, what it says holds. */
+static void
+settle(struct pairing *p, bool force)
+{
+	if (force || p->nhistory > PENDING) {
+		size_t best = 0;
+
+		for (size_t i = 1; i < p->nbeam; i++)
+			if (p->beam[i].cost < p->beam[best].cost)
+				best = i;
+		p->beam[0] = p->beam[best];
+		p->nbeam = 1;
+	}
+	if (p->nbeam == 1) {
+		settle_from(p, p->beam[0].last);
+		p->beam[0].last = NO_STEP;
+		p->beam[0].cost = 0;
+	}
+}
+
+/* ---- blocks ---- */
+
+/* Most paragraphs: every mark has a role that costs nothing, and all that opens closes. */
+static bool
+pair_plainly(struct pairing *p)
+{
+	uint8_t stack[DEPTH];
+	uint32_t where[DEPTH];
+	unsigned depth = 0;
+	const struct conventions *c = p->conv;
+	size_t i;
+
+	p->nline = 0;
+	for (i = 0; i < p->tokens.n; i++) {
+		const struct token *t = &p->tokens.v[i];
+		struct step *step = &XPUSH(p->line, p->nline, p->capline);
+		enum mark_class class = class_of(t->glyph);
+
+		memset(step, 0, sizeof *step);
+		step->mark = p->first_mark + (uint32_t)i;
+		step->partner = UINT32_MAX;
+		step->fault = FAULT_COUNT;
+		step->block = p->block;
+		if (t->apostrophe == 0 || t->prime == 0) {
+			step->act = t->apostrophe == 0 ? STEP_APOSTROPHE : STEP_PRIME;
+		} else if (depth > 0 && t->close == 0 && c->pair[stack[depth - 1]][t->glyph]) {
+			if (class == CLASS_SINGLE && t->open == 0)
+				return false;
+			step->act = STEP_CLOSE;
+			step->partner = where[--depth];
+		} else if (t->open == 0 && c->opens[t->glyph] && depth < 2 && (depth == 0 || class_of(stack[0]) != class)) {
+			step->act = STEP_OPEN;
+			step->depth = (uint8_t)depth;
+			stack[depth] = t->glyph;
+			where[depth++] = step->mark;
+		} else {
+			return false;
+		}
+	}
+	return depth == 0;
+}
+
+static bool
+run_may_continue(const struct pairing *p, const struct state *s, const struct block *next, uint8_t *expect, uint32_t *cost)
+{
+	const struct frame *f = &s->frames[0];
+	const struct article *a = p->an->article;
+	struct token first, second;
+
+	*expect = 0;
+	*cost = 0;
+	if (next == NULL || p->conv->multi == MULTI_SEPARATE)
+		return false;
+	if (!marks_first(p->an, p->conv, next->at, &first) || class_of(first.glyph) != class_of(f->glyph))
+		return false;
+	if (!p->conv->opens[first.glyph] || first.open > 4) {
+		/* the closing mark repeated at the start of each paragraph */
+		if (p->conv->multi == MULTI_OPEN_EACH || !p->conv->pair[f->glyph][first.glyph] || first.after == BESIDE_EDGE)
+			return false;
+	}
+	*expect = 1;
+	if (s->depth > 1) {
+		struct range rest = {first.at + first.len, next->at.z};
+
+		if (rest.a < rest.z && marks_first(p->an, p->conv, rest, &second) && second.at == rest.a &&
+		    class_of(second.glyph) == class_of(s->frames[1].glyph))
+			*expect = 2;
+	}
+	if (f->partial)
+		*cost += 16;
+	if (f->held_same)
+		*cost += 6;
+	(void)a;
+	return true;
+}
+
+/* What the block's text ends with: a running quotation ends its paragraphs with a whole sentence. */
+static enum { ENDS_SENTENCE, ENDS_OPEN, ENDS_QUOTED }
+block_end(const struct pairing *p, const struct block *b)
+{
+	const char *s = p->an->article->text.s;
+	uint32_t i = b->at.z;
+	unsigned cp = 0;
+
+	if (p->tokens.n > 0 && b->at.z - p->tokens.v[p->tokens.n - 1].at <= 4 &&
+	    class_of(p->tokens.v[p->tokens.n - 1].glyph) != CLASS_SINGLE)
+		return ENDS_QUOTED;
+	while (i > b->at.a) {
+		i -= (uint32_t)utf8_prev(s + b->at.a, s + i, &cp);
+		if (!utf8_is_space(cp) && strchr(")]}'", cp < 0x80 ? (int)cp : 'x') == NULL && cp != 0x2019)
+			break;
+	}
+	if (cp == '.' || cp == '?' || cp == '!' || cp == ':' || cp == ';' || cp == 0x2026 || cp == 0x3002 || cp == 0x2014 || cp == 0x2013 ||
+	    cp == 0xff01 || cp == 0xff1f || cp == '-')
+		return ENDS_SENTENCE;
+	return ENDS_OPEN;
+}
+
+/* Lines of verse are one paragraph to their reader. */
+static bool
+verse(const struct block *b, const struct block *next)
+{
+	return range_len(b->at) <= SHORT_LINE && range_len(next->at) <= SHORT_LINE;
+}
+
+static void
+end_block(struct pairing *p, const struct block *b, const struct block *next)
+{
+	int end = block_end(p, b);
+
+	for (size_t i = 0; i < p->nbeam; i++) {
+		const struct state *from = &p->beam[i];
+		struct state s = *from;
+		struct token ignore;
+		uint8_t expect;
+		uint32_t cost;
+
+		if (s.expect > 0)
+			continue;	/* the paragraph had not the marks it was to have */
+		drop_frames(p, &s, 0);
+		keep(p, &s);
+		if (from->depth == 0)
+			continue;
+		if (run_may_continue(p, from, next, &expect, &cost)) {
+			s = *from;
+			drop_frames(p, &s, expect);
+			s.cost += cost + (end == ENDS_SENTENCE ? 0 : end == ENDS_OPEN ? 6 : 16);
+			s.expect = expect;
+			s.frames[0].gaps = 0;
+			add_step(p, &s, STEP_RUN, s.frames[0].mark, UINT32_MAX, FAULT_COUNT);
+			keep(p, &s);
+		} else if (next != NULL && p->conv->multi != MULTI_SEPARATE && from->frames[0].gaps < LOOK_AHEAD &&
+		    !(marks_first(p->an, p->conv, next->at, &ignore) && class_of(ignore.glyph) == class_of(from->frames[0].glyph))) {
+			bool verses = verse(b, next), free = verses || p->conv->multi == MULTI_EITHER;
+
+			s = *from;
+			drop_frames(p, &s, 1);
+			s.cost += free ? 3 : s.frames[0].gaps == 0 ? COST_GAP : COST_GAP_MORE;
+			s.cost += end == ENDS_SENTENCE || verses ? 0 : end == ENDS_OPEN ? 6 : 16;
+			if (s.frames[0].partial && !verses)
+				s.cost += 12;
+			s.frames[0].gaps++;
+			add_step(p, &s, STEP_RUN, s.frames[0].mark, UINT32_MAX, FAULT_COUNT);
+			p->block = (uint32_t)(next - p->an->article->blocks);
+			add_step(p, &s, STEP_GAP, s.frames[0].mark, UINT32_MAX, free ? FAULT_COUNT : FAULT_CONTINUATION_OPEN);
+			p->block = (uint32_t)(b - p->an->article->blocks);
+			keep(p, &s);
+		}
+	}
+	turn(p);
+}
+
+void
+pairing_block(struct pairing *p, uint32_t block, const struct block *next)
+{
+	struct analysis *an = p->an;
+	const struct block *b = &an->article->blocks[block];
+
+	p->block = block;
+	p->first_mark = (uint32_t)an->nmarks;
+	p->tokens.n = 0;
+	marks_scan(&p->tokens, an, p->conv, b->at);
+	for (size_t i = 0; i < p->tokens.n; i++)
+		emit_mark(&p->emit, &p->tokens.v[i], block);
+	if (p->nbeam == 1 && p->beam[0].depth == 0 && p->nhistory == 0) {
+		if (p->tokens.n == 0)
+			return;
+		if (pair_plainly(p)) {
+			for (size_t i = 0; i < p->nline; i++)
+				emit_step(&p->emit, &p->line[i]);
+			return;
+		}
+	}
+	for (size_t i = 0; i < p->tokens.n; i++) {
+		const struct token *t = &p->tokens.v[i];
+		uint32_t mark = p->first_mark + (uint32_t)i;
+
+		for (size_t k = 0; k < p->nbeam; k++) {
+			const struct state *s = &p->beam[k];
+
+			if (s->expect > 0 && continue_run(p, s, t, mark))
+				continue;
+			if (t->settled) {
+				struct state same = *s;
+
+				add_step(p, &same, t->apostrophe == 0 ? STEP_APOSTROPHE : STEP_PRIME, mark, UINT32_MAX, FAULT_COUNT);
+				keep(p, &same);
+				continue;
+			}
+			try_open(p, s, t, mark);
+			try_close(p, s, t, mark);
+			try_lone(p, s, t, mark);
+		}
+		turn(p);
+		settle(p, false);
+	}
+	end_block(p, b, next);
+	settle(p, next == NULL);
+	if (p->tokens.cap > 1u << 16) {
+		free(p->tokens.v);
+		memset(&p->tokens, 0, sizeof p->tokens);
+	}
+}
