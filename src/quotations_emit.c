@@ -250,6 +250,8 @@ emit_step(struct emit *e, const struct step *s)
 		break;
 	case STEP_UNCLOSED:
 		p = add_problem(e, FAULT_UNCLOSED, m->at, m->block, lone_certainty(e, m));
+		if (p != NULL && s->doubt && p->certainty == SURE)
+			p->certainty = LIKELY;
 		if (p != NULL)
 			p->expected = e->conv->close_of[glyph_of(e, m)];
 		break;

@@ -15,6 +15,7 @@ struct step {
 	uint32_t mark, partner;		/* indices into an->marks; UINT32_MAX: none */
 	uint32_t block;
 	uint8_t act, fault, depth;	/* fault FAULT_COUNT: none */
+	bool doubt;			/* it could be read otherwise: likely and not sure */
 };
 struct emit {
 	struct analysis *an;

@@ -19,6 +19,7 @@ const struct glyph_fact glyphs[GLYPH_COUNT] = {
 	[GLYPH_REVERSED_NINE] = {"‟", CLASS_DOUBLE, SHAPE_OTHER},
 	[GLYPH_TWO_CURLY_OPEN] = {"‘‘", CLASS_DOUBLE, SHAPE_OTHER},
 	[GLYPH_TWO_CURLY_CLOSE] = {"’’", CLASS_DOUBLE, SHAPE_OTHER},
+	[GLYPH_DOUBLE_PRIME] = {"″", CLASS_DOUBLE, SHAPE_OTHER},
 	[GLYPH_SINGLE] = {"'", CLASS_SINGLE, SHAPE_STRAIGHT_SINGLE},
 	[GLYPH_SINGLE_OPEN] = {"‘", CLASS_SINGLE, SHAPE_CURLY_SINGLE},
 	[GLYPH_SINGLE_CLOSE] = {"’", CLASS_SINGLE, SHAPE_CURLY_SINGLE},
@@ -120,6 +121,7 @@ mark_glyph(const char *s, const char *end, enum glyph *g)
 		case 0x9d: *g = GLYPH_CURLY_CLOSE; return 3;
 		case 0x9e: *g = GLYPH_LOW; return 3;
 		case 0x9f: *g = GLYPH_REVERSED_NINE; return 3;
+		case 0xb3: *g = GLYPH_DOUBLE_PRIME; return 3;
 		case 0xb9: *g = GLYPH_ANGLE_LEFT; return 3;
 		case 0xba: *g = GLYPH_ANGLE_RIGHT; return 3;
 		default: return 0;
@@ -153,7 +155,7 @@ is_quote_mark(unsigned cp)
 {
 	switch (cp) {
 	case '"': case '\'': case 0xab: case 0xbb: case 0x2039: case 0x203a:
-	case 0x300c: case 0x300d: case 0x300e: case 0x300f:
+	case 0x300c: case 0x300d: case 0x300e: case 0x300f: case 0x2033:
 		return true;
 	default:
 		return cp >= 0x2018 && cp <= 0x201f;
@@ -374,7 +376,7 @@ weigh_single(struct token *t, const struct analysis *an, struct range block, enu
 	uint32_t end = t->at + t->len;
 	bool word_before = b0 == BESIDE_WORD || b0 == BESIDE_DIGIT, word_after = a0 == BESIDE_WORD || a0 == BESIDE_DIGIT;
 
-	t->apostrophe = t->glyph == GLYPH_SINGLE_OPEN ? 11 : t->glyph == GLYPH_SINGLE_LOW ? COST_NEVER : 8;
+	t->apostrophe = t->glyph == GLYPH_SINGLE_OPEN ? 14 : t->glyph == GLYPH_SINGLE_LOW ? COST_NEVER : 8;
 	if (t->glyph == GLYPH_SINGLE_LOW)
 		return;
 	if (b0 == BESIDE_DIGIT && a0 == BESIDE_DIGIT) {
@@ -438,6 +440,11 @@ weigh(struct token *t, const struct analysis *an, const struct conventions *c, s
 	} else if (t->glyph == GLYPH_DOUBLE && is_hebrew(cb) && is_hebrew(ca)) {
 		t->apostrophe = 0;	/* the mark of an abbreviation */
 		t->settled = true;
+	}
+	if (t->glyph == GLYPH_DOUBLE_PRIME) {
+		t->open = COST_NEVER;
+		t->prime = b0 == BESIDE_DIGIT ? 0 : 5;
+		t->close = (uint8_t)(t->close + (b0 == BESIDE_DIGIT ? 2 : 0));
 	}
 	if ((t->glyph == GLYPH_DOUBLE || t->glyph == GLYPH_CURLY_CLOSE || t->glyph == GLYPH_TWO_SINGLES ||
 	        t->glyph == GLYPH_TWO_CURLY_CLOSE) && b0 == BESIDE_DIGIT) {

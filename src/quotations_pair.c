@@ -64,6 +64,7 @@ struct pairing {
 	size_t nline, capline;
 	struct emit emit;
 	uint32_t block, first_mark;	/* of the block at hand */
+	bool doubt;			/* what is being noted could be read otherwise */
 };
 
 struct pairing *
@@ -108,6 +109,7 @@ add_step(struct pairing *p, struct state *s, enum step_act act, uint32_t mark, u
 	h->step.fault = fault;
 	h->step.block = p->block;
 	h->step.depth = s->depth;
+	h->step.doubt = p->doubt;
 	h->before = s->last;
 	s->last = (int32_t)(p->nhistory - 1);
 }
@@ -248,7 +250,7 @@ try_open(struct pairing *p, const struct state *from, const struct token *t, uin
 	const struct frame *top = s.depth > 0 ? &s.frames[s.depth - 1] : NULL;
 	bool same = top != NULL && class_of(top->glyph) == class_of(t->glyph);
 
-	if (s.depth == DEPTH)
+	if (s.depth == DEPTH || t->open == COST_NEVER)
 		return;
 	s.cost += t->open + nest_cost(&s, t->glyph) + (reversed ? COST_REVERSED : 0);
 	for (unsigned i = 0; i < s.depth; i++)
@@ -290,27 +292,30 @@ close_frame(struct pairing *p, const struct state *from, const struct token *t, 
 static void
 try_close(struct pairing *p, const struct state *s, const struct token *t, uint32_t mark)
 {
-	bool exact = false, near = false, other = false;
+	unsigned exact = 0;
+	bool near = false, other = false;
 	enum mark_class class = class_of(t->glyph);
 
-	for (unsigned i = s->depth; i-- > 0 && !exact;) {
+	/* the innermost that fits, or the one around it: an opening mark too many may stand between */
+	for (unsigned i = s->depth; i-- > 0 && exact < 2;) {
 		unsigned g = s->frames[i].glyph;
 
 		if (p->conv->pair[g][t->glyph]) {
-			exact = true;
+			exact++;
 			close_frame(p, s, t, mark, i, 0, FAULT_COUNT);
-		} else if (class_of(g) == class && !near) {
+		} else if (class_of(g) == class && !near && exact == 0) {
 			/* “ for ”, or straight for curly */
-			bool reversed = !p->conv->closes[t->glyph];
+			bool reversed = p->conv->opens[t->glyph] && !p->conv->closes[t->glyph];
 
 			near = true;
 			if (reversed)
 				close_frame(p, s, t, mark, i, COST_REVERSED + (g == t->glyph ? 0 : 4), FAULT_REVERSED);
 			else
 				close_frame(p, s, t, mark, i, class == CLASS_SINGLE ? 5 : COST_MISMATCH, FAULT_MISMATCHED);
-		} else if (class_of(g) != class && !other && p->conv->closes[t->glyph]) {
+		} else if (class_of(g) != class && !other && exact == 0 && p->conv->closes[t->glyph]) {
 			/* a single one only where nothing else can be meant: behind a stop, before a blank */
-			bool clear = class != CLASS_SINGLE || (t->before == BESIDE_STOP && t->after != BESIDE_WORD);
+			bool clear = class != CLASS_SINGLE ||
+			    (t->before == BESIDE_STOP && t->after != BESIDE_WORD && i + 1 == s->depth);
 
 			other = true;
 			if (clear && t->close == 0 && g != GLYPH_SINGLE)
@@ -340,7 +345,7 @@ try_lone(struct pairing *p, const struct state *from, const struct token *t, uin
 		bool opens = t->open < t->close || (t->open == t->close && !p->conv->closes[t->glyph]);
 
 		s = *from;
-		s.cost += COST_UNOPENED + (opens ? 2 : 0);
+		s.cost += COST_UNOPENED + (opens ? 10 + nest_cost(from, t->glyph) : 0);
 		add_step(p, &s, STEP_STRAY, mark, UINT32_MAX, opens ? FAULT_UNCLOSED : FAULT_UNOPENED);
 		keep(p, &s);
 	}
@@ -442,11 +447,73 @@ pair_plainly(struct pairing *p)
 	return depth == 0;
 }
 
+/* Has the next paragraph a named speaker of its own, of whom this one says nothing?
+ *
+ *     “No,” Jane Roe said Friday. “We will stay.
+ *     “I shall think about it,” added John Doe.
+ *
+ * Then it begins a quotation of its own, and the one here lacks its end. */
+static bool
+other_speaker(const struct pairing *p, uint32_t opener, uint32_t from, const struct block *next)
+{
+	const struct analysis *an = p->an;
+	const struct block *b = &an->article->blocks[p->block];
+	const char *s = an->article->text.s;
+	uint32_t i = from, start, name = 0, name_end = 0;
+	bool speech = false;
+	enum glyph g;
+	unsigned cp;
+
+	if (!speech_before(an, an->marks[opener].at.a, b->at.a))
+		return false;
+	/* the first mark that closes */
+	for (;;) {
+		size_t len = 0;
+
+		while (i < next->at.z && (len = mark_glyph(s + i, s + next->at.z, &g)) == 0)
+			i++;
+		if (i >= next->at.z)
+			return false;
+		if (glyphs[g].class != CLASS_SINGLE && (g == GLYPH_DOUBLE || !p->conv->opens[g]))
+			break;
+		i += (uint32_t)len;
+	}
+	i += (uint32_t)strlen(glyphs[g].s);
+	/* a verb of speech and a capital among the next words, up to a stop that ends the sentence */
+	for (int words = 0; words < 6 && i < next->at.z; words++) {
+		while (i < next->at.z && utf8_word(s + i, s + next->at.z) == 0) {
+			if (s[i] == '"' || s[i] == ',' || (s[i] == '.' && speech && name_end - name > 4))
+				words = 6;
+			i += (uint32_t)utf8_next(s + i, &cp);
+		}
+		start = i;
+		while (i < next->at.z) {
+			size_t len = utf8_word(s + i, s + next->at.z);
+
+			if (len == 0)
+				break;
+			i += (uint32_t)len;
+		}
+		if (start == i || words >= 6)
+			break;
+		utf8_next(s + start, &cp);
+		if (facts_in_list(an->language, LIST_SPEECH_VERBS, s + start, i - start)) {
+			speech = true;
+		} else if (utf8_is_upper(cp) && i - start > 2) {
+			name = start;
+			name_end = i;
+		} else if (speech && name != 0) {
+			break;
+		}
+	}
+	return speech && name != 0 &&
+	    memmem(s + b->at.a, range_len(b->at), s + name, name_end - name) == NULL;
+}
+
 static bool
 run_may_continue(const struct pairing *p, const struct state *s, const struct block *next, uint8_t *expect, uint32_t *cost)
 {
 	const struct frame *f = &s->frames[0];
-	const struct article *a = p->an->article;
 	struct token first, second;
 
 	*expect = 0;
@@ -472,7 +539,8 @@ run_may_continue(const struct pairing *p, const struct state *s, const struct bl
 		*cost += 16;
 	if (f->held_same)
 		*cost += 6;
-	(void)a;
+	if (other_speaker(p, f->mark, first.at + first.len, next))
+		*cost += 26;
 	return true;
 }
 
@@ -514,16 +582,20 @@ end_block(struct pairing *p, const struct block *b, const struct block *next)
 		const struct state *from = &p->beam[i];
 		struct state s = *from;
 		struct token ignore;
-		uint8_t expect;
-		uint32_t cost;
+		uint8_t expect = 0;
+		uint32_t cost = 0;
+		bool runs;
 
 		if (s.expect > 0)
 			continue;	/* the paragraph had not the marks it was to have */
+		runs = from->depth > 0 && run_may_continue(p, from, next, &expect, &cost);
+		p->doubt = runs;
 		drop_frames(p, &s, 0);
+		p->doubt = false;
 		keep(p, &s);
 		if (from->depth == 0)
 			continue;
-		if (run_may_continue(p, from, next, &expect, &cost)) {
+		if (runs) {
 			s = *from;
 			drop_frames(p, &s, expect);
 			s.cost += cost + (end == ENDS_SENTENCE ? 0 : end == ENDS_OPEN ? 6 : 16);
