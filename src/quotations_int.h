@@ -58,6 +58,14 @@ bool marks_first(const struct analysis *an, const struct conventions *c, struct 
 /* Length of a mark at s; 0 if there is none. */
 size_t mark_glyph(const char *s, const char *end, enum glyph *g);
 
+/* Evidence from words (quotations_evidence.c). */
+bool speech_before(const struct analysis *an, uint32_t at, uint32_t from);
+bool other_speaker(const struct analysis *an, const struct conventions *c, const struct block *b, uint32_t opener, uint32_t from,
+    const struct block *next);
+enum block_end { ENDS_SENTENCE, ENDS_OPEN, ENDS_QUOTED };
+enum block_end block_end(const struct analysis *an, const struct tokens *tokens, const struct block *b);
+bool verse_lines(const struct block *b, const struct block *next);
+
 /* Pairing (quotations_pair.c): blocks are fed in order; what is decided goes to the analysis. */
 struct pairing;
 struct pairing *pairing_new(struct analysis *an, const struct conventions *c);

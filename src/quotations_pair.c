@@ -11,7 +11,6 @@
 #include "quotations_int.h"
 
 #include "quotations_emit.h"
-#include "util/utf8.h"
 #include "util/xmalloc.h"
 
 #include <stdlib.h>
@@ -33,7 +32,6 @@ enum {
 	COST_GAP = 18,			/* the next paragraph lacks its opening mark */
 	COST_GAP_MORE = 8,
 	COST_GAP_REOPENED = 20,
-	SHORT_LINE = 60,		/* bytes: verse, not prose */
 };
 
 struct frame {
@@ -217,28 +215,6 @@ nest_cost(const struct state *s, unsigned glyph)
 	if (below != NULL && class_of(below->glyph) == class_of(glyph) && below->glyph != glyph)
 		return 4;
 	return s->depth >= 3 ? 4 : 0;
-}
-
-/* Is one of the language's verbs of speech among the last words before the mark?  Then whoever spoke before had finished,
- * and it is the earlier mark that lacks its partner. */
-static bool
-speech_before(const struct analysis *an, uint32_t at, uint32_t from)
-{
-	const char *s = an->article->text.s;
-	uint32_t i = at, end;
-	int words = 0;
-
-	while (i > from && words < 6 && at - i < 80) {
-		while (i > from && (unsigned char)s[i - 1] < 0x80 && utf8_word(s + i - 1, s + at) == 0)
-			i--;
-		end = i;
-		while (i > from && at - i < 100 && ((unsigned char)s[i - 1] >= 0x80 || utf8_word(s + i - 1, s + at) != 0))
-			i--;
-		if (i < end && facts_in_list(an->language, LIST_SPEECH_VERBS, s + i, end - i))
-			return true;
-		words++;
-	}
-	return false;
 }
 
 static void
@@ -447,69 +423,6 @@ pair_plainly(struct pairing *p)
 	return depth == 0;
 }
 
-/* Has the next paragraph a named speaker of its own, of whom this one says nothing?
- *
- *     “No,” Jane Roe said Friday. “We will stay.
- *     “I shall think about it,” added John Doe.
- *
- * Then it begins a quotation of its own, and the one here lacks its end. */
-static bool
-other_speaker(const struct pairing *p, uint32_t opener, uint32_t from, const struct block *next)
-{
-	const struct analysis *an = p->an;
-	const struct block *b = &an->article->blocks[p->block];
-	const char *s = an->article->text.s;
-	uint32_t i = from, start, name = 0, name_end = 0;
-	bool speech = false;
-	enum glyph g;
-	unsigned cp;
-
-	if (!speech_before(an, an->marks[opener].at.a, b->at.a))
-		return false;
-	/* the first mark that closes */
-	for (;;) {
-		size_t len = 0;
-
-		while (i < next->at.z && (len = mark_glyph(s + i, s + next->at.z, &g)) == 0)
-			i++;
-		if (i >= next->at.z)
-			return false;
-		if (glyphs[g].class != CLASS_SINGLE && (g == GLYPH_DOUBLE || !p->conv->opens[g]))
-			break;
-		i += (uint32_t)len;
-	}
-	i += (uint32_t)strlen(glyphs[g].s);
-	/* a verb of speech and a capital among the next words, up to a stop that ends the sentence */
-	for (int words = 0; words < 6 && i < next->at.z; words++) {
-		while (i < next->at.z && utf8_word(s + i, s + next->at.z) == 0) {
-			if (s[i] == '"' || s[i] == ',' || (s[i] == '.' && speech && name_end - name > 4))
-				words = 6;
-			i += (uint32_t)utf8_next(s + i, &cp);
-		}
-		start = i;
-		while (i < next->at.z) {
-			size_t len = utf8_word(s + i, s + next->at.z);
-
-			if (len == 0)
-				break;
-			i += (uint32_t)len;
-		}
-		if (start == i || words >= 6)
-			break;
-		utf8_next(s + start, &cp);
-		if (facts_in_list(an->language, LIST_SPEECH_VERBS, s + start, i - start)) {
-			speech = true;
-		} else if (utf8_is_upper(cp) && i - start > 2) {
-			name = start;
-			name_end = i;
-		} else if (speech && name != 0) {
-			break;
-		}
-	}
-	return speech && name != 0 &&
-	    memmem(s + b->at.a, range_len(b->at), s + name, name_end - name) == NULL;
-}
-
 static bool
 run_may_continue(const struct pairing *p, const struct state *s, const struct block *next, uint8_t *expect, uint32_t *cost)
 {
@@ -539,44 +452,16 @@ run_may_continue(const struct pairing *p, const struct state *s, const struct bl
 		*cost += 16;
 	if (f->held_same)
 		*cost += 6;
-	if (other_speaker(p, f->mark, first.at + first.len, next))
+	if (other_speaker(p->an, p->conv, &p->an->article->blocks[p->block], p->an->marks[f->mark].at.a,
+	        first.at + first.len, next))
 		*cost += 26;
 	return true;
-}
-
-/* What the block's text ends with: a running quotation ends its paragraphs with a whole sentence. */
-static enum { ENDS_SENTENCE, ENDS_OPEN, ENDS_QUOTED }
-block_end(const struct pairing *p, const struct block *b)
-{
-	const char *s = p->an->article->text.s;
-	uint32_t i = b->at.z;
-	unsigned cp = 0;
-
-	if (p->tokens.n > 0 && b->at.z - p->tokens.v[p->tokens.n - 1].at <= 4 &&
-	    class_of(p->tokens.v[p->tokens.n - 1].glyph) != CLASS_SINGLE)
-		return ENDS_QUOTED;
-	while (i > b->at.a) {
-		i -= (uint32_t)utf8_prev(s + b->at.a, s + i, &cp);
-		if (!utf8_is_space(cp) && strchr(")]}'", cp < 0x80 ? (int)cp : 'x') == NULL && cp != 0x2019)
-			break;
-	}
-	if (cp == '.' || cp == '?' || cp == '!' || cp == ':' || cp == ';' || cp == 0x2026 || cp == 0x3002 || cp == 0x2014 || cp == 0x2013 ||
-	    cp == 0xff01 || cp == 0xff1f || cp == '-')
-		return ENDS_SENTENCE;
-	return ENDS_OPEN;
-}
-
-/* Lines of verse are one paragraph to their reader. */
-static bool
-verse(const struct block *b, const struct block *next)
-{
-	return range_len(b->at) <= SHORT_LINE && range_len(next->at) <= SHORT_LINE;
 }
 
 static void
 end_block(struct pairing *p, const struct block *b, const struct block *next)
 {
-	int end = block_end(p, b);
+	enum block_end end = block_end(p->an, &p->tokens, b);
 
 	for (size_t i = 0; i < p->nbeam; i++) {
 		const struct state *from = &p->beam[i];
@@ -605,7 +490,7 @@ end_block(struct pairing *p, const struct block *b, const struct block *next)
 			keep(p, &s);
 		} else if (next != NULL && p->conv->multi != MULTI_SEPARATE && from->frames[0].gaps < LOOK_AHEAD &&
 		    !(marks_first(p->an, p->conv, next->at, &ignore) && class_of(ignore.glyph) == class_of(from->frames[0].glyph))) {
-			bool verses = verse(b, next), free = verses || p->conv->multi == MULTI_EITHER;
+			bool verses = verse_lines(b, next), free = verses || p->conv->multi == MULTI_EITHER;
 
 			s = *from;
 			drop_frames(p, &s, 1);

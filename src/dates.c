@@ -1,0 +1,2 @@
+/* Dates. */
+typedef int wl_nothing_here_yet;

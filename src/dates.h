@@ -1,0 +1,5 @@
+/* Dates. */
+#ifndef WL_DATES_H
+#define WL_DATES_H
+
+#endif

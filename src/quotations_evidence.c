@@ -1,0 +1,121 @@
+/* What the words around marks tell: who speaks, whether a sentence ends, whether lines are verse. */
+#include "quotations_int.h"
+
+#include "util/utf8.h"
+
+#include <string.h>
+
+/* Is one of the language's verbs of speech among the last words before the mark?  Then whoever spoke before had finished,
+ * and it is the earlier mark that lacks its partner. */
+bool
+speech_before(const struct analysis *an, uint32_t at, uint32_t from)
+{
+	const char *s = an->article->text.s;
+	uint32_t i = at, end;
+	int words = 0;
+
+	while (i > from && words < 6 && at - i < 80) {
+		while (i > from && (unsigned char)s[i - 1] < 0x80 && utf8_word(s + i - 1, s + at) == 0)
+			i--;
+		end = i;
+		while (i > from && at - i < 100 && ((unsigned char)s[i - 1] >= 0x80 || utf8_word(s + i - 1, s + at) != 0))
+			i--;
+		if (i < end && facts_in_list(an->language, LIST_SPEECH_VERBS, s + i, end - i))
+			return true;
+		words++;
+	}
+	return false;
+}
+
+/* Has the next paragraph a named speaker of its own, of whom this one says nothing?
+ *
+ *     “No,” Jane Roe said Friday. “We will stay.
+ *     “I shall think about it,” added John Doe.
+ *
+ * Then it begins a quotation of its own, and the one here lacks its end. */
+bool
+other_speaker(const struct analysis *an, const struct conventions *c, const struct block *b, uint32_t opener, uint32_t from,
+    const struct block *next)
+{
+	const char *s = an->article->text.s;
+	uint32_t i = from, start, name = 0, name_end = 0;
+	bool speech = false;
+	enum glyph g;
+	unsigned cp;
+
+	if (!speech_before(an, opener, b->at.a))
+		return false;
+	/* the first mark that closes */
+	for (;;) {
+		size_t len = 0;
+
+		while (i < next->at.z && (len = mark_glyph(s + i, s + next->at.z, &g)) == 0)
+			i++;
+		if (i >= next->at.z)
+			return false;
+		if (glyphs[g].class != CLASS_SINGLE && (g == GLYPH_DOUBLE || !c->opens[g]))
+			break;
+		i += (uint32_t)len;
+	}
+	i += (uint32_t)strlen(glyphs[g].s);
+	/* a verb of speech and a capital among the next words, up to a stop that ends the sentence */
+	for (int words = 0; words < 6 && i < next->at.z; words++) {
+		while (i < next->at.z && utf8_word(s + i, s + next->at.z) == 0) {
+			if (s[i] == '"' || s[i] == ',' || (s[i] == '.' && speech && name_end - name > 4))
+				words = 6;
+			i += (uint32_t)utf8_next(s + i, &cp);
+		}
+		start = i;
+		while (i < next->at.z) {
+			size_t len = utf8_word(s + i, s + next->at.z);
+
+			if (len == 0)
+				break;
+			i += (uint32_t)len;
+		}
+		if (start == i || words >= 6)
+			break;
+		utf8_next(s + start, &cp);
+		if (facts_in_list(an->language, LIST_SPEECH_VERBS, s + start, i - start)) {
+			speech = true;
+		} else if (utf8_is_upper(cp) && i - start > 2) {
+			name = start;
+			name_end = i;
+		} else if (speech && name != 0) {
+			break;
+		}
+	}
+	return speech && name != 0 &&
+	    memmem(s + b->at.a, range_len(b->at), s + name, name_end - name) == NULL;
+}
+
+/* What the block's text ends with: a running quotation ends its paragraphs with a whole sentence. */
+enum block_end
+block_end(const struct analysis *an, const struct tokens *tokens, const struct block *b)
+{
+	const char *s = an->article->text.s;
+	uint32_t i = b->at.z;
+	unsigned cp = 0;
+
+	if (tokens->n > 0 && b->at.z - tokens->v[tokens->n - 1].at <= 4 &&
+	    glyphs[tokens->v[tokens->n - 1].glyph].class != CLASS_SINGLE)
+		return ENDS_QUOTED;
+	while (i > b->at.a) {
+		i -= (uint32_t)utf8_prev(s + b->at.a, s + i, &cp);
+		if (!utf8_is_space(cp) && strchr(")]}'", cp < 0x80 ? (int)cp : 'x') == NULL && cp != 0x2019)
+			break;
+	}
+	if (cp == '.' || cp == '?' || cp == '!' || cp == ':' || cp == ';' || cp == 0x2026 || cp == 0x3002 || cp == 0x2014 || cp == 0x2013 ||
+	    cp == 0xff01 || cp == 0xff1f || cp == '-')
+		return ENDS_SENTENCE;
+	return ENDS_OPEN;
+}
+
+/* Lines of verse are one paragraph to their reader. */
+bool
+verse_lines(const struct block *b, const struct block *next)
+{
+	enum { SHORT_LINE = 60 };	/* bytes */
+
+	return range_len(b->at) <= SHORT_LINE && range_len(next->at) <= SHORT_LINE;
+}
