@@ -80,6 +80,9 @@ struct check {
 	void (*run)(struct check_ctx *c, const void *data);
 };
 
+#define CHECK(name) extern const struct check check_##name;
+#include "check/list.def"
+#undef CHECK
 const struct check *const *check_list(void);			/* NULL at the end */
 const struct check *check_by_name(const char *name, size_t n);
 

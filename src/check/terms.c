@@ -1,1 +1,231 @@
-typedef int wl_nothing_here_yet;
+/* The check `terms`: words and phrases, with what to write instead; or, with near=, misspellings of them.
+ *
+ * near="2" turns it round: reported is what is no listed word but within a slip of one (Damerau distance 1, from seven letters
+ * on as many as near says).  Words are compared that begin with the same letter or have the same second one, so a long
+ * list costs little. */
+#include "check.h"
+
+#include "facts.h"
+#include "util/arena.h"
+#include "util/str.h"
+#include "util/utf8.h"
+#include "util/xml.h"
+
+#include <string.h>
+
+enum { NEAR_MIN_LETTERS = 5, NEAR_LONG = 7, NEAR_WORDS = 4 };
+
+struct near_word {
+	const char *s;
+	size_t n, letters;
+	unsigned words;
+	unsigned first, second;		/* its first two letters, folded */
+};
+
+struct terms {
+	struct finder *finder;		/* NULL with near= */
+	unsigned near;
+	struct near_word *list;
+	size_t n;
+	kind_set brackets;		/* with near=: blocks in which only what stands in round brackets is compared */
+};
+
+static unsigned
+count_words(const char *s, size_t n, unsigned *first, unsigned *second, size_t *letters)
+{
+	const char *end = s + n;
+	unsigned words = 0, cp, k = 0;
+	bool in = false;
+
+	*letters = 0;
+	*first = *second = 0;
+	while (s < end) {
+		bool word = utf8_word(s, end) != 0;
+
+		words += word && !in;
+		in = word;
+		s += utf8_next(s, &cp);
+		++*letters;
+		if (k < 2)
+			*(k++ == 0 ? first : second) = utf8_fold(cp, false);
+	}
+	return words;
+}
+
+static void
+add_near(struct terms *t, const char *s)
+{
+	struct near_word *w = &t->list[t->n];
+
+	w->s = s;
+	w->n = strlen(s);
+	w->words = count_words(s, w->n, &w->first, &w->second, &w->letters);
+	if (w->letters >= NEAR_MIN_LETTERS && w->words >= 1 && w->words <= NEAR_WORDS)
+		t->n++;
+}
+
+static bool
+compile_near(struct rule_build *b, const struct node *el, struct terms *t)
+{
+	const char *list = rule_attr(b, el, "list", NULL);
+	const char *const *words = NULL;
+	const struct node *child;
+	size_t n = 0, i;
+
+	t->near = (unsigned)rule_attr_int(b, el, "near", 1, 2, 1);
+	t->brackets = rule_attr_scope(b, el, "brackets", 0);
+	if (list != NULL && (words = facts_words(list)) == NULL) {
+		rule_error(b, el, "list", "unknown word list '%s'", list);
+		return false;
+	}
+	for (i = 0; words != NULL && words[i] != NULL; i++)
+		n++;
+	for (child = el->first; child != NULL; child = child->next)
+		n++;
+	t->list = ARENA_ARRAY(rule_arena(b), struct near_word, n + 1);
+	for (i = 0; words != NULL && words[i] != NULL; i++)
+		add_near(t, words[i]);
+	for (child = el->first; child != NULL; child = child->next)
+		if (strcmp(child->name, "term") == 0)
+			add_near(t, arena_strndup(rule_arena(b), child->text, child->text_len));
+	if (t->n == 0)
+		rule_error(b, el, NULL, "<terms near=> without a word of %d letters or more", NEAR_MIN_LETTERS);
+	return t->n != 0;
+}
+
+static void *
+compile(struct rule_build *b, const struct node *el)
+{
+	struct terms *t = ARENA_NEW(rule_arena(b), struct terms);
+
+	rule_placeholder(b, "use");
+	if (node_attr(el, "near") != NULL) {
+		rule_known_attrs(b, el, "near list brackets");
+		return compile_near(b, el, t) ? t : NULL;
+	}
+	t->finder = rule_finder(b, el, NULL);
+	return t->finder != NULL ? t : NULL;
+}
+
+/* ---- near misses ---- */
+
+/* The listed word that [s, s + n) misspells; NULL if it is one of them or near none. */
+static const struct near_word *
+near_miss(const struct terms *t, const char *s, size_t n)
+{
+	const struct near_word *w, *best = NULL;
+	unsigned first, second, words, best_d = t->near + 1;
+	size_t letters;
+
+	words = count_words(s, n, &first, &second, &letters);
+	if (letters < NEAR_MIN_LETTERS)
+		return NULL;
+	for (w = t->list; w < t->list + t->n; w++) {
+		unsigned limit = w->letters >= NEAR_LONG ? t->near : 1, d;
+
+		if (w->words != words || w->letters > letters + limit || letters > w->letters + limit
+		    || (w->first != first && w->second != second && (w->first != second || w->second != first)))
+			continue;
+		d = str_distance(s, n, w->s, w->n, limit);
+		if (d == 0 || str_folded_is(s, n, w->s))
+			return NULL;
+		if (d <= limit && d < best_d) {
+			best = w;
+			best_d = d;
+		}
+	}
+	return best;
+}
+
+/* The end of the `k`-th word from a word start; NULL if the block has fewer, or brackets between them. */
+static const char *
+after_words(const char *s, const char *end, unsigned k)
+{
+	size_t n;
+
+	while (k-- != 0) {
+		while (s < end && (n = utf8_word(s, end)) != 0)
+			s += n;
+		if (k == 0)
+			return s;
+		if (s == end || *s != ' ')
+			return NULL;
+		s++;
+		if (s == end || utf8_word(s, end) == 0)
+			return NULL;
+	}
+	return s;
+}
+
+static void
+near_in_block(struct check_ctx *c, const struct terms *t, const struct block *b)
+{
+	const char *begin = text_at(&c->article->text, b->at), *end = begin + range_len(b->at), *s, *z;
+	bool in = false, brackets = (t->brackets & KIND(b->kind)) != 0;
+	int depth = 0;
+	size_t n;
+	unsigned k, cp;
+
+	for (s = begin; s < end;) {
+		bool starts = (n = utf8_word(s, end)) != 0 && !in;
+
+		depth += *s == '(' ? 1 : *s == ')' ? -1 : 0;
+		in = n != 0;
+		if (!starts || (brackets && depth <= 0)) {
+			s += utf8_next(s, &cp);
+			continue;
+		}
+		for (k = NEAR_WORDS; k >= 1; k--) {
+			const struct near_word *w;
+			struct report r = { .certainty = SURE };
+
+			z = after_words(s, end, k);
+			if (z == NULL || (w = near_miss(t, s, (size_t)(z - s))) == NULL)
+				continue;
+			r.at.a = (uint32_t)(s - c->article->text.s);
+			r.at.z = (uint32_t)(z - c->article->text.s);
+			report_arg(&r, "use", w->s, w->n);
+			check_report(c, &r);
+			break;
+		}
+		s = after_words(s, end, 1);
+		in = false;
+	}
+}
+
+static void
+run(struct check_ctx *c, const void *data)
+{
+	const struct terms *t = data;
+	size_t n, i;
+
+	if (t->finder == NULL) {
+		for (i = 0; i < c->article->nblocks; i++)
+			if (KIND(c->article->blocks[i].kind) & c->rule->scope)
+				near_in_block(c, t, &c->article->blocks[i]);
+		return;
+	}
+	check_pattern.run(c, t->finder);
+}
+
+static const struct param_doc params[] = {
+	{ "<term use=>", "word or phrase", "what is reported; use= is what to write instead, {use} in the message" },
+	{ "<except>", "word or pattern=", "what it covers is not reported" },
+	{ "case", "smart|fold|exact", "smart (default): a lower-case letter matches either case, a capital only itself" },
+	{ "list", "name", "words from the facts: en/american, months, agencies ..." },
+	{ "file", "path", "words from a file beside the rule file, one a line, # begins a comment" },
+	{ "near", "1|2", "report misspellings of the words and not the words" },
+	{ "brackets", "kinds", "with near: in these blocks only what stands in round brackets is compared" },
+	{ NULL, NULL, NULL }
+};
+
+static const char *const placeholders[] = { "use", NULL };
+
+const struct check check_terms = {
+	.name = "terms",
+	.doc = "Reports words and phrases, with what to write instead; thousands of them cost what one costs.",
+	.params = params,
+	.placeholders = placeholders,
+	.compile = compile,
+	.run = run,
+};
