@@ -197,7 +197,7 @@ static void
 run(struct check_ctx *c, const void *data)
 {
 	const struct terms *t = data;
-	size_t n, i;
+	size_t i;
 
 	if (t->finder == NULL) {
 		for (i = 0; i < c->article->nblocks; i++)
