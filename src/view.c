@@ -233,21 +233,48 @@ expression_text(unsigned id)
 	return s;
 }
 
-/* libxml2's words ("Invalid predicate\n") as one of ours, with what follows the place where it stopped. */
+static const char *
+error_words(int code)
+{
+	switch (code) {
+	case XML_XPATH_UNFINISHED_LITERAL_ERROR:
+		return "the quotation mark is not closed";
+	case XML_XPATH_VARIABLE_REF_ERROR:
+	case XML_XPATH_UNDEF_VARIABLE_ERROR:
+		return "there are no variables";
+	case XML_XPATH_INVALID_PREDICATE_ERROR:
+		return "expected ']'";
+	case XML_XPATH_UNKNOWN_FUNC_ERROR:
+		return "unknown function";
+	case XML_XPATH_INVALID_OPERAND:
+	case XML_XPATH_INVALID_TYPE:
+		return "a value of the wrong type";
+	case XML_XPATH_INVALID_ARITY:
+		return "a function has too few or too many arguments";
+	case XML_XPATH_UNDEF_PREFIX_ERROR:
+		return "there are no namespaces";
+	case XML_XPATH_MEMORY_ERROR:
+		return "out of memory";
+	default:
+		return "expected an XPath 1.0 expression";
+	}
+}
+
+/* libxml2 hands over no words, only a code and the offset where it stopped. */
 static void
 say_error(void *arg, xmlErrorPtr e)
 {
 	char *why = arg;
-	const char *message = e != NULL && e->message != NULL ? e->message : "cannot be evaluated";
-	size_t n = strcspn(message, "\n"), at = e != NULL && e->int1 > 0 ? (size_t)e->int1 : 0;
-	const char *rest = e != NULL && e->str1 != NULL && at < strlen(e->str1) ? e->str1 + at : "";
+	const char *rest = "";
 
-	if (why[0] != '\0')			/* the first one is the cause */
+	if (why[0] != '\0' || e == NULL)		/* the first one is the cause */
 		return;
-	snprintf(why, VIEW_WHY, "%.*s%s%.60s%s", (int)(n < 100 ? n : 100), message, rest[0] != '\0' ? " before '" : "", rest,
-	    rest[0] != '\0' ? "'" : "");
-	if (why[0] >= 'A' && why[0] <= 'Z')
-		why[0] += 'a' - 'A';
+	if (e->str1 != NULL && e->int1 > 0 && (size_t)e->int1 < strlen(e->str1))
+		rest = e->str1 + e->int1;
+	if (rest[0] != '\0')
+		snprintf(why, VIEW_WHY, "%s at '%.60s'", error_words(e->code), rest);
+	else
+		snprintf(why, VIEW_WHY, "%s", error_words(e->code));
 }
 
 static pthread_once_t libxml_once = PTHREAD_ONCE_INIT;

@@ -12,6 +12,7 @@
 enum {
 	TAB = 8,
 	ELLIPSIS = 1,			/* columns of the cut's sign */
+	LONG_WORD = 20,			/* bytes: a cut in a longer one stays where it is */
 	CONTEXT = 24,			/* columns before the mark at least, where the line is cut there */
 };
 
@@ -92,6 +93,31 @@ backward(const char *begin, const char *s, unsigned most)
 	return s == begin ? s : good;
 }
 
+/* Moves a cut out of a word to the blank near it, where there is one, but never into the mark. */
+static const char *
+begin_at_word(const struct window *w, const char *begin)
+{
+	const char *s = begin;
+
+	if (begin[-1] == ' ')
+		return begin;
+	while (s < w->mark && s < begin + LONG_WORD && *s != ' ')
+		s++;
+	return s < w->mark && *s == ' ' ? s + 1 : begin;
+}
+
+static const char *
+end_at_word(const struct window *w, const char *end)
+{
+	const char *s = end;
+
+	if (*end == ' ')
+		return end;
+	while (s > w->mark_end && s > end - LONG_WORD && s[-1] != ' ')
+		s--;
+	return s > w->mark_end && s[-1] == ' ' ? s - 1 : end;
+}
+
 static void
 choose_window(struct window *w)
 {
@@ -107,7 +133,7 @@ choose_window(struct window *w)
 		marked = 1;
 	if (width(w->line, w->mark_end, SNIPPET_WIDTH) + ELLIPSIS <= SNIPPET_WIDTH) {
 		w->cut_right = true;		/* from the line's start, as it is read */
-		w->end = forward(w->line, w->line_end, SNIPPET_WIDTH - ELLIPSIS);
+		w->end = end_at_word(w, forward(w->line, w->line_end, SNIPPET_WIDTH - ELLIPSIS));
 		return;
 	}
 	left = marked + 2 * (CONTEXT + ELLIPSIS) >= SNIPPET_WIDTH ? CONTEXT : (SNIPPET_WIDTH - marked) / 2 - ELLIPSIS;
@@ -116,10 +142,14 @@ choose_window(struct window *w)
 		left = SNIPPET_WIDTH - right - ELLIPSIS;
 	w->begin = backward(w->line, w->mark, left);
 	w->cut_left = w->begin > w->line;
+	if (w->cut_left)
+		w->begin = begin_at_word(w, w->begin);
 	w->end = forward(w->begin, w->line_end, SNIPPET_WIDTH - (w->cut_left ? ELLIPSIS : 0));
 	w->cut_right = w->end < w->line_end;
-	if (w->cut_right)
+	if (w->cut_right) {
 		w->end = forward(w->begin, w->line_end, SNIPPET_WIDTH - ELLIPSIS - (w->cut_left ? ELLIPSIS : 0));
+		w->end = end_at_word(w, w->end);
+	}
 }
 
 static void

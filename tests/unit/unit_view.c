@@ -1,0 +1,383 @@
+/* The article as XML and the questions that rules ask of it; the article as `show` prints it. */
+#include "unit.h"
+#include "article.h"
+#include "show.h"
+#include "strict_json.h"
+#include "view.h"
+
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A hand-made article: every sort of segment, parts, a field. */
+static const char file[] =
+	"Bo & Co <b>sued</b>\n"			/* 0: headline "Bo & Co sued", the markup a break */
+	"(Photo/Reuters)\n"			/* 20: credit */
+	"AT&amp;T\twon.\n"			/* 36: lead, an entity */
+	"Source: TRT\n";			/* 50: source */
+static struct source src;
+static struct article a;
+static struct buf out;
+
+static void
+verbatim(uint32_t at, uint32_t n)
+{
+	text_verbatim(&a.text, src.s + at, n, at);
+}
+
+static void
+setup(void)
+{
+	static const struct source_options any;
+	uint32_t at;
+	struct part part;
+
+	buf_init(&out);
+	source_init(&src);
+	article_init(&a);
+	source_load_mem(&src, "a.txt", file, sizeof(file) - 1, &any);
+	article_reset(&a, &src, "text");
+	a.lang = "en";
+
+	at = (uint32_t)a.text.n;
+	verbatim(58, 3);
+	article_field(&a, FIELD_PROVIDER, at);
+
+	at = (uint32_t)a.text.n;
+	verbatim(0, 7);
+	text_segment(&a.text, SEG_BREAK, " ", 1, (struct extent){ 7, 11 });
+	verbatim(11, 4);
+	article_block(&a, BLOCK_HEADLINE, LIKELY, at);
+
+	at = (uint32_t)a.text.n;
+	verbatim(20, 15);
+	article_block(&a, BLOCK_CREDIT, SURE, at);
+	part = (struct part){ PART_AGENCY, { at + 7, at + 14 }, NULL };
+	block_set_parts(&a, &a.blocks[1], &part, 1);
+
+	at = (uint32_t)a.text.n;
+	verbatim(36, 2);
+	text_segment(&a.text, SEG_ENTITY, "&", 1, (struct extent){ 38, 43 });
+	verbatim(43, 6);
+	article_block(&a, BLOCK_LEAD, SURE, at);
+
+	at = (uint32_t)a.text.n;
+	verbatim(50, 11);
+	article_block(&a, BLOCK_SOURCE, SURE, at);
+	part = (struct part){ PART_AGENCY, { at + 8, at + 11 }, "TRT World" };
+	block_set_parts(&a, &a.blocks[3], &part, 1);
+}
+
+static void
+teardown(void)
+{
+	article_release(&a);
+	source_release(&src);
+	buf_release(&out);
+}
+
+static const char xml[] =
+	"<article format=\"text\" lang=\"en\">\n"
+	"  <field name=\"provider\">TRT</field>\n"
+	"  <block kind=\"headline\" confidence=\"likely\">Bo &amp; Co sued</block>\n"
+	"  <block kind=\"credit\" confidence=\"sure\" agency=\"Reuters\">"
+	"(Photo/<part name=\"agency\" value=\"Reuters\">Reuters</part>)</block>\n"
+	"  <block kind=\"lead\" confidence=\"sure\">AT&amp;T\twon.</block>\n"
+	"  <block kind=\"source\" confidence=\"sure\" agency=\"TRT World\">"
+	"Source: <part name=\"agency\" value=\"TRT World\">TRT</part></block>\n"
+	"</article>\n";
+
+START_TEST(printed)
+{
+	view_print(&a, &out);
+	ck_assert_str_eq(out.s, xml);
+}
+END_TEST
+
+START_TEST(printed_what_xml_cannot_hold)
+{
+	static const char odd[] = "a\0b\x01\"<\r\n>\xEF\xBF\xBF";
+	uint32_t at = (uint32_t)a.text.n;
+
+	a.nblocks = a.nfields = 0;
+	text_segment(&a.text, SEG_ESCAPE, odd, sizeof(odd) - 1, (struct extent){ 0, 1 });
+	article_block(&a, BLOCK_PARAGRAPH, SURE, at);
+	a.item = "\"<\n";
+	view_print(&a, &out);
+	ck_assert_str_eq(out.s, "<article format=\"text\" lang=\"en\" item=\"&#34;&lt;&#10;\">\n"
+	    "  <block kind=\"paragraph\" confidence=\"sure\">a\xEF\xBF\xBD" "b\xEF\xBF\xBD\"&lt;&#13;\n&gt;\xEF\xBF\xBD</block>\n"
+	    "</article>\n");
+}
+END_TEST
+
+/* What an expression finds, as "a-z " for each node, "* " for the article as a whole; with `test`, only where it fails. */
+struct finding_out { struct view *v; const char *test; unsigned id; char s[256]; };
+
+static void
+each(void *arg, const void *node, struct range at, bool whole)
+{
+	struct finding_out *f = arg;
+	size_t n = strlen(f->s);
+	bool holds = false;
+
+	if (f->test != NULL) {
+		ck_assert(view_holds(f->v, f->id, node, &holds));
+		if (holds)
+			return;
+	}
+	if (whole)
+		snprintf(f->s + n, sizeof(f->s) - n, "* ");
+	else
+		snprintf(f->s + n, sizeof(f->s) - n, "%.*s|", (int)range_len(at), text_at(&a.text, at));
+	if (whole)
+		ck_assert(at.a == a.text.n && at.z == a.text.n);
+}
+
+static unsigned
+compile(const char *expr)
+{
+	unsigned id = 0;
+	char *why = NULL;
+
+	ck_assert_msg(view_compile(expr, &id, &why), "%s: %s", expr, why);
+	return id;
+}
+
+static const char *
+ask(const char *context, const char *test)
+{
+	static struct finding_out f;
+	unsigned id = compile(context);
+
+	f = (struct finding_out){ .test = test };
+	if (test != NULL)
+		f.id = compile(test);
+	f.v = view_new();
+	view_start(f.v, &a);
+	if (!view_select(f.v, id, each, &f))
+		snprintf(f.s, sizeof(f.s), "!%s", view_error(f.v));
+	view_free(f.v);
+	return f.s;
+}
+
+START_TEST(selected)
+{
+	ck_assert_str_eq(ask("/article", NULL), "* ");
+	ck_assert_str_eq(ask("/", NULL), "* ");
+	ck_assert_str_eq(ask("//block[@agency]", NULL), "(Photo/Reuters)|Source: TRT|");
+	ck_assert_str_eq(ask("//part", NULL), "Reuters|TRT|");
+	ck_assert_str_eq(ask("//block/@agency", NULL), "Reuters|TRT|");
+	ck_assert_str_eq(ask("article/field[@name = 'provider']", NULL), "TRT|");
+	ck_assert_str_eq(ask("//block[@kind='source'] | //block[@kind='credit']", NULL), "(Photo/Reuters)|Source: TRT|");
+	ck_assert_str_eq(ask("//part/text()", NULL), "Reuters|TRT|");
+	ck_assert_str_eq(ask("//block[@kind='lead']/preceding-sibling::block[1]", NULL), "(Photo/Reuters)|");
+	ck_assert_str_eq(ask("//block[. = 'AT&T\twon.']", NULL), "AT&T\twon.|");
+	ck_assert_str_eq(ask("//block[@kind='table']", NULL), "");
+	ck_assert_str_eq(ask("count(//block)", NULL), "!gives a value, expected nodes");
+}
+END_TEST
+
+START_TEST(held)
+{
+	ck_assert_str_eq(ask("/article", "block[@kind='source'][@agency='TRT World']"), "");
+	ck_assert_str_eq(ask("/article", "block[@kind='source'][@agency='AFP']"), "* ");
+	ck_assert_str_eq(ask("//block[@agency]", "part[@value = ../@agency] and contains(., 'Source')"), "(Photo/Reuters)|");
+	ck_assert_str_eq(ask("//block", "string-length(.) > 11"), "AT&T\twon.|Source: TRT|");
+	ck_assert_str_eq(ask("//block", "not(self::block)"), "Bo & Co sued|(Photo/Reuters)|AT&T\twon.|Source: TRT|");
+}
+END_TEST
+
+START_TEST(several_articles)
+{
+	struct view *v = view_new();
+	unsigned blocks = compile("//block[@kind='lead']"), again = compile("//block[@kind='lead']");
+	struct finding_out f = { .v = v };
+
+	ck_assert_uint_eq(blocks, again);
+	for (int i = 0; i < 3; i++) {
+		view_start(v, &a);
+		f.s[0] = '\0';
+		ck_assert(view_select(v, blocks, each, &f));
+		ck_assert_str_eq(f.s, i < 2 ? "AT&T\twon.|" : "");
+		if (i == 1)
+			a.blocks[2].kind = BLOCK_PARAGRAPH;
+	}
+	view_start(v, NULL);
+	ck_assert(!view_select(v, blocks, each, &f));
+	ck_assert(!view_select(v, 100000, each, &f));
+	view_free(v);
+	view_free(NULL);
+}
+END_TEST
+
+/* A hundred thousand blocks: what is linear is answered soon, what is quadratic is given up. */
+START_TEST(budget)
+{
+	struct view *v = view_new();
+	struct finding_out f = { .v = v, .test = "" };
+	uint32_t at = a.blocks[2].at.a;
+	unsigned all = compile("//block[@kind='table']"), sorted = compile("//block[@kind='paragraph'][last()]");
+
+	for (int i = 0; i < 100000; i++) {
+		struct block *b = article_block(&a, BLOCK_PARAGRAPH, SURE, at);
+
+		b->at.z = b->at.a;
+	}
+	view_start(v, &a);
+	ck_assert(view_select(v, all, each, &f));
+	f.test = NULL;
+	ck_assert(view_select(v, sorted, each, &f));
+	ck_assert(!view_select(v, compile("//block[preceding-sibling::block[@kind='table']]"), each, &f));
+	ck_assert_str_eq(view_error(v), "the article is too long for an expression this slow");
+	view_free(v);
+}
+END_TEST
+
+static const char *
+refused(const char *expr)
+{
+	static char words[300];
+	unsigned id;
+	char *why = NULL;
+
+	if (view_compile(expr, &id, &why))
+		return "accepted";
+	snprintf(words, sizeof(words), "%s", why);
+	free(why);
+	return words;
+}
+
+START_TEST(compile_errors)
+{
+	ck_assert_str_eq(refused("//block[@kind='lead'"), "expected ']'");
+	ck_assert_str_eq(refused("//block[@kind=='lead']"), "expected an XPath 1.0 expression at '='lead']'");
+	ck_assert_str_eq(refused("'lead"), "the quotation mark is not closed");
+	ck_assert_str_eq(refused(""), "expected an XPath 1.0 expression");
+	ck_assert_str_eq(refused("//blok"), "unknown element 'blok'; did you mean 'block'?");
+	ck_assert_str_eq(refused("//x:block"), "unknown element 'x:block'; did you mean 'block'?");
+	ck_assert_str_eq(refused("//block[@knd='lead']"), "unknown attribute 'knd'; did you mean 'kind'?");
+	ck_assert_str_eq(refused("//block[attribute::agncy]"), "unknown attribute 'agncy'; did you mean 'agency'?");
+	ck_assert_str_eq(refused("//block[@kind = 'leed']"), "unknown kind of block 'leed'; did you mean 'lead'?");
+	ck_assert_str_eq(refused("//block[@kind != \"leed\"]"), "unknown kind of block 'leed'; did you mean 'lead'?");
+	ck_assert_str_eq(refused("field[@name='providr']"), "unknown field or part 'providr'; did you mean 'provider'?");
+	ck_assert_str_eq(refused("block[@confidence='shure']"), "unknown confidence 'shure'; did you mean 'sure'?");
+	ck_assert_str_eq(refused("start-with(., 'x')"), "unknown function 'start-with'; did you mean 'starts-with'?");
+	ck_assert_str_eq(refused("matches(., 'x')"), "unknown function 'matches'");
+	ck_assert_str_eq(refused("//block[. = $word]"), "unknown variable '$word': there are none");
+	ck_assert_str_eq(refused("//block[@kind='lead' and (@agency or not(part)) and 2 * 3 div 2 mod 4 > .5]"), "accepted");
+	ck_assert_str_eq(refused("//*[self::block or self::field][position() - 1 = 0]/ancestor::article/node()"), "accepted");
+	ck_assert_str_eq(refused("//block[contains(., '$x blok @kind=') and @lang != 'leed']"), "accepted");
+}
+END_TEST
+
+/* ---- show ---- */
+
+START_TEST(shown_as_json)
+{
+	struct show s = { .form = SHOW_JSON };
+
+	show_next(&s, &out, &a, NULL);
+	show_end(&s, &out);
+	ck_assert(strict_json(out.s, out.n));
+	ck_assert_str_eq(strict_keys(out.s, ""), "path item format encoding language fields blocks quotations");
+	ck_assert(strict_is(out.s, "path", "\"a.txt\""));
+	ck_assert(strict_is(out.s, "item", "null"));
+	ck_assert(strict_is(out.s, "encoding", "\"utf-8\""));
+	ck_assert(strict_is(out.s, "quotations", "[]"));
+	ck_assert_str_eq(strict_keys(out.s, "fields/0"), "name text span map");
+	ck_assert_str_eq(strict_keys(out.s, "blocks/1"), "kind confidence parts text span map");
+	ck_assert_str_eq(strict_keys(out.s, "blocks/1/parts/0"), "name text span");
+	ck_assert(strict_is(out.s, "fields/0/map", "[{\"text\":[0,3],\"source\":[58,61],\"kind\":\"verbatim\"}]"));
+	ck_assert(strict_is(out.s, "blocks/0/text", "\"Bo & Co sued\""));
+	ck_assert(strict_is(out.s, "blocks/0/map", "[{\"text\":[0,7],\"source\":[0,7],\"kind\":\"verbatim\"},"
+	    "{\"text\":[7,8],\"source\":[7,11],\"kind\":\"break\"},{\"text\":[8,12],\"source\":[11,15],\"kind\":\"verbatim\"}]"));
+	ck_assert(strict_is(out.s, "blocks/1/parts/0/span",
+	    "{\"start\":{\"byte\":27,\"line\":2,\"column\":8},\"end\":{\"byte\":34,\"line\":2,\"column\":15}}"));
+	ck_assert(strict_is(out.s, "blocks/2/text", "\"AT&T\\twon.\""));
+	ck_assert(strict_is(out.s, "blocks/2/map", "[{\"text\":[0,2],\"source\":[36,38],\"kind\":\"verbatim\"},"
+	    "{\"text\":[2,3],\"source\":[38,43],\"kind\":\"entity\"},{\"text\":[3,9],\"source\":[43,49],\"kind\":\"verbatim\"}]"));
+}
+END_TEST
+
+/* A block that begins and ends within a segment, as a lead behind its dateline does. */
+START_TEST(shown_map_is_cut)
+{
+	struct show s = { .form = SHOW_JSON };
+
+	a.blocks[1].at.a += 1;
+	a.blocks[1].at.z -= 1;
+	a.blocks[2].at.a = a.blocks[2].at.z;		/* empty */
+	show_next(&s, &out, &a, NULL);
+	show_end(&s, &out);
+	ck_assert(strict_is(out.s, "blocks/1/text", "\"Photo/Reuters\""));
+	ck_assert(strict_is(out.s, "blocks/1/map", "[{\"text\":[0,13],\"source\":[21,34],\"kind\":\"verbatim\"}]"));
+	ck_assert(strict_is(out.s, "blocks/2/map", "[]"));
+}
+END_TEST
+
+START_TEST(shown_items)
+{
+	struct show s = { .form = SHOW_JSON };
+
+	a.item = "tag:1";
+	show_next(&s, &out, &a, NULL);
+	show_next(&s, &out, &a, NULL);
+	show_end(&s, &out);
+	ck_assert(strict_json(out.s, out.n));
+	ck_assert(strict_is(out.s, "1/item", "\"tag:1\""));
+
+	buf_clear(&out);
+	s = (struct show){ .form = SHOW_XML };
+	a.nblocks = a.nfields = 0;
+	show_next(&s, &out, &a, NULL);
+	show_next(&s, &out, &a, NULL);
+	show_end(&s, &out);
+	ck_assert_str_eq(out.s, "<articles>\n<article format=\"text\" lang=\"en\" item=\"tag:1\">\n</article>\n"
+	    "<article format=\"text\" lang=\"en\" item=\"tag:1\">\n</article>\n</articles>\n");
+
+	buf_clear(&out);
+	s = (struct show){ .form = SHOW_JSON };
+	show_end(&s, &out);
+	ck_assert_uint_eq(out.n, 0);
+}
+END_TEST
+
+START_TEST(shown_as_text)
+{
+	struct show s = { 0 };
+
+	ck_assert(show_form_parse("text", &s.form));
+	ck_assert(!show_form_parse("yaml", &s.form));
+	show_next(&s, &out, &a, NULL);
+	show_end(&s, &out);
+	ck_assert_str_eq(out.s,
+	    "@provider        4:9       TRT\n"
+	    "headline         1:1       Bo & Co sued\n"
+	    "credit           2:1       (Photo/Reuters)\n"
+	    "lead             3:1       AT&T\twon.\n"
+	    "source           4:1       Source: TRT\n");
+}
+END_TEST
+
+Suite *
+unit_view(void)
+{
+	Suite *s = suite_create("view");
+	TCase *c = tcase_create("view");
+
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_set_timeout(c, 60);
+	tcase_add_test(c, printed);
+	tcase_add_test(c, printed_what_xml_cannot_hold);
+	tcase_add_test(c, selected);
+	tcase_add_test(c, held);
+	tcase_add_test(c, several_articles);
+	tcase_add_test(c, budget);
+	tcase_add_test(c, compile_errors);
+	tcase_add_test(c, shown_as_json);
+	tcase_add_test(c, shown_map_is_cut);
+	tcase_add_test(c, shown_items);
+	tcase_add_test(c, shown_as_text);
+	suite_add_tcase(s, c);
+	return s;
+}
