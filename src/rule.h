@@ -37,6 +37,7 @@ struct when {
 
 struct example {
 	bool bad;
+	bool escaped;			/* \xNN and \n in it stand for bytes */
 	const char *text;		/* as in the rule file, indentation taken off, marks still in it */
 	size_t n;
 	uint32_t line, column;		/* of its start tag in the rule file */

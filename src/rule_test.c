@@ -1,1 +1,450 @@
+/* Runs the examples inside rules, TAP out.
+ *
+ * An example goes the way of any article: decoded, read by its format's reader, classified, checked, with its rule as the only one
+ * that is on.  In a bad one exactly the marked places must be reported, in a good one nothing; and where the rule mends
+ * what it reports, the mended text must be clean.  `<bad block="credit">` is one block of that kind and nothing else. */
 #include "rule_test.h"
+
+#include "analysis.h"
+#include "check.h"
+#include "classify.h"
+#include "matcher.h"
+#include "pipeline.h"
+#include "policy.h"
+#include "util/utf8.h"
+#include "util/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct test {
+	const struct rule_test_options *options;
+	struct buf *out;
+	struct policy policy;
+	struct lint *lint;
+	struct pipeline pipeline;
+	struct finding_list findings;
+	struct buf blocks;		/* how the last example was read */
+	size_t number, failed, bytes;
+	bool *seen;			/* patterns, then one for all terms, then one for selections, finder by finder */
+};
+
+/* ---- the text of an example ---- */
+
+static int
+hex(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* \xNN is a byte, \n \r \t and \\ as in C. */
+static void
+unescape(struct buf *out, const char *s, size_t n)
+{
+	const char *end = s + n;
+
+	for (; s < end; s++) {
+		if (*s != '\\' || s + 1 == end) {
+			buf_putc(out, *s);
+		} else if (s[1] == 'x' && end - s >= 4 && hex(s[2]) >= 0 && hex(s[3]) >= 0) {
+			buf_putc(out, (char)(hex(s[2]) * 16 + hex(s[3])));
+			s += 3;
+		} else {
+			s++;
+			buf_putc(out, *s == 'n' ? '\n' : *s == 'r' ? '\r' : *s == 't' ? '\t' : *s);
+		}
+	}
+}
+
+/* The blanks that all lines but the first have in common; UINT32_MAX if there is no other line. */
+static size_t
+indentation(const char *s, size_t n)
+{
+	const char *end = s + n, *line = memchr(s, '\n', n);
+	size_t least = SIZE_MAX, k;
+
+	for (; line != NULL; line = memchr(line, '\n', (size_t)(end - line))) {
+		line++;
+		for (k = 0; line + k < end && (line[k] == ' ' || line[k] == '\t'); k++)
+			;
+		/* a last line of blanks only is that of the end tag */
+		if (line + k < end && line[k] != '\n' && k < least)
+			least = k;
+	}
+	return least == SIZE_MAX ? 0 : least;
+}
+
+void
+example_text(struct buf *out, const struct example *e)
+{
+	size_t cut = indentation(e->text, e->n), k;
+	const char *s = e->text, *end = s + e->n, *line;
+	struct buf plain = BUF_INIT;
+
+	if (s < end && *s == '\n')
+		s++;		/* the text begins on the line after its tag, and is indented from there on */
+	else if ((line = memchr(s, '\n', e->n)) != NULL) {
+		buf_add(&plain, s, (size_t)(line + 1 - s));
+		s = line + 1;
+	} else {
+		buf_add(&plain, s, e->n);
+		s = end;
+	}
+	for (; s < end; s = line) {
+		line = memchr(s, '\n', (size_t)(end - s));
+		line = line != NULL ? line + 1 : end;
+		for (k = 0; k < cut && s < line && (*s == ' ' || *s == '\t'); k++)
+			s++;
+		for (k = 0; s + k < line && (s[k] == ' ' || s[k] == '\t'); k++)
+			;
+		if (line < end || s + k < line)		/* blanks before the end tag are not text */
+			buf_add(&plain, s, (size_t)(line - s));
+	}
+	if (e->escaped)
+		unescape(out, plain.s, plain.n);
+	else
+		buf_add(out, plain.s, plain.n);
+	buf_release(&plain);
+}
+
+bool
+marked_parse(struct marked *m, const char *s, size_t n)
+{
+	const char *end = s + n;
+	struct buf text = BUF_INIT;
+	struct span *open = NULL;
+
+	memset(m, 0, sizeof *m);
+	while (s < end) {
+		size_t run = 0;
+
+		if (open == NULL && end - s >= 2 && s[0] == '[' && s[1] == '[') {
+			/* of [[[name]]] the outer two on either side are the mark */
+			open = &XPUSH(m->spans, m->nspans, m->capspans);
+			open->a = open->z = (uint32_t)text.n;
+			s += 2;
+			continue;
+		}
+		while (open != NULL && s + run < end && s[run] == ']')
+			run++;
+		if (run >= 2) {
+			buf_add(&text, s, run - 2);
+			open->z = (uint32_t)text.n;
+			open = NULL;
+			s += run;
+			continue;
+		}
+		buf_putc(&text, *s++);
+	}
+	m->n = text.n;
+	m->s = xstrndup(text.s, text.n);
+	buf_release(&text);
+	return open == NULL;
+}
+
+void
+marked_release(struct marked *m)
+{
+	free(m->s);
+	free(m->spans);
+	memset(m, 0, sizeof *m);
+}
+
+/* ---- one example ---- */
+
+static void
+remember_blocks(struct pipeline *p, void *arg)
+{
+	struct test *t = arg;
+	const struct article *a = &p->article;
+	size_t i, n;
+
+	buf_printf(&t->blocks, "# read as %s, language %s\n", a->format, a->lang);
+	for (i = 0; i < a->nblocks; i++) {
+		const char *s = block_text(a, &a->blocks[i], &n), *cut;
+
+		for (cut = s + (n < 60 ? n : 60); cut > s && cut < s + n && ((unsigned char)*cut & 0xC0) == 0x80; cut--)
+			;
+		buf_printf(&t->blocks, "#   %s (%s): %.*s%s\n", block_kind_name(a->blocks[i].kind),
+		    certainty_name(a->blocks[i].confidence), (int)(cut - s), s, cut < s + n ? "..." : "");
+	}
+}
+
+/* The text as one block. */
+static void
+as_block(struct test *t, const struct example *e, const char *s, size_t n)
+{
+	struct pipeline *p = &t->pipeline;
+	struct article *a = &p->article;
+
+	source_load_mem(&p->source, "example", s, n, &p->encoding);
+	article_reset(a, &p->source, "text");
+	text_verbatim(&a->text, p->source.s, p->source.len, 0);
+	a->lang = e->lang != NULL ? e->lang : "en";
+	a->lang_certainty = SURE;
+	classify_parts(a, article_block(a, e->block, SURE, 0));
+	remember_blocks(p, t);
+	lint_article(t->lint, a, &t->findings);
+	finding_list_sort(&t->findings);
+}
+
+static void
+check_text(struct test *t, const struct example *e, const char *s, size_t n)
+{
+	struct pipeline *p = &t->pipeline;
+
+	finding_list_reset(&t->findings);
+	buf_clear(&t->blocks);
+	p->lang = e->lang;
+	p->encoding.lang = e->lang;
+	p->as = e->format != NULL ? reader_by_name(e->format) : NULL;
+	t->policy.kind = e->kind;
+	t->policy.lang = e->lang;
+	t->policy.profiles = e->profile;
+	t->policy.stage = e->stage != NULL ? e->stage : "publish";
+	if (e->now != NULL)
+		policy_parse_now(e->now, &t->policy.now, &t->policy.now_offset);
+	if (e->block != BLOCK_COUNT)
+		as_block(t, e, s, n);
+	else
+		pipeline_mem(p, "example", s, n, &t->findings);
+	t->bytes += n;
+}
+
+static bool
+same_places(const struct test *t, const struct marked *m)
+{
+	size_t i;
+
+	if (t->findings.n != m->nspans)
+		return false;
+	for (i = 0; i < m->nspans; i++)
+		if (t->findings.v[i].at.a != m->spans[i].a || t->findings.v[i].at.z != m->spans[i].z)
+			return false;
+	return true;
+}
+
+static void
+result(struct test *t, bool ok, const struct rule *r, const struct example *e, size_t number, const char *what)
+{
+	t->failed += !ok;
+	buf_printf(t->out, "%s %zu - %s %s %zu%s (%s:%u)\n", ok ? "ok" : "not ok", ++t->number, r->id, e->bad ? "bad" : "good",
+	    number, what, r->path, e->line);
+}
+
+static void
+show_places(struct test *t, const struct marked *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->nspans; i++)
+		buf_printf(t->out, "# expected %u..%u '%.*s'\n", m->spans[i].a, m->spans[i].z,
+		    (int)(m->spans[i].z - m->spans[i].a), m->s + m->spans[i].a);
+	for (i = 0; i < t->findings.n; i++) {
+		const struct finding *f = &t->findings.v[i];
+
+		buf_printf(t->out, "# reported %u..%u '%.*s' %s: %s\n", f->at.a, f->at.z,
+		    f->at.z <= m->n ? (int)(f->at.z - f->at.a) : 0, m->s + (f->at.z <= m->n ? f->at.a : 0), f->rule, f->message);
+	}
+	buf_add(t->out, t->blocks.s, t->blocks.n);
+}
+
+/* Takes the first fix of each finding; they lie in order, one that overlaps the one before is left. */
+static bool
+mended(const struct test *t, const struct marked *m, struct buf *out)
+{
+	uint32_t at = 0;
+	bool any = false;
+	size_t i, k;
+
+	for (i = 0; i < t->findings.n; i++) {
+		const struct finding *f = &t->findings.v[i];
+
+		if (f->nfixes == 0 || f->fixes[0].class == FIX_DISPLAY)
+			continue;
+		for (k = 0; k < f->fixes[0].nedits; k++) {
+			const struct edit *e = &f->fixes[0].edits[k];
+
+			if (e->at.a < at || e->at.z > m->n)
+				continue;
+			buf_add(out, m->s + at, e->at.a - at);
+			buf_puts(out, e->text);
+			at = e->at.z;
+			any = true;
+		}
+	}
+	buf_add(out, m->s + at, m->n - at);
+	return any;
+}
+
+static void
+note_hits(struct test *t, const struct rule *r)
+{
+	size_t i, k, n, base = 0;
+
+	for (i = 0; i < r->nfinders; i++) {
+		const struct finder *f = r->finders[i];
+		const struct hit *hits = lint_hits(t->lint, f, &n);
+
+		for (k = 0; k < n; k++)
+			if (hits[k].pattern != NULL)
+				t->seen[base + (size_t)(hits[k].pattern - f->patterns)] = true;
+			else
+				t->seen[base + f->npatterns + (hits[k].term == NULL)] = true;
+		base += f->npatterns + 2;
+	}
+}
+
+static void
+one_example(struct test *t, const struct rule *r, const struct example *e, size_t number)
+{
+	struct buf text = BUF_INIT, fixed = BUF_INIT;
+	struct marked m;
+	bool ok;
+
+	example_text(&text, e);
+	if (!e->bad) {
+		memset(&m, 0, sizeof m);
+		m.s = xstrndup(text.s, text.n);
+		m.n = text.n;
+	} else
+		marked_parse(&m, text.s, text.n);
+	check_text(t, e, m.s, m.n);
+	note_hits(t, r);
+	ok = same_places(t, &m);
+	result(t, ok, r, e, number, "");
+	if (!ok)
+		show_places(t, &m);
+	if (ok && e->bad && mended(t, &m, &fixed)) {
+		struct marked after = { fixed.s, fixed.n, NULL, 0, 0 };
+
+		check_text(t, e, fixed.s, fixed.n);
+		ok = t->findings.n == 0;
+		result(t, ok, r, e, number, ", mended");
+		if (!ok)
+			show_places(t, &after);
+	}
+	marked_release(&m);
+	buf_release(&text);
+	buf_release(&fixed);
+}
+
+/* ---- a rule ---- */
+
+static void
+coverage(struct test *t, const struct rule *r)
+{
+	size_t i, k, base = 0;
+
+	for (i = 0; i < r->nfinders; i++) {
+		const struct finder *f = r->finders[i];
+
+		for (k = 0; k < f->npatterns; k++) {
+			bool ok = t->seen[base + k];
+
+			t->failed += !ok;
+			buf_printf(t->out, "%s %zu - %s coverage: pattern %zu%s%s (%s:%u)\n", ok ? "ok" : "not ok", ++t->number, r->id,
+			    k + 1, f->name != NULL ? " of " : "", f->name != NULL ? f->name : "", r->path, f->patterns[k].line);
+		}
+		if (f->nterms != 0) {
+			bool ok = t->seen[base + f->npatterns];
+
+			t->failed += !ok;
+			buf_printf(t->out, "%s %zu - %s coverage: terms%s%s (%s:%u)\n", ok ? "ok" : "not ok", ++t->number, r->id,
+			    f->name != NULL ? " of " : "", f->name != NULL ? f->name : "", r->path, f->terms[0].line);
+		}
+		base += f->npatterns + 2;
+	}
+}
+
+static void
+one_rule(struct test *t, const struct rule_set *set, const struct rule *r)
+{
+	struct matcher *matcher;
+	size_t i, good = 0, bad = 0, parts = 0;
+
+	for (i = 0; i < r->nfinders; i++)
+		parts += r->finders[i]->npatterns + 2;
+	t->seen = xcalloc(parts + 1, sizeof *t->seen);
+	policy_init(&t->policy, set);
+	policy_clear(&t->policy);
+	t->policy.enabled[r->index] = true;
+	t->policy.min_severity = SEV_OFF;
+	matcher = matcher_new(&t->policy, t->options->match_mode);
+	t->lint = lint_new(&t->policy, matcher);
+	t->pipeline.lint = t->lint;
+	for (i = 0; i < r->nexamples; i++)
+		one_example(t, r, &r->examples[i], r->examples[i].bad ? ++bad : ++good);
+	if (t->options->coverage)
+		coverage(t, r);
+	lint_free(t->lint);
+	matcher_free(matcher);
+	policy_release(&t->policy);
+	free(t->seen);
+}
+
+/* Tries per kilobyte of each rule over the examples of all rules: what a rule costs on text that it was not written for. */
+static void
+cost(struct test *t, const struct rule_set *set)
+{
+	struct matcher *matcher;
+	const uint64_t *tries;
+	size_t i, k, p, n;
+
+	policy_init(&t->policy, set);
+	policy_switch(&t->policy, "all", true, &(const char *){ NULL });
+	matcher = matcher_new(&t->policy, t->options->match_mode);
+	t->lint = lint_new(&t->policy, matcher);
+	t->pipeline.lint = t->lint;
+	t->bytes = 0;
+	for (i = 0; i < set->n; i++)
+		for (k = 0; k < set->rules[i]->nexamples; k++) {
+			struct buf text = BUF_INIT;
+
+			example_text(&text, &set->rules[i]->examples[k]);
+			check_text(t, &set->rules[i]->examples[k], text.s, text.n);
+			buf_release(&text);
+		}
+	tries = lint_tries(t->lint, &n);
+	for (i = 0; i < set->n; i++) {
+		const struct rule *r = set->rules[i];
+		uint64_t sum = 0;
+		bool slow = false;
+
+		for (k = 0; k < r->nfinders; k++) {
+			sum += r->finders[k]->index < n ? tries[r->finders[k]->index] : 0;
+			for (p = 0; p < r->finders[k]->npatterns; p++)
+				slow = slow || r->finders[k]->patterns[p].trigger == TRIGGER_NONE;
+		}
+		buf_printf(t->out, "# cost %8.2f tries per kilobyte  %s%s\n", (double)sum * 1024 / (double)(t->bytes + 1), r->id,
+		    slow ? "  slow: a pattern without trigger" : "");
+	}
+	lint_free(t->lint);
+	matcher_free(matcher);
+	policy_release(&t->policy);
+}
+
+bool
+rule_test(const struct rule_set *set, const struct rule_test_options *opt, struct buf *out)
+{
+	struct test t;
+	size_t i;
+
+	memset(&t, 0, sizeof t);
+	t.options = opt;
+	t.out = out;
+	buf_init(&t.blocks);
+	finding_list_init(&t.findings);
+	pipeline_init(&t.pipeline);
+	t.pipeline.each = remember_blocks;
+	t.pipeline.arg = &t;
+	for (i = 0; i < set->n; i++)
+		one_rule(&t, set, set->rules[i]);
+	buf_printf(out, "1..%zu\n", t.number);
+	if (opt->cost)
+		cost(&t, set);
+	pipeline_release(&t.pipeline);
+	finding_list_release(&t.findings);
+	buf_release(&t.blocks);
+	return t.failed == 0;
+}

@@ -11,6 +11,9 @@ struct rule_test_options { bool coverage, cost; int match_mode; };
 /* TAP: a line an example.  true if all passed. */
 bool rule_test(const struct rule_set *set, const struct rule_test_options *opt, struct buf *out);
 
+/* The example's text: indentation taken off, escapes resolved, marks still in it. */
+void example_text(struct buf *out, const struct example *e);
+
 /* An example without its [[ ]] and the byte ranges that they stood around, in order.  false: a mark is not closed. */
 struct marked { char *s; size_t n; struct span *spans; size_t nspans, capspans; };
 bool marked_parse(struct marked *m, const char *s, size_t n);
