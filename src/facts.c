@@ -31,6 +31,9 @@ static struct {
 	struct slot *slots;		/* und first */
 	size_t n;
 	const char **codes;
+	struct voter { const char *word; uint64_t languages; } *voters;	/* frequent words by hash */
+	size_t voters_mask;
+	const char *voter[64];
 } tongues;
 static pthread_once_t tongues_once = PTHREAD_ONCE_INIT;
 static pthread_mutex_t tongues_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -101,6 +104,61 @@ slot_find(const char *tag, size_t n)
 	return &tongues.slots[0];
 }
 
+static size_t
+list_len(const char *const *list)
+{
+	size_t n = 0;
+
+	while (list != NULL && list[n] != NULL)
+		n++;
+	return n;
+}
+
+static struct voter *
+voter_at(const char *key, size_t k)
+{
+	size_t at = hash_bytes(key, k, HASH_INIT) & tongues.voters_mask;
+
+	while (tongues.voters[at].word != NULL &&
+	    (strncmp(tongues.voters[at].word, key, k) != 0 || tongues.voters[at].word[k] != '\0'))
+		at = (at + 1) & tongues.voters_mask;
+	return &tongues.voters[at];
+}
+
+/* All lists of frequent words as one table, so that telling the language loads no other file. */
+static void
+load_voters(void)
+{
+	size_t n = 0, size = 64, i, k;
+	unsigned bit = 0;
+	char key[ITEM_MAX];
+	const char *const *p;
+
+	for (i = 0; i < tongues.data.nlanguages; i++)
+		n += list_len(tongues.data.languages[i].l.lists[LIST_STOPWORDS]);
+	while (size < n * 2)
+		size *= 2;
+	tongues.voters = ARENA_ARRAY(&tongues.arena, struct voter, size);
+	tongues.voters_mask = size - 1;
+	for (i = 0; i < tongues.data.nlanguages && bit < 64; i++) {
+		const struct language *l = &tongues.data.languages[i].l;
+
+		if (list_len(l->lists[LIST_STOPWORDS]) == 0)
+			continue;
+		for (p = l->lists[LIST_STOPWORDS]; *p != NULL; p++) {
+			struct voter *v;
+
+			if ((k = fold_item(*p, strlen(*p), false, key)) == 0)
+				continue;
+			v = voter_at(key, k);
+			if (v->word == NULL)
+				v->word = arena_strndup(&tongues.arena, key, k);
+			v->languages |= (uint64_t)1 << bit;
+		}
+		tongues.voter[bit++] = l->code;
+	}
+}
+
 static void
 load_languages(void)
 {
@@ -130,16 +188,7 @@ load_languages(void)
 			;
 		s->parent = n != 0 ? slot_find(s->own->l.code, n - 1) : tongues.slots;
 	}
-}
-
-static size_t
-list_len(const char *const *list)
-{
-	size_t n = 0;
-
-	while (list != NULL && list[n] != NULL)
-		n++;
-	return n;
+	load_voters();
 }
 
 static const char *const *
@@ -278,6 +327,25 @@ facts_language_codes(void)
 {
 	pthread_once(&tongues_once, load_languages);
 	return tongues.codes;
+}
+
+uint64_t
+facts_voters(const char *word, size_t n)
+{
+	char key[ITEM_MAX];
+	size_t k;
+
+	pthread_once(&tongues_once, load_languages);
+	if (n > ITEM_MAX / 2 || (k = fold_item(word, n, false, key)) == 0)
+		return 0;
+	return voter_at(key, k)->languages;
+}
+
+const char *
+facts_voter(unsigned bit)
+{
+	pthread_once(&tongues_once, load_languages);
+	return bit < 64 ? tongues.voter[bit] : NULL;
 }
 
 const char *const *

@@ -67,6 +67,9 @@ const struct language *facts_language(const char *tag);
 bool facts_language_known(const char *tag);
 /* The codes of all languages with facts, NULL at the end. */
 const char *const *facts_language_codes(void);
+/* In which languages is the word frequent?  A bit each; facts_voter() gives the language of a bit, NULL if there is none. */
+uint64_t facts_voters(const char *word, size_t n);
+const char *facts_voter(unsigned bit);
 const char *const *facts_list(const struct language *l, enum list_name name);	/* NULL-terminated */
 /* Folded comparison: case, kinds of apostrophe and of blanks.  Of an item `January=1` only the name counts. */
 bool facts_in_list(const struct language *l, enum list_name name, const char *s, size_t n);

@@ -1,1 +1,214 @@
-typedef int wl_nothing_here_yet;
+/* The language of an article: declared, else by its script, else by a vote of frequent words. */
+#include "language.h"
+
+#include "facts.h"
+#include "util/utf8.h"
+
+#include <string.h>
+
+enum { SAMPLE = 32 * 1024, MIN_VOTES = 4, LIKELY_VOTES = 20 };
+
+static void
+set(struct article *a, const char *tag, enum certainty c)
+{
+	a->lang = tag;
+	a->lang_certainty = c;
+}
+
+/* A tag as declared, its case put right where it is the code of a known language: en_gb is en-GB. */
+static const char *
+tag_of(struct article *a, const char *s, size_t n)
+{
+	char *tag = arena_strndup(&a->arena, s, n);
+	const char *code;
+	char *p;
+
+	for (p = tag; *p != '\0'; p++)
+		if (*p == '_')
+			*p = '-';
+	code = facts_language(tag)->code;
+	return strlen(code) == n ? code : tag;
+}
+
+/* ---- script ---- */
+
+struct scripts { size_t latin, cyrillic, ukrainian, greek, arabic, hebrew, han, kana, hangul, devanagari, bengali; };
+
+static void
+count_script(struct scripts *s, unsigned cp)
+{
+	if (cp < 0x250)
+		s->latin++;
+	else if (cp >= 0x400 && cp < 0x530) {
+		s->cyrillic++;
+		s->ukrainian += cp == 0x456 || cp == 0x457 || cp == 0x454 || cp == 0x491;
+	} else if (cp >= 0x370 && cp < 0x400)
+		s->greek++;
+	else if (cp >= 0x600 && cp < 0x700)
+		s->arabic++;
+	else if (cp >= 0x590 && cp < 0x600)
+		s->hebrew++;
+	else if (cp >= 0x4E00 && cp < 0xA000)
+		s->han++;
+	else if (cp >= 0x3040 && cp < 0x3100)
+		s->kana++;
+	else if (cp >= 0xAC00 && cp < 0xD7B0)
+		s->hangul++;
+	else if (cp >= 0x900 && cp < 0x980)
+		s->devanagari++;
+	else if (cp >= 0x980 && cp < 0xA00)
+		s->bengali++;
+}
+
+/* A script that one language writes, or NULL: then words must tell. */
+static const char *
+script_language(const struct scripts *s, size_t *letters)
+{
+	size_t other = s->cyrillic + s->greek + s->arabic + s->hebrew + s->han + s->kana + s->hangul + s->devanagari + s->bengali;
+
+	*letters = other + s->latin;
+	if (other * 2 <= s->latin)
+		return NULL;
+	if (s->kana * 10 > s->kana + s->han)
+		return "ja";
+	if (s->han * 2 > other)
+		return "zh";
+	if (s->hangul * 2 > other)
+		return "ko";
+	if (s->greek * 2 > other)
+		return "el";
+	if (s->hebrew * 2 > other)
+		return "he";
+	if (s->devanagari * 2 > other)
+		return "hi";
+	if (s->bengali * 2 > other)
+		return "bn";
+	return NULL;
+}
+
+/* ---- words ---- */
+
+/* The next word of p..end: a run of letters; NULL if there is none. */
+static const char *
+next_word(const char *p, const char *end, size_t *n)
+{
+	const char *s = NULL;
+	unsigned cp;
+	size_t step;
+
+	for (; p < end; p += step) {
+		step = utf8_next(p, &cp);
+		if (utf8_is_letter(cp) || (cp >= 0x300 && cp < 0x370)) {
+			if (s == NULL)
+				s = p;
+		} else if (s != NULL) {
+			break;
+		}
+	}
+	*n = s != NULL ? (size_t)(p - s) : 0;
+	return s;
+}
+
+/* Two rounds over the same sample: first the votes, then the words that tell the two foremost apart. */
+struct ballot {
+	unsigned words, votes[64];
+	int first, second;		/* -1 in the first round */
+	unsigned only_first, only_second;
+	struct scripts scripts;
+};
+
+static void
+count_word(struct ballot *b, const char *s, size_t n)
+{
+	uint64_t who = facts_voters(s, n);
+	unsigned i;
+
+	b->words++;
+	if (b->first >= 0) {
+		bool x = who >> b->first & 1, y = who >> b->second & 1;
+
+		b->only_first += x && !y;
+		b->only_second += y && !x;
+		return;
+	}
+	for (; who != 0; who &= who - 1) {
+		i = (unsigned)__builtin_ctzll(who);
+		b->votes[i]++;
+	}
+}
+
+static void
+count_sample(const struct article *a, struct ballot *b)
+{
+	size_t i, seen = 0, n;
+
+	for (i = 0; i < a->nblocks && seen < SAMPLE; i++) {
+		const char *p = a->text.s + a->blocks[i].at.a, *end = a->text.s + a->blocks[i].at.z, *s;
+
+		if ((size_t)(end - p) > SAMPLE - seen) {
+			end = p + (SAMPLE - seen);
+			while (end > p && ((unsigned char)*end & 0xC0) == 0x80)
+				end--;
+		}
+		seen += (size_t)(end - p) + 1;
+		for (s = p; b->first < 0 && s < end; ) {
+			unsigned cp;
+
+			s += utf8_next(s, &cp);
+			if (utf8_is_letter(cp))
+				count_script(&b->scripts, cp);
+		}
+		for (; (s = next_word(p, end, &n)) != NULL; p = s + n)
+			count_word(b, s, n);
+	}
+}
+
+static void
+tell_by_words(struct article *a)
+{
+	struct ballot b = { .first = -1, .second = -1 };
+	const char *script;
+	size_t letters;
+	int i, first = 0, second = -1;
+
+	count_sample(a, &b);
+	if ((script = script_language(&b.scripts, &letters)) != NULL) {
+		set(a, script, letters >= 40 ? LIKELY : WEAK);
+		return;
+	}
+	for (i = 1; i < 64 && facts_voter((unsigned)i) != NULL; i++) {
+		if (b.votes[i] > b.votes[first]) {
+			second = first;
+			first = i;
+		} else if (second < 0 || b.votes[i] > b.votes[second]) {
+			second = i;
+		}
+	}
+	if (second < 0 || b.votes[first] < MIN_VOTES || b.votes[first] * 10 < b.words)
+		return;
+	b.words = 0;
+	b.first = first;
+	b.second = second;
+	count_sample(a, &b);
+	/* nine in ten of the words that tell the two nearest apart must speak for the first */
+	if (b.only_first == 0 || b.only_first < 9 * b.only_second)
+		return;
+	set(a, facts_voter((unsigned)first), b.votes[first] >= LIKELY_VOTES ? LIKELY : WEAK);
+}
+
+void
+language_tell(struct article *a, const char *declared)
+{
+	const struct field *f;
+
+	set(a, "und", WEAK);
+	if (declared != NULL && *declared != '\0') {
+		set(a, tag_of(a, declared, strlen(declared)), SURE);
+	} else if ((f = article_find_field(a, FIELD_LANGUAGE)) != NULL && range_len(f->at) != 0 && range_len(f->at) < 36) {
+		struct range r = text_trim(&a->text, f->at);
+
+		set(a, tag_of(a, text_at(&a->text, r), range_len(r)), SURE);
+	} else {
+		tell_by_words(a);
+	}
+}
