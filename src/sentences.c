@@ -1,7 +1,193 @@
-/* Sentences: for now a block is one. */
+/* Sentences: a stop ends one unless the word before it is an abbreviation or an initial, or what follows goes on in lower
+ * case.  Closing marks behind the stop belong to the sentence: “Go!” he said. is one, “Go.” Then he left. are two. */
 #include "analysis.h"
 
+#include "util/utf8.h"
 #include "util/xmalloc.h"
+
+#include <string.h>
+
+static const kind_set TABLES = KIND(BLOCK_SLUG) | KIND(BLOCK_BYLINE) | KIND(BLOCK_DATELINE) | KIND(BLOCK_TABLE) |
+    KIND(BLOCK_EMBED) | KIND(BLOCK_CREDIT) | KIND(BLOCK_SEPARATOR) | KIND(BLOCK_SIGNOFF) | KIND(BLOCK_SOURCE) | KIND(BLOCK_END_MARK);
+
+static bool
+is_closing(unsigned cp)
+{
+	switch (cp) {
+	case '"': case '\'': case ')': case ']': case '}': case 0xbb: case 0x2018: case 0x2019: case 0x201c: case 0x201d: case 0x203a:
+	case 0x300d: case 0x300f: case 0xff09:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+is_opening(unsigned cp)
+{
+	switch (cp) {
+	case '"': case '\'': case '(': case '[': case 0xab: case 0x2018: case 0x201a: case 0x201c: case 0x201d: case 0x201e: case 0x2039:
+	case 0x300c: case 0x300e: case 0xbf: case 0xa1: case '-': case 0x2013: case 0x2014:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+is_wide_stop(unsigned cp)
+{
+	return cp == 0x3002 || cp == 0xff01 || cp == 0xff1f;
+}
+
+/* The word that ends at `at`, its inner full stops included: U.S, a.m */
+static struct range
+word_ending(const char *s, uint32_t a, uint32_t at)
+{
+	struct range r = {at, at};
+
+	while (r.a > a && at - r.a < 32) {
+		uint32_t i = r.a - 1;
+
+		while (i > a && ((unsigned char)s[i] & 0xc0) == 0x80)
+			i--;
+		if (s[i] != '.' && utf8_word(s + i, s + at) == 0)
+			break;
+		r.a = i;
+	}
+	return r;
+}
+
+static struct range
+word_from(const char *s, uint32_t at, uint32_t z)
+{
+	struct range r = {at, at};
+
+	while (r.z < z && r.z - at < 64) {
+		size_t len = utf8_word(s + r.z, s + z);
+
+		if (len == 0)
+			break;
+		r.z += (uint32_t)len;
+	}
+	return r;
+}
+
+/* Does the full stop at `stop` belong to the word before it, and not to the sentence? */
+static bool
+part_of_word(const struct analysis *an, const struct block *b, uint32_t stop, struct range next)
+{
+	const char *s = an->article->text.s;
+	struct range w = word_ending(s, b->at.a, stop);
+	size_t n = range_len(w);
+	char dotted[40];
+	bool number = true, inner = false;
+	unsigned cp;
+
+	if (n == 0)
+		return false;
+	for (uint32_t i = w.a; i < w.z; i++) {
+		number &= s[i] >= '0' && s[i] <= '9';
+		inner |= s[i] == '.';
+	}
+	/* 23. November */
+	if (number)
+		return n <= 2 && facts_number(an->language, LIST_MONTHS, s + next.a, range_len(next)) != 0;
+	utf8_next(s + w.a, &cp);
+	memcpy(dotted, s + w.a, n < 38 ? n : 38);
+	dotted[n < 38 ? n : 38] = '.';
+	if (!(inner || (utf8_is_upper(cp) && utf8_count(s + w.a, n) == 1) ||
+	        facts_in_list(an->language, LIST_ABBREVIATIONS, s + w.a, n) ||
+	        facts_in_list(an->language, LIST_ABBREVIATIONS, dotted, (n < 38 ? n : 38) + 1)))
+		return false;
+	/* "in the U.S. The minister": a frequent word with a capital begins a sentence */
+	return !facts_in_list(an->language, LIST_STOPWORDS, s + next.a, range_len(next));
+}
+
+/* Is the stop at `stop` .. `end` (closing marks included) the sentence's last? */
+static bool
+ends_here(const struct analysis *an, const struct block *b, uint32_t stop, uint32_t end, bool full_stop, bool ellipsis, bool marks)
+{
+	const char *s = an->article->text.s;
+	uint32_t i = end;
+	unsigned cp = 0;
+	struct range next;
+
+	while (i < b->at.z) {
+		size_t len = utf8_next(s + i, &cp);
+
+		if (!utf8_is_space(cp) && !(is_opening(cp) && i > end))
+			break;
+		i += (uint32_t)len;
+	}
+	if (i >= b->at.z)
+		return true;
+	if (i == end)
+		return false;
+	if (utf8_is_lower(cp))
+		return false;
+	next = word_from(s, i, b->at.z);
+	if (full_stop && !ellipsis && !marks && part_of_word(an, b, stop, next))
+		return false;
+	return true;
+}
+
+static void
+cut_block(struct analysis *an, uint32_t block)
+{
+	const struct block *b = &an->article->blocks[block];
+	const struct text *t = &an->article->text;
+	const char *s = t->s;
+	uint32_t from = b->at.a, i = b->at.a;
+
+	while (i < b->at.z) {
+		unsigned cp;
+		uint32_t stop = i, stops = 0;
+		bool full = false, wide = false, marks = false, mild = true;
+		size_t len;
+
+		if ((unsigned char)s[i] < 0x80 ? s[i] != '.' && s[i] != '!' && s[i] != '?' : (unsigned char)s[i] < 0xe2) {
+			i++;
+			continue;
+		}
+		/* the row of stops, then the marks that close behind it */
+		for (; i < b->at.z; i += (uint32_t)len) {
+			len = utf8_next(s + i, &cp);
+			if (cp == '.')
+				full = true;
+			else if (cp == '!' || cp == '?' || cp == 0x2026)
+				mild = false;
+			else if (is_wide_stop(cp))
+				wide = true;
+			else
+				break;
+			stops++;
+		}
+		if (stops == 0) {
+			i += (uint32_t)utf8_next(s + i, &cp);
+			continue;
+		}
+		for (; i < b->at.z; i += (uint32_t)len) {
+			len = utf8_next(s + i, &cp);
+			if (!is_closing(cp))
+				break;
+			marks = true;
+		}
+		if (wide || ends_here(an, b, stop, i, full && mild, stops > 1, marks)) {
+			struct range r = text_trim(t, (struct range){from, i});
+
+			if (r.a < r.z)
+				XPUSH(an->sentences, an->nsentences, an->capsentences) = (struct sentence){r, block};
+			from = i;
+		}
+	}
+	if (from < b->at.z) {
+		struct range r = text_trim(t, (struct range){from, b->at.z});
+
+		if (r.a < r.z)
+			XPUSH(an->sentences, an->nsentences, an->capsentences) = (struct sentence){r, block};
+	}
+}
 
 void
 analysis_sentences(struct analysis *an)
@@ -10,6 +196,6 @@ analysis_sentences(struct analysis *an)
 		return;
 	an->have_sentences = true;
 	for (size_t i = 0; i < an->article->nblocks; i++)
-		XPUSH(an->sentences, an->nsentences, an->capsentences) =
-		    (struct sentence){an->article->blocks[i].at, (uint32_t)i};
+		if (!(KIND(an->article->blocks[i].kind) & TABLES))
+			cut_block(an, (uint32_t)i);
 }

@@ -1,1 +1,133 @@
-typedef int wl_nothing_here_yet;
+/* balance: quotation marks that do not pair, as the analysis of the whole article understands them:
+ *
+ *	<balance fault="mismatched"/>		“We will stay," she said.
+ *	<balance fault="unclosed unopened"/>	“We will stay, she said. */
+#include "analysis.h"
+#include "check.h"
+#include "util/arena.h"
+#include "util/str.h"
+
+#include <string.h>
+
+static const char *const fault_names[FAULT_COUNT] = {
+	[FAULT_UNCLOSED] = "unclosed", [FAULT_UNOPENED] = "unopened", [FAULT_MISMATCHED] = "mismatched",
+	[FAULT_REVERSED] = "reversed", [FAULT_SPACE_INSIDE] = "space-inside", [FAULT_CONTINUATION_OPEN] = "continuation-open",
+	[FAULT_NESTED_SAME] = "nested-same",
+};
+
+struct balance {
+	bool wanted[FAULT_COUNT];
+};
+
+static void *
+balance_compile(struct rule_build *b, const struct node *el)
+{
+	struct balance *d = ARENA_NEW(rule_arena(b), struct balance);
+	const char *list, *s, *end;
+	bool any = false, good = true;
+
+	rule_known_attrs(b, el, "fault");
+	rule_known_children(b, el, "");
+	list = rule_attr(b, el, "fault", "");
+	for (s = list; *s != '\0'; s = end) {
+		int f;
+
+		s += strspn(s, " \t\n");
+		end = s + strcspn(s, " \t\n");
+		if (end == s)
+			break;
+		for (f = 0; f < FAULT_COUNT && !str_is(s, (size_t)(end - s), fault_names[f]); f++)
+			;
+		if (f < FAULT_COUNT) {
+			any = d->wanted[f] = true;
+		} else {
+			struct nearest n;
+
+			nearest_init(&n, s, (size_t)(end - s));
+			for (f = 0; f < FAULT_COUNT; f++)
+				nearest_try(&n, fault_names[f]);
+			if (n.best != NULL)
+				rule_error(b, el, "fault", "unknown fault '%.*s'; did you mean '%s'?", (int)(end - s), s, n.best);
+			else
+				rule_error(b, el, "fault", "unknown fault '%.*s', expected unclosed, unopened, mismatched, reversed, "
+				    "space-inside, continuation-open or nested-same", (int)(end - s), s);
+			good = false;
+		}
+	}
+	if (good && !any) {
+		rule_error(b, el, NULL, "'balance' lacks the attribute 'fault', expected one or several of unclosed, unopened, "
+		    "mismatched, reversed, space-inside, continuation-open, nested-same");
+		good = false;
+	}
+	return good ? d : NULL;
+}
+
+/* What would mend it in place of `at`; NULL where that takes a human being. */
+static const char *
+mend(struct check_ctx *c, const struct mark_problem *p)
+{
+	struct range mark = p->at;
+
+	if (p->certainty == WEAK)
+		return NULL;
+	switch (p->fault) {
+	case FAULT_MISMATCHED:
+	case FAULT_REVERSED:
+	case FAULT_CONTINUATION_OPEN:
+		return p->expected;
+	case FAULT_SPACE_INSIDE:
+		mark = text_trim(&c->article->text, mark);
+		return arena_strndup(c->arena, text_at(&c->article->text, mark), range_len(mark));
+	default:	/* a mark to be put somewhere, or both of a pair to be changed */
+		return NULL;
+	}
+}
+
+static void
+balance_run(struct check_ctx *c, const void *data)
+{
+	const struct balance *d = data;
+	struct analysis *an = c->analysis;
+
+	analysis_quotations(an);
+	for (size_t i = 0; i < an->nproblems; i++) {
+		const struct mark_problem *p = &an->problems[i];
+		struct report_note note = {p->partner, NULL};
+		struct report r = {.at = p->at, .certainty = p->certainty};
+		struct range mark = text_trim(&c->article->text, p->at);
+		const char *expected = p->expected != NULL ? p->expected : "";
+
+		if (!d->wanted[p->fault] || (c->rule->scope != 0 && !(KIND(c->article->blocks[p->block].kind) & c->rule->scope)))
+			continue;
+		report_arg(&r, "mark", text_at(&c->article->text, mark), range_len(mark));
+		report_arg(&r, "expected", expected, strlen(expected));
+		report_arg(&r, "partner", text_at(&c->article->text, p->partner), range_len(p->partner));
+		report_arg(&r, "fault", fault_names[p->fault], strlen(fault_names[p->fault]));
+		if (range_len(p->partner) > 0) {
+			r.notes = &note;
+			r.nnotes = 1;
+		}
+		r.fix_text = mend(c, p);
+		check_report(c, &r);
+	}
+}
+
+static const struct param_doc params[] = {
+	{"fault", "words", "which faults: unclosed (opens and never closes), unopened (closes what never opened), mismatched (closed"
+	    " by another kind than opened it), reversed (a closing mark opens or the other way round), space-inside (a blank just"
+	    " inside), continuation-open (a running quotation's next paragraph lacks its opening mark), nested-same (a quotation"
+	    " inside another of the same marks)"},
+	{NULL, NULL, NULL}
+};
+static const char *const placeholders[] = {"mark", "expected", "partner", "fault", NULL};
+
+const struct check check_balance = {
+	.name = "balance",
+	.doc = "Quotation marks that do not pair, by the habits of the article's language: apostrophes, inches and quotations that run"
+	    " over several paragraphs are understood.",
+	.params = params,
+	.placeholders = placeholders,
+	.note = "the mark it belongs to is here",
+	.compile = balance_compile,
+	.run = balance_run,
+};
