@@ -26,9 +26,7 @@ static const char *const encoding_names[ENC_COUNT] = {
 	"utf-8", "utf-16le", "utf-16be", "iso-8859-1", "iso-8859-9", "iso-8859-15", "windows-1252", "windows-1254"
 };
 
-/* Common aliases, without their hyphens, underscores and blanks, in lower case.  A page that says Latin-1 means Latin-1
- * here and not windows-1252, as browsers take it: what differs are bytes that Latin-1 calls controls, and these are
- * remarked. */
+/* Common aliases, without their hyphens, underscores and blanks, in lower case. */
 static const struct { const char *name; enum encoding encoding; } aliases[] = {
 	{ "utf8", ENC_UTF8 }, { "ascii", ENC_UTF8 }, { "usascii", ENC_UTF8 },
 	{ "utf16", ENC_UTF16LE }, { "utf16le", ENC_UTF16LE }, { "ucs2", ENC_UTF16LE }, { "unicode", ENC_UTF16LE },
@@ -74,6 +72,8 @@ void
 source_init(struct source *src)
 {
 	memset(src, 0, sizeof *src);
+	src->raw = src->s = "";
+	arena_init(&src->arena);
 }
 
 /* Forgets what was loaded; the buffer for reading is kept unless it is a monster. */
@@ -82,7 +82,7 @@ forget(struct source *src, const char *path)
 {
 	struct source empty = {
 		.path = path, .raw = "", .s = "", .own_raw = src->own_raw, .own_raw_cap = src->own_raw_cap,
-		.remarks = src->remarks, .capremarks = src->capremarks,
+		.remarks = src->remarks, .capremarks = src->capremarks, .arena = src->arena,
 	};
 
 	free(src->own_s);
@@ -93,6 +93,7 @@ forget(struct source *src, const char *path)
 		empty.remarks = NULL;
 		empty.capremarks = 0;
 	}
+	arena_reset(&empty.arena);
 	*src = empty;
 }
 
@@ -102,6 +103,7 @@ source_release(struct source *src)
 	forget(src, NULL);
 	free(src->own_raw);
 	free(src->remarks);
+	arena_release(&src->arena);
 	source_init(src);
 }
 
@@ -160,6 +162,18 @@ source_load_mem(struct source *src, const char *path, const char *s, size_t n, c
 void
 source_remark(struct source *src, enum remark_kind kind, struct extent at, const char *detail)
 {
+	if (source_remark_full(src, kind)) {
+		src->remarks[src->remarked[kind].last].count++;
+		return;
+	}
+	src->remarked[kind].n++;
+	src->remarked[kind].last = src->nremarks;
 	XPUSH(src->remarks, src->nremarks, src->capremarks) =
 	    (struct remark){ .kind = kind, .at = at, .detail = detail, .count = 1 };
+}
+
+bool
+source_remark_full(const struct source *src, enum remark_kind kind)
+{
+	return src->remarked[kind].n >= REMARKS_EACH;
 }

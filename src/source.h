@@ -10,6 +10,8 @@
 #ifndef WL_SOURCE_H
 #define WL_SOURCE_H
 
+#include "util/arena.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -41,6 +43,7 @@ struct remark {
 	const char *detail;	/* for the placeholder {detail}; a string that lives as long as the source; NULL if none */
 	uint32_t count;		/* how many of this kind there were where only the first is kept; else 1 */
 };
+enum { REMARKS_EACH = 1000 };	/* kept of one kind; the last of them counts those that follow it too */
 
 /* A place in the file.  `byte` counts from 0, the others from 1.  `column` is in code points. */
 struct place { uint32_t byte, line, column; };
@@ -58,6 +61,9 @@ struct source {
 	bool bom;
 	struct remark *remarks;
 	size_t nremarks, capremarks;
+	struct { uint32_t n; size_t last; } remarked[REMARK_COUNT];	/* how many of a kind are kept, and where the last is */
+	struct arena arena;		/* details of remarks; forgotten with the next load */
+	bool has_cr;			/* some line ends with CR or CRLF */
 	struct source_map *map;		/* NULL: offset on disk = decoded offset + (bom ? 3 : 0) */
 	struct source_lines *lines;
 	char *own_raw, *own_s;		/* what source_release() frees */
@@ -87,13 +93,18 @@ enum source_status source_load_mem(struct source *src, const char *path, const c
     const struct source_options *opt);
 void source_release(struct source *src);
 
-/* Bytes that are no text at all: NUL bytes in a file that is not UTF-16, or a known binary signature.  Sets *what
- * to a name for the message ("JPEG image", "ZIP archive", "binary data"). */
+/* Bytes that are no text at all: many NUL or control bytes in a file that is not UTF-16, or a known binary signature.  A
+ * text with a stray NUL is a text.  Sets *what to words for the message ("a JPEG image", "a ZIP archive", "binary data"). */
 bool source_is_binary(const struct source *src, const char **what);
 
+/* Whole characters: an end inside of one is moved outwards, so that it is covered. */
 struct span source_span(const struct source *src, struct extent e);
-struct place source_place(struct source *src, uint32_t raw_offset);	/* O(4096) each, any order; first call is O(n) */
-struct span source_line_span(struct source *src, uint32_t line);	/* a line without its end, on disk; line from 1 */
+/* Lines end with LF, CRLF or a lone CR.  A BOM and damaged bytes: no column, and one each U+FFFD.  An offset inside of a
+ * character is at its beginning, one past the end at the end.  Each call is O(4096) in any order; the first call is O(n). */
+struct place source_place(struct source *src, uint32_t raw_offset);
+/* A line without its end, on disk; line from 1.  Past the last line: empty, at the end. */
+struct span source_line_span(struct source *src, uint32_t line);
+/* Lines, the last whether or not it ends with a newline; what follows the last newline is no line where it is empty. */
 uint32_t source_line_count(struct source *src);
 
 /* The decoded text of a span that begins and ends between characters.  Points into source->s. */
