@@ -142,6 +142,30 @@ strict_json(const char *s, size_t n)
 	return blank(e, end) == end;
 }
 
+bool
+strict_each(const char *s, const char *end, strict_fn *each, void *arg)
+{
+	bool is_object = *s == '{';
+
+	for (s = blank(s + 1, end); s < end && *s != '}' && *s != ']';) {
+		const char *key = NULL, *next;
+		size_t nkey = 0;
+
+		if (is_object) {
+			next = string(s, end);
+			key = s + 1;
+			nkey = (size_t)(next - s) - 2;
+			s = blank(blank(next, end) + 1, end);
+		}
+		next = value(s, end, 0);
+		if (!each(arg, key, nkey, s, next))
+			return false;
+		s = blank(next, end);
+		s = s < end && *s == ',' ? blank(s + 1, end) : s;
+	}
+	return true;
+}
+
 const char *
 strict_at(const char *s, const char *path, size_t *n)
 {

@@ -2,10 +2,12 @@
 #include "unit.h"
 #include "emit/finding_json.h"
 #include "emitter.h"
+#include "schema.h"
 #include "strict_json.h"
 #include "util/json.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct source src;
@@ -55,6 +57,18 @@ emit(const char *name, enum column_unit unit)
 	buf_clear(&out);
 	emitter_by_name(name)->file(&out, &opt, &src, &list);
 	return out.s;
+}
+
+static void
+check_schema(const char *name)
+{
+	struct schemas all;
+	char folder[400];
+
+	snprintf(folder, sizeof(folder), "%s/doc", getenv("srcdir") != NULL ? getenv("srcdir") : ".");
+	schemas_init(&all, folder);
+	ck_assert_msg(schema_holds(&all, name, out.s, out.n), "%s", all.why);
+	schemas_release(&all);
 }
 
 static uint32_t
@@ -227,7 +241,7 @@ START_TEST(jsonl)
 	    "\"fixes\":[{\"class\":\"safe\",\"description\":null,\"edits\":["
 	    "{\"span\":{\"start\":{\"byte\":14,\"line\":2,\"column\":10},\"end\":{\"byte\":18,\"line\":2,\"column\":14}},"
 	    "\"text\":\"Kyiv\"}]}],\"fingerprint\":\"0123456789abcdef\"}\n");
-	ck_assert(strict_json(out.s, out.n));
+	check_schema("finding.schema.json");
 	emit("jsonl", COLUMN_BYTE);
 	ck_assert(strict_is(out.s, "notes/0/span/end/column", "3"));
 	unload();
@@ -246,7 +260,7 @@ START_TEST(json_of_any_byte)
 	load(s, "abc", 3);
 	add(0, 1, s)->item = s;
 	emit("jsonl", COLUMN_CHAR);
-	ck_assert(strict_json(out.s, out.n));
+	check_schema("finding.schema.json");
 	ck_assert_ptr_eq(memchr(out.s, '\n', out.n), out.s + out.n - 1);
 	ck_assert_ptr_nonnull(strict_at(out.s, "path", &n));
 	for (int i = 0; i < 0x20; i++) {
@@ -281,7 +295,7 @@ START_TEST(json)
 	buf_puts(&out, e->between);
 	e->file(&out, &opt, &src, &list);
 	e->end(&out, &opt, &t);
-	ck_assert(strict_json(out.s, out.n));
+	check_schema("report.schema.json");
 	ck_assert_str_eq(strict_keys(out.s, ""), "version findings skipped counts verdict");
 	ck_assert_str_eq(strict_keys(out.s, "findings/3"),
 	    "path item rule severity certainty message block span notes fixes fingerprint");
@@ -299,7 +313,7 @@ START_TEST(json)
 	e->file(&file, &opt, NULL, &(struct finding_list){ 0 });
 	ck_assert_uint_eq(file.n, 0);
 	e->end(&out, &opt, &t);
-	ck_assert(strict_json(out.s, out.n));
+	check_schema("report.schema.json");
 	ck_assert(strict_is(out.s, "findings", "[\n\n]"));
 	ck_assert(strict_is(out.s, "verdict", "\"incomplete\""));
 
@@ -307,13 +321,14 @@ START_TEST(json)
 	e->begin(&out, &opt);
 	e->end(&out, &opt, &(struct totals){ 0 });
 	ck_assert(strict_is(out.s, "verdict", "\"pass\""));
+	check_schema("report.schema.json");
 	buf_release(&file);
 	unload();
 }
 END_TEST
 
 /* The reader that these tests lean on says no where it should. */
-START_TEST(strict)
+START_TEST(strict_reader)
 {
 	static const char *const wrong[] = { "", "{", "{\"a\":1,}", "[1,]", "01", "\"\n\"", "\"\\x\"", "{\"a\":1,\"b\":[],\"a\":2}",
 		"\"\xFF\"", "nul", "[] []", "{\"a\" 1}", "\"a", "{1:2}" };
@@ -343,7 +358,7 @@ unit_emit(void)
 	tcase_add_test(c, jsonl);
 	tcase_add_test(c, json_of_any_byte);
 	tcase_add_test(c, json);
-	tcase_add_test(c, strict);
+	tcase_add_test(c, strict_reader);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -1,6 +1,8 @@
 /* The article as XML and the questions that rules ask of it; the article as `show` prints it. */
 #include "unit.h"
+#include "analysis.h"
 #include "article.h"
+#include "schema.h"
 #include "show.h"
 #include "strict_json.h"
 #include "view.h"
@@ -272,13 +274,80 @@ END_TEST
 
 /* ---- show ---- */
 
+static struct schemas schemas;
+
+static void
+open_schemas(void)
+{
+	char folder[400];
+
+	snprintf(folder, sizeof(folder), "%s/doc", getenv("srcdir") != NULL ? getenv("srcdir") : ".");
+	schemas_init(&schemas, folder);
+}
+
+static void
+check_schema(void)
+{
+	open_schemas();
+	ck_assert_msg(schema_holds(&schemas, "show.schema.json", out.s, out.n), "%s", schemas.why);
+	schemas_release(&schemas);
+}
+
+struct names { const char *(*name)(unsigned); unsigned n; };
+
+static bool
+same_name(void *arg, const char *key, size_t nkey, const char *value, const char *end)
+{
+	struct names *names = arg;
+	const char *name = names->name(names->n++);
+
+	(void)key, (void)nkey;
+	ck_assert_msg((size_t)(end - value) == strlen(name) + 2 && memcmp(value + 1, name, strlen(name)) == 0, "%.*s, not %s",
+	    (int)(end - value), value, name);
+	return true;
+}
+
+static void
+check_list(const char *schema, const char *path, unsigned count, const char *(*name)(unsigned))
+{
+	struct names names = { name, 0 };
+	size_t n;
+	const char *list = strict_at(schema, path, &n);
+
+	ck_assert_msg(list != NULL, "%s", path);
+	strict_each(list, list + n, same_name, &names);
+	ck_assert_uint_eq(names.n, count);
+}
+
+static const char *kind(unsigned i) { return block_kind_name((enum block_kind)i); }
+static const char *field(unsigned i) { return field_name_str((enum field_name)i); }
+static const char *part_of(unsigned i) { return part_name_str((enum part_name)i); }
+static const char *encoding(unsigned i) { return encoding_name((enum encoding)i); }
+static const char *quotation(unsigned i) { return quotation_kind_name((enum quotation_kind)i); }
+
+/* The schema names each kind, field, part, encoding and kind of quotation that there is, in the same order. */
+START_TEST(schema_names)
+{
+	const char *s;
+
+	open_schemas();
+	s = schema_file(&schemas, "show.schema.json");
+	check_list(s, "$defs/block/properties/kind/enum", BLOCK_COUNT, kind);
+	check_list(s, "$defs/field/properties/name/enum", FIELD_COUNT, field);
+	check_list(s, "$defs/block/properties/parts/items/properties/name/enum", PART_COUNT, part_of);
+	check_list(s, "$defs/article/properties/encoding/enum", ENC_COUNT, encoding);
+	check_list(s, "$defs/quotation/properties/kind/enum", QUOTATION_BLOCK + 1, quotation);
+	schemas_release(&schemas);
+}
+END_TEST
+
 START_TEST(shown_as_json)
 {
 	struct show s = { .form = SHOW_JSON };
 
 	show_next(&s, &out, &a, NULL);
 	show_end(&s, &out);
-	ck_assert(strict_json(out.s, out.n));
+	check_schema();
 	ck_assert_str_eq(strict_keys(out.s, ""), "path item format encoding language fields blocks quotations");
 	ck_assert(strict_is(out.s, "path", "\"a.txt\""));
 	ck_assert(strict_is(out.s, "item", "null"));
@@ -323,7 +392,7 @@ START_TEST(shown_items)
 	show_next(&s, &out, &a, NULL);
 	show_next(&s, &out, &a, NULL);
 	show_end(&s, &out);
-	ck_assert(strict_json(out.s, out.n));
+	check_schema();
 	ck_assert(strict_is(out.s, "1/item", "\"tag:1\""));
 
 	buf_clear(&out);
@@ -374,6 +443,7 @@ unit_view(void)
 	tcase_add_test(c, several_articles);
 	tcase_add_test(c, budget);
 	tcase_add_test(c, compile_errors);
+	tcase_add_test(c, schema_names);
 	tcase_add_test(c, shown_as_json);
 	tcase_add_test(c, shown_map_is_cut);
 	tcase_add_test(c, shown_items);
