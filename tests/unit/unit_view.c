@@ -332,6 +332,7 @@ START_TEST(schema_names)
 
 	open_schemas();
 	s = schema_file(&schemas, "show.schema.json");
+	ck_assert_msg(s != NULL, "%s", schemas.why);
 	check_list(s, "$defs/block/properties/kind/enum", BLOCK_COUNT, kind);
 	check_list(s, "$defs/field/properties/name/enum", FIELD_COUNT, field);
 	check_list(s, "$defs/block/properties/parts/items/properties/name/enum", PART_COUNT, part_of);
