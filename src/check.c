@@ -1,1 +1,139 @@
+/* The kinds of check by name, and what several of them need to report. */
 #include "check.h"
+
+#include "util/arena.h"
+#include "util/rx.h"
+#include "util/str.h"
+#include "util/utf8.h"
+
+#include <assert.h>
+#include <string.h>
+
+#undef assert		/* a check is called so */
+#define CHECK(name) extern const struct check check_##name;
+#include "check/list.def"
+#undef CHECK
+
+const struct check *const *
+check_list(void)
+{
+	static const struct check *const list[] = {
+#define CHECK(name) &check_##name,
+#include "check/list.def"
+#undef CHECK
+		NULL
+	};
+
+	return list;
+}
+
+const struct check *
+check_by_name(const char *name, size_t n)
+{
+	const struct check *const *c;
+
+	for (c = check_list(); *c != NULL; c++)
+		if (str_is(name, n, (*c)->name))
+			return *c;
+	return NULL;
+}
+
+void
+report_arg(struct report *r, const char *name, const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < r->nargs; i++)
+		if (strcmp(r->args[i].name, name) == 0)
+			break;
+	if (i == REPORT_ARGS)
+		return;		/* the loader refuses rules with so many placeholders */
+	r->args[i] = (struct arg){ name, s, n };
+	if (i == r->nargs)
+		r->nargs++;
+}
+
+/* The replacement in the case of what it replaces: Color gives Colour, COLOR gives COLOUR.  Only where the term was written
+ * small: a term with a capital says what it wants. */
+static const char *
+use_like(struct arena *arena, const struct term *t, const char *s, size_t n, size_t *len)
+{
+	const char *p, *end = s + n, *u = t->use;
+	unsigned cp, upper = 0, lower = 0, first = 0;
+	char *out;
+
+	*len = strlen(t->use);
+	utf8_next(t->s, &cp);
+	if (t->fold == CASE_EXACT || !utf8_is_lower(cp) || n == 0 || *len == 0)
+		return t->use;
+	for (p = s; p < end; p += utf8_next(p, &cp)) {
+		unsigned here;
+
+		utf8_next(p, &here);
+		first = p == s ? here : first;
+		upper += utf8_is_upper(here);
+		lower += utf8_is_lower(here);
+	}
+	if (!utf8_is_upper(first))
+		return t->use;
+	out = arena_alloc(arena, *len * 2 + 4);
+	*len = 0;
+	for (p = u; *p != '\0'; ) {
+		size_t step = utf8_next(p, &cp);
+		bool raise = utf8_is_lower(cp) && (p == u || (lower == 0 && upper > 1));
+
+		*len += utf8_encode(raise ? utf8_upper(cp) : cp, out + *len);
+		p += step;
+	}
+	return out;
+}
+
+void
+report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
+{
+	static const char *const numbers[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+	const struct text *t = &c->article->text;
+	uint32_t i;
+
+	r->at = h->at;
+	report_arg(r, "match", text_at(t, h->at), range_len(h->at));
+	if (h->term != NULL && h->term->use != NULL) {
+		size_t n;
+		const char *use = use_like(c->arena, h->term, text_at(t, h->at), range_len(h->at), &n);
+
+		report_arg(r, "use", use, n);
+	}
+	for (i = 1; h->pattern != NULL && i < h->ngroups; i++) {
+		const char *name = h->pattern->rx != NULL ? rx_group_name(h->pattern->rx, i) : NULL;
+		struct range g = h->groups[i];
+		bool took_part = g.a != UINT32_MAX;
+
+		if (i < sizeof numbers / sizeof numbers[0])
+			report_arg(r, numbers[i], took_part ? text_at(t, g) : "", took_part ? range_len(g) : 0);
+		if (name != NULL)
+			report_arg(r, name, took_part ? text_at(t, g) : "", took_part ? range_len(g) : 0);
+	}
+}
+
+const char *const check_places[] = { "body-end", "head-end", "end", "start", NULL };
+
+bool
+check_place(const struct check_ctx *c, const char *name, struct range *at)
+{
+	const struct article *a = c->article;
+	kind_set want = strcmp(name, "body-end") == 0 ? kind_set_parse("body", 4) :
+	    strcmp(name, "head-end") == 0 ? kind_set_parse("head", 4) : 0;
+	size_t i;
+
+	if (a->nblocks == 0)
+		return false;
+	at->a = at->z = strcmp(name, "start") == 0 || strcmp(name, "head-end") == 0 ? a->blocks[0].at.a :
+	    a->blocks[a->nblocks - 1].at.z;
+	for (i = a->nblocks; want != 0 && i > 0; i--) {
+		if (KIND(a->blocks[i - 1].kind) & want) {
+			at->a = at->z = a->blocks[i - 1].at.z;
+			break;
+		}
+	}
+	return true;
+}

@@ -88,7 +88,7 @@ const struct check *check_by_name(const char *name, size_t n);
 
 /* ---- While rules are loaded (rule_build.c) ---- */
 
-/* An error at an element (attr NULL), at an attribute's value, or at the element's text.  Goes on: more errors may follow. */
+/* An error at an element (attr NULL), at an attribute's value, or at the element's text (attr "").  Goes on: more errors may follow. */
 void rule_error(struct rule_build *b, const struct node *el, const char *attr, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 struct arena *rule_arena(struct rule_build *b);
@@ -105,6 +105,9 @@ bool rule_attr_bool(struct rule_build *b, const struct node *el, const char *nam
 kind_set rule_attr_scope(struct rule_build *b, const struct node *el, const char *name, kind_set otherwise);
 /* One of the blank-separated `choices`: its number, or `otherwise` where the attribute is absent, or -1 after an error. */
 int rule_attr_choice(struct rule_build *b, const struct node *el, const char *name, const char *choices, int otherwise);
+/* A required attribute of blank-separated words, each one of the `n` names; NULL-terminated, in the arena.  NULL after an
+ * error. */
+const char *const *rule_attr_names(struct rule_build *b, const struct node *el, const char *name, const char *const *names, size_t n);
 /* A finder of the <pattern>, <terms>, <except> children of `el` (or of `el` itself where it is one of these) and of el's
  * attributes block, part, field and kind (finder.h); scope and quoted from el's attributes, else the rule's.  Registered with the rule.  NULL after an error. */
 struct finder *rule_finder(struct rule_build *b, const struct node *el, const char *name);

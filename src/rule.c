@@ -1,1 +1,125 @@
+/* Rules in memory: names of their words, the set and finding a rule in it. */
 #include "rule.h"
+
+#include "util/hash.h"
+#include "util/str.h"
+#include "util/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const tiers[] = { "core", "profile", "strict", "compare" };
+static const char *const copy_kinds[] = { "undeclared", "own", "wire", "syndicated", "republished" };
+
+enum { NTIERS = sizeof tiers / sizeof tiers[0], NKINDS = sizeof copy_kinds / sizeof copy_kinds[0] };
+
+const char *
+tier_name(enum tier t)
+{
+	return tiers[t];
+}
+
+bool
+tier_parse(const char *s, size_t n, enum tier *out)
+{
+	size_t i;
+
+	for (i = 0; i < NTIERS; i++) {
+		if (str_is(s, n, tiers[i])) {
+			*out = (enum tier)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *
+copy_kind_name(enum copy_kind k)
+{
+	return copy_kinds[k];
+}
+
+bool
+copy_kind_parse(const char *s, size_t n, enum copy_kind *out)
+{
+	size_t i;
+
+	for (i = 0; i < NKINDS; i++) {
+		if (str_is(s, n, copy_kinds[i])) {
+			*out = (enum copy_kind)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+rule_set_init(struct rule_set *set)
+{
+	memset(set, 0, sizeof *set);
+	arena_init(&set->arena);
+}
+
+void
+rule_release(struct rule *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->nfinders; i++)
+		finder_release(r->finders[i]);
+	free(r->finders);
+	free(r->whens);
+	free(r->silences);
+	free(r->examples);
+}
+
+void
+rule_set_release(struct rule_set *set)
+{
+	size_t i;
+
+	for (i = 0; i < set->n; i++)
+		rule_release(set->rules[i]);
+	free(set->rules);
+	free(set->finders);
+	free(set->slots);
+	free(set->pending);
+	arena_release(&set->arena);
+	rule_set_init(set);
+}
+
+static size_t
+slot_of(const struct rule_set *set, const char *id)
+{
+	size_t i = hash_bytes(id, strlen(id), HASH_INIT) & (set->nslots - 1);
+
+	while (set->slots[i] != 0 && strcmp(set->rules[set->slots[i] - 1]->id, id) != 0)
+		i = (i + 1) & (set->nslots - 1);
+	return i;
+}
+
+void
+rule_set_add(struct rule_set *set, struct rule *r)
+{
+	size_t i;
+
+	r->index = (unsigned)set->n;
+	XPUSH(set->rules, set->n, set->cap) = r;
+	if (set->n * 2 > set->nslots) {
+		free(set->slots);
+		set->nslots = set->nslots == 0 ? 512 : set->nslots * 2;
+		set->slots = xcalloc(set->nslots, sizeof *set->slots);
+		for (i = 0; i < set->n; i++)
+			set->slots[slot_of(set, set->rules[i]->id)] = (unsigned)i + 1;
+	} else {
+		set->slots[slot_of(set, r->id)] = (unsigned)set->n;
+	}
+}
+
+const struct rule *
+rule_find(const struct rule_set *set, const char *id)
+{
+	unsigned at = set->nslots == 0 ? 0 : set->slots[slot_of(set, id)];
+
+	return at == 0 ? NULL : set->rules[at - 1];
+}

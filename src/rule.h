@@ -5,6 +5,7 @@
 #include "article.h"
 #include "finder.h"
 #include "finding.h"
+#include "util/arena.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -81,10 +82,19 @@ struct rule_set {
 	struct finder **finders;	/* of all rules; finder->index */
 	size_t nfinders, capfinders;
 	struct arena arena;
+	unsigned *slots;		/* hash of ids: number of the rule from 1 */
+	size_t nslots;
+	struct silence {		/* names in <silences>, looked up when all rules are there */
+		const char *name, *path;
+		struct span at;
+	} *pending;
+	size_t npending, cappending;
 };
 
 void rule_set_init(struct rule_set *set);
 void rule_set_release(struct rule_set *set);
-const struct rule *rule_find(const struct rule_set *set, const char *id);
+const struct rule *rule_find(const struct rule_set *set, const char *id);	/* NULL if there is none */
+void rule_set_add(struct rule_set *set, struct rule *r);	/* its id must be new; gives it its index */
+void rule_release(struct rule *r);				/* one that is in no set */
 
 #endif

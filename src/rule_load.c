@@ -1,1 +1,392 @@
+/* Rule files to rules.
+ *
+ * A file is parsed into a small tree, each <rule> of it is made for itself: a mistake costs that rule and no other.  The
+ * built-in files and a desk's packs go the same way; only the patterns of built-in rules are not compiled here. */
 #include "rule_load.h"
+
+#include "builtin.h"
+#include "rule_build.h"
+#include "source.h"
+#include "util/str.h"
+#include "util/xmalloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define NAMESPACE "urn:wirelint:rules:1"
+
+/* What a rule has besides its check. */
+enum part_no { TITLE, WHEN, MESSAGE_PART, NOTE, WHY, FIX, SILENCES, BAD, GOOD, PARTS };
+static const struct { const char *name; bool many; } parts[PARTS] = {
+	{ "title", false }, { "when", true }, { "message", false }, { "note", false }, { "why", false }, { "fix", false },
+	{ "silences", true }, { "bad", true }, { "good", true },
+};
+
+static int
+part_of(const struct node *el)
+{
+	int i;
+
+	for (i = 0; i < PARTS; i++)
+		if (strcmp(el->name, parts[i].name) == 0)
+			return i;
+	return -1;
+}
+
+/* An element that is neither a part of a rule nor a check; whichever is nearer is what was meant. */
+static void
+unknown_element(struct rule_build *b, const struct node *el)
+{
+	const struct check *const *c;
+	const char *names[128];
+	struct nearest near;
+	size_t n = 0;
+	int i;
+
+	nearest_init(&near, el->name, strlen(el->name));
+	for (c = check_list(); *c != NULL && n < 127; c++) {
+		names[n++] = (*c)->name;
+		nearest_try(&near, (*c)->name);
+	}
+	names[n] = NULL;
+	for (i = 0; i < PARTS; i++)
+		nearest_try(&near, parts[i].name);
+	for (i = 0; i < PARTS && near.best != parts[i].name; i++)
+		;
+	if (i < PARTS)
+		rule_error(b, el, NULL, "unknown element '%s'; did you mean '%s'?", el->name, near.best);
+	else
+		rule_error_unknown(b, el->at, el->tag_end, "check", el->name, strlen(el->name), names);
+}
+
+static bool
+in_finder(const struct node *el)
+{
+	return strcmp(el->name, "pattern") == 0 || strcmp(el->name, "terms") == 0 || strcmp(el->name, "except") == 0;
+}
+
+/* The one check element of a rule; NULL after an error.  Patterns, terms and exceptions side by side are one. */
+static const struct node *
+find_check(struct rule_build *b, const struct node *rule)
+{
+	const struct node *c, *found = NULL, *except = NULL;
+	size_t before = b->nerrors;
+
+	for (c = rule->first; c != NULL; c = c->next) {
+		if (part_of(c) >= 0)
+			continue;
+		if (strcmp(c->name, "except") == 0)
+			except = c;
+		else if (check_by_name(c->name, strlen(c->name)) == NULL)
+			unknown_element(b, c);
+		else if (found == NULL)
+			found = c;
+		else if (!in_finder(c) || !in_finder(found))
+			rule_error(b, c, NULL, "second check '%s' in one rule, expected one; the first is '%s'", c->name, found->name);
+	}
+	if (found == NULL && b->nerrors == before)
+		rule_error(b, rule, NULL, "rule without a check, expected one element such as <terms> or <pattern>");
+	else if (found != NULL && except != NULL && !in_finder(found))
+		rule_error(b, except, NULL, "'except' beside '%s', expected it inside", found->name);
+	return found;
+}
+
+static const char *
+text_part(struct rule_build *b, const struct node *rule, const struct node *el, const char *name, bool needed)
+{
+	if (el == NULL) {
+		if (needed)
+			rule_error(b, rule, NULL, "rule without '%s', expected an element <%s>", name, name);
+		return NULL;
+	}
+	rule_known_attrs(b, el, strcmp(name, "why") == 0 ? "link" : "");
+	rule_known_children(b, el, "");
+	if (strspn(el->text, " \t\n") == el->text_len)
+		rule_error(b, el, NULL, "'%s' is empty, expected text", name);
+	return rule_folded(b, el->text, el->text_len);
+}
+
+static enum severity
+severity_attr(struct rule_build *b, const struct node *el, const char *name, enum severity otherwise)
+{
+	int i = rule_attr_choice(b, el, name, "note warning error", -2);
+
+	return i < 0 ? otherwise : (enum severity)(SEV_NOTE + i);
+}
+
+static bool
+is_name(const char *s)
+{
+	return *s != '\0' && *s != '-' && s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
+}
+
+static void
+make_id(struct rule_build *b, const struct node *el)
+{
+	const struct xml_attr *id = node_attr(el, "id");
+	const struct rule *other;
+	uint32_t line;
+
+	rule_place(b, el->at, &line, NULL);
+	b->rule->line = line;
+	b->rule->id = "";
+	if (id == NULL) {
+		rule_error(b, el, NULL, "rule without 'id', expected an attribute such as id=\"short-name\"");
+		return;
+	}
+	if (!is_name(id->value)) {
+		rule_error(b, el, "id", "'%s' is no id, expected small letters, digits and hyphens", id->value);
+		return;
+	}
+	b->rule->id = arena_printf(b->arena, "%s/%s", b->family, id->value);
+	if ((other = rule_find(b->set, b->rule->id)) != NULL)
+		rule_error(b, el, "id", "rule '%s' exists already, at %s:%u; expected a new id", b->rule->id, other->path,
+		    (unsigned)other->line);
+}
+
+static void
+make_attrs(struct rule_build *b, const struct node *el)
+{
+	struct rule *r = b->rule;
+	int tier, quoted;
+
+	rule_known_attrs(b, el, "id severity likely weak tier scope quoted");
+	if (node_attr(el, "severity") == NULL)
+		rule_error(b, el, NULL, "rule without 'severity', expected error, warning or note");
+	r->severity[SURE] = severity_attr(b, el, "severity", SEV_WARNING);
+	r->severity[LIKELY] = severity_attr(b, el, "likely", r->severity[SURE]);
+	r->severity[WEAK] = severity_attr(b, el, "weak", r->severity[LIKELY]);
+	tier = rule_attr_choice(b, el, "tier", "core profile strict compare", TIER_CORE);
+	r->tier = tier < 0 ? TIER_CORE : (enum tier)tier;
+	quoted = rule_attr_choice(b, el, "quoted", "any in out", QUOTED_ANY);
+	r->quoted = quoted < 0 ? QUOTED_ANY : (enum quoted)quoted;
+	r->scope = rule_attr_scope(b, el, "scope", kind_set_parse("all", 3));
+}
+
+static void
+make_parts(struct rule_build *b, const struct node *el, const struct node *found[PARTS])
+{
+	const struct node *c;
+	int i;
+
+	for (c = el->first; c != NULL; c = c->next) {
+		if ((i = part_of(c)) < 0)
+			continue;
+		if (found[i] != NULL && !parts[i].many)
+			rule_error(b, c, NULL, "second '%s' in one rule, expected one", c->name);
+		if (found[i] == NULL)
+			found[i] = c;
+		if (i == WHEN)
+			rule_part_when(b, c);
+		else if (i == SILENCES)
+			rule_part_silences(b, c);
+		else if (i == BAD || i == GOOD)
+			rule_part_example(b, c, i == BAD);
+	}
+	b->rule->title = text_part(b, el, found[TITLE], "title", true);
+	b->rule->message = text_part(b, el, found[MESSAGE_PART], "message", true);
+	b->rule->note = text_part(b, el, found[NOTE], "note", false);
+	b->rule->why = text_part(b, el, found[WHY], "why", b->builtin);
+	if (found[WHY] != NULL)
+		b->rule->link = rule_attr(b, found[WHY], "link", NULL);
+	if (found[FIX] != NULL)
+		rule_part_fix(b, found[FIX]);
+	if (found[BAD] == NULL)
+		rule_error(b, el, NULL, "rule without a bad example, expected <bad> with [[ ]] around what is reported");
+	if (found[GOOD] == NULL)
+		rule_error(b, el, NULL, "rule without a good example, expected <good>");
+	if (strspn(el->text, " \t\n") != el->text_len)
+		rule_error(b, el, RULE_TEXT, "text between the elements of a rule, expected none");
+}
+
+static void
+make_check(struct rule_build *b, const struct node *el, const struct node *const found[PARTS])
+{
+	const struct node *check = find_check(b, el);
+	size_t before = b->nerrors;
+	int i;
+
+	if (check == NULL)
+		return;
+	b->rule->check = check_by_name(check->name, strlen(check->name));
+	b->rule->data = b->rule->check->compile(b, check);
+	if (b->nerrors != before)
+		return;		/* groups and forms may be missing, so placeholders cannot be judged */
+	for (i = 0; i < PARTS; i++)
+		if (found[i] != NULL && (i == MESSAGE_PART || i == NOTE || i == FIX))
+			rule_check_placeholders(b, found[i], b->rule->check);
+}
+
+static void
+make_rule(struct rule_build *b, const struct node *el)
+{
+	size_t before = b->nerrors, finders = b->set->nfinders, pending = b->set->npending;
+	const struct node *found[PARTS] = { NULL };
+
+	b->rule = ARENA_NEW(b->arena, struct rule);
+	b->rule->path = b->path;
+	b->rule->builtin = b->builtin;
+	b->nplaceholders = 0;
+	b->groups = 0;
+	b->has_use = false;
+	make_id(b, el);
+	make_attrs(b, el);
+	make_parts(b, el, found);
+	make_check(b, el, found);
+	if (b->nerrors == before) {
+		rule_set_add(b->set, b->rule);
+	} else {
+		b->set->nfinders = finders;
+		b->set->npending = pending;
+		rule_release(b->rule);
+	}
+	b->rule = NULL;
+}
+
+static void
+make_rules(struct rule_build *b, const struct node *root)
+{
+	const struct node *c;
+	const struct xml_attr *family = node_attr(root, "family");
+	uint32_t at = root->at, end = root->tag_end;
+
+	if (strcmp(root->name, "rules") != 0) {
+		rule_error_at(b, at, end, "outermost element '%s', expected <rules xmlns=\"" NAMESPACE "\" family=\"...\">", root->name);
+		return;
+	}
+	if (root->ns == NULL || strcmp(root->ns, NAMESPACE) != 0) {
+		rule_error_at(b, at, end, "namespace '%s', expected xmlns=\"" NAMESPACE "\"", root->ns != NULL ? root->ns : "");
+		return;
+	}
+	rule_known_attrs(b, root, "family");
+	if (family == NULL)
+		rule_error_at(b, at, end, "'rules' without 'family', expected an attribute such as family=\"house\"");
+	else if (!is_name(family->value))
+		rule_error_at(b, family->at, family->end, "'%s' is no family, expected small letters, digits and hyphens",
+		    family->value);
+	b->family = family != NULL && is_name(family->value) ? family->value : "unknown";
+	for (c = root->first; c != NULL; c = c->next) {
+		if (strcmp(c->name, "rule") == 0)
+			make_rule(b, c);
+	}
+	rule_known_children(b, root, "rule");
+	if (strspn(root->text, " \t\n") != root->text_len)
+		rule_error(b, root, RULE_TEXT, "text between rules, expected none");
+}
+
+/* `file`: what other files are relative to. */
+static bool
+load(struct rule_set *set, const char *path, const char *file, const struct source *source, const char *s, size_t n,
+    bool builtin, struct finding_list *errors)
+{
+	struct rule_build b = { .set = set, .arena = &set->arena, .errors = errors, .source = source, .s = s, .n = n,
+	    .builtin = builtin, .line = 1 };
+	struct xml_error err;
+	const struct node *root;
+
+	b.path = arena_strdup(b.arena, path);
+	b.file = file;
+	root = xml_tree(b.arena, s, n, &err);
+	if (root != NULL)
+		make_rules(&b, root);
+	else
+		rule_error_at(&b, err.at, err.at, "%s", err.message);
+	return b.nerrors == 0;
+}
+
+void
+rule_load_builtin(struct rule_set *set, struct finding_list *errors)
+{
+	const struct builtin *f;
+
+	for (f = builtins; f->path != NULL; f++) {
+		size_t len = strlen(f->path);
+		const char *name;
+
+		if (strncmp(f->path, "rules/", 6) != 0 || strchr(f->path + 6, '/') != NULL || len < 4 ||
+		    strcmp(f->path + len - 4, ".xml") != 0)
+			continue;
+		name = arena_printf(&set->arena, "built-in:%s", f->path);
+		load(set, name, f->path, NULL, f->s, f->n, true, errors);
+	}
+}
+
+static bool
+load_source(struct rule_set *set, const char *path, const struct source *src, struct finding_list *errors)
+{
+	if (src->len != 0)
+		return load(set, path, path, src, src->s, src->len, false, errors);
+	finding_message(errors, MSG_CONFIG_RULES, path, "file is empty, expected rules")->placed = true;
+	return false;
+}
+
+bool
+rule_load_mem(struct rule_set *set, const char *path, const char *s, size_t n, bool builtin, struct finding_list *errors)
+{
+	struct source_options opt = { true, ENC_UTF8, NULL };
+	struct source src;
+	bool ok;
+
+	if (builtin)
+		return load(set, path, path, NULL, s, n, true, errors);
+	source_init(&src);
+	opt.forced = n < 2 || ((unsigned char)s[0] < 0xFE && (unsigned char)s[1] < 0xFE);	/* but UTF-16 by its mark */
+	ok = source_load_mem(&src, path, s, n, &opt) == SOURCE_OK && load_source(set, path, &src, errors);
+	source_release(&src);
+	return ok;
+}
+
+bool
+rule_load_file(struct rule_set *set, const char *path, struct finding_list *errors)
+{
+	struct source_options opt = { false, ENC_UTF8, NULL };
+	struct source src;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY), error;
+	enum source_status status;
+	bool ok = false;
+
+	if (fd < 0) {
+		finding_message(errors, MSG_CONFIG_RULES, path, strerror(errno));
+		return false;
+	}
+	source_init(&src);
+	status = source_load_fd(&src, path, fd, &opt);
+	error = errno;
+	close(fd);
+	if (status == SOURCE_OK)
+		ok = load_source(set, path, &src, errors);
+	else
+		finding_message(errors, MSG_CONFIG_RULES, path, status == SOURCE_TOO_LARGE ? "file is larger than 1 GiB" :
+		    strerror(error));
+	source_release(&src);
+	return ok;
+}
+
+void
+rule_load_finish(struct rule_set *set, struct finding_list *errors)
+{
+	size_t i, j;
+
+	for (i = 0; i < set->npending; i++) {
+		const struct silence *p = &set->pending[i];
+		struct nearest near;
+		struct finding *f;
+		char text[256];
+
+		if (rule_find(set, p->name) != NULL)
+			continue;
+		nearest_init(&near, p->name, strlen(p->name));
+		for (j = 0; j < set->n; j++)
+			nearest_try(&near, set->rules[j]->id);
+		snprintf(text, sizeof text, near.best != NULL ? "unknown rule '%.80s'; did you mean '%.80s'?" :
+		    "unknown rule '%.80s', expected the id of a rule that is loaded", p->name, near.best);
+		f = finding_message(errors, MSG_CONFIG_RULES, p->path, text);
+		f->placed = true;
+		f->at = p->at;
+	}
+	set->npending = 0;
+}

@@ -255,6 +255,12 @@ utf8_fold(unsigned cp, bool turkic)
 }
 
 unsigned
+utf8_upper(unsigned cp)
+{
+	return cp > 0x10FFFF ? cp : (unsigned)utf8proc_toupper((utf8proc_int32_t)cp);
+}
+
+unsigned
 utf8_base(unsigned cp)
 {
 	utf8proc_int32_t out[8];

@@ -26,6 +26,7 @@ bool utf8_is_lower(unsigned cp);
 bool utf8_is_digit(unsigned cp);
 bool utf8_is_space(unsigned cp);			/* white space, no-break spaces too */
 unsigned utf8_fold(unsigned cp, bool turkic);		/* simple lower case */
+unsigned utf8_upper(unsigned cp);			/* simple upper case */
 unsigned utf8_base(unsigned cp);			/* lower case without its accents: U+00C9 gives e; else itself */
 unsigned utf8_width(unsigned cp);			/* columns on a terminal: 0, 1 or 2 */
 
