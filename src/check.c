@@ -6,10 +6,8 @@
 #include "util/str.h"
 #include "util/utf8.h"
 
-#include <assert.h>
 #include <string.h>
 
-#undef assert		/* a check is called so */
 #define CHECK(name) extern const struct check check_##name;
 #include "check/list.def"
 #undef CHECK
@@ -97,6 +95,14 @@ report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 
 	r->at = h->at;
 	report_arg(r, "match", text_at(t, h->at), range_len(h->at));
+	if (range_len(h->at) != 0) {	/* for what cannot be seen in a message */
+		unsigned cp;
+		const char *code;
+
+		utf8_next(text_at(t, h->at), &cp);
+		code = arena_printf(c->arena, "U+%04X", cp);
+		report_arg(r, "code", code, strlen(code));
+	}
 	if (h->term != NULL && h->term->use != NULL) {
 		size_t n;
 		const char *use = use_like(c->arena, h->term, text_at(t, h->at), range_len(h->at), &n);

@@ -366,6 +366,8 @@ rule_check_placeholders(struct rule_build *b, const struct node *el, const struc
 	size_t n = 0, i, len;
 
 	names[n++] = "match";
+	if (b->rule->nfinders != 0)
+		names[n++] = "code";
 	if (b->has_use)
 		names[n++] = "use";
 	for (i = 0; i < b->nplaceholders; i++)

@@ -110,12 +110,16 @@ text_part(struct rule_build *b, const struct node *rule, const struct node *el, 
 	return rule_folded(b, el->text, el->text_len);
 }
 
+/* `off` is for likely and weak evidence only. */
 static enum severity
-severity_attr(struct rule_build *b, const struct node *el, const char *name, enum severity otherwise)
+severity_attr(struct rule_build *b, const struct node *el, const char *name, const char *choices, enum severity otherwise)
 {
-	int i = rule_attr_choice(b, el, name, "note warning error", -2);
+	const char *v = rule_attr(b, el, name, "");
+	enum severity s;
 
-	return i < 0 ? otherwise : (enum severity)(SEV_NOTE + i);
+	if (rule_attr_choice(b, el, name, choices, -1) < 0)
+		return otherwise;
+	return severity_parse(v, strlen(v), &s) ? s : otherwise;
 }
 
 static bool
@@ -157,9 +161,9 @@ make_attrs(struct rule_build *b, const struct node *el)
 	rule_known_attrs(b, el, "id severity likely weak tier scope quoted");
 	if (node_attr(el, "severity") == NULL)
 		rule_error(b, el, NULL, "rule without 'severity', expected error, warning or note");
-	r->severity[SURE] = severity_attr(b, el, "severity", SEV_WARNING);
-	r->severity[LIKELY] = severity_attr(b, el, "likely", r->severity[SURE]);
-	r->severity[WEAK] = severity_attr(b, el, "weak", r->severity[LIKELY]);
+	r->severity[SURE] = severity_attr(b, el, "severity", "error warning note", SEV_WARNING);
+	r->severity[LIKELY] = severity_attr(b, el, "likely", "error warning note off", r->severity[SURE]);
+	r->severity[WEAK] = severity_attr(b, el, "weak", "error warning note off", r->severity[LIKELY]);
 	tier = rule_attr_choice(b, el, "tier", "core profile strict compare", TIER_CORE);
 	r->tier = tier < 0 ? TIER_CORE : (enum tier)tier;
 	quoted = rule_attr_choice(b, el, "quoted", "any in out", QUOTED_ANY);
