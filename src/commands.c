@@ -32,7 +32,7 @@ run_print_errors(const struct finding_list *errors)
 	static const struct emit_options plain;
 	struct buf out = BUF_INIT;
 
-	emitter_by_name("gcc")->file(&out, &plain, NULL, errors);
+	run_emit_errors(emitter_by_name("gcc"), &out, &plain, errors);
 	fwrite(out.s, 1, out.n, stderr);
 	buf_release(&out);
 }

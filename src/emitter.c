@@ -147,7 +147,7 @@ emit_place(struct emit_places *p, uint32_t raw_offset)
 static bool
 same_file(const char *path, const struct source *src)
 {
-	return src != NULL && (path == NULL || path == src->path || strcmp(path, src->path) == 0);
+	return src != NULL && (path == src->path || (path != NULL && src->path != NULL && strcmp(path, src->path) == 0));
 }
 
 bool
@@ -164,6 +164,9 @@ emit_note_placed(const struct note *n, const struct finding *f, const struct sou
 
 /* ---- Paths and words ---- */
 
+/* What a finding without a file is about. */
+static const char nowhere[] = "wirelint";
+
 static bool
 is_control(unsigned cp)
 {
@@ -173,8 +176,11 @@ is_control(unsigned cp)
 void
 emit_path(struct buf *out, const char *path)
 {
-	const char *end = path + strlen(path);
+	const char *end;
 
+	if (path == NULL)
+		path = nowhere;
+	end = path + strlen(path);
 	while (path < end) {
 		unsigned cp;
 		size_t n = utf8_decode(path, end, &cp);
@@ -191,8 +197,11 @@ emit_path(struct buf *out, const char *path)
 void
 emit_path_plain(struct buf *out, const char *path)
 {
-	const char *end = path + strlen(path);
+	const char *end;
 
+	if (path == NULL)
+		path = nowhere;
+	end = path + strlen(path);
 	while (path < end) {
 		unsigned cp;
 		size_t n = utf8_decode(path, end, &cp);

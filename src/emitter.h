@@ -64,7 +64,7 @@ struct place emit_place(struct emit_places *p, uint32_t raw_offset);
 bool emit_finding_placed(const struct finding *f, const struct source *src);
 bool emit_note_placed(const struct note *n, const struct finding *f, const struct source *src);
 
-/* A path for machines: bytes that are not UTF-8, control bytes and % written %HH. */
+/* A path for machines ("wirelint" for NULL): bytes that are not UTF-8, control bytes and % written %HH. */
 void emit_path(struct buf *out, const char *path);
 /* A path for people: control bytes as \ooo, so that a newline in a name does not make two lines. */
 void emit_path_plain(struct buf *out, const char *path);

@@ -494,7 +494,7 @@ first_errors(struct run *run)
 	run->total.t.files = run->total.t.files_with_findings = 0;
 	for (k = 0; k < run->sinks.n; k++) {
 		buf_clear(&out);
-		run->sinks.v[k].emitter->file(&out, &run->sinks.v[k].options, NULL, &run->errors);
+		run_emit_errors(run->sinks.v[k].emitter, &out, &run->sinks.v[k].options, &run->errors);
 		ok = sink_write(&run->sinks.v[k], out.s, out.n) && ok;
 	}
 	buf_release(&out);

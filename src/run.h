@@ -14,6 +14,12 @@ void run_load_rules(struct rule_set *set, const struct options *o, struct findin
 /* --as, --encoding, --lang into a pipeline; false: wrong use, said on standard error. */
 struct pipeline;
 bool run_input_options(struct pipeline *p, const struct options *o);
+/* Findings of several files that belong to no article, those of one file together: appended to `out`. */
+struct buf;
+struct emit_options;
+struct emitter;
+void run_emit_errors(const struct emitter *e, struct buf *out, const struct emit_options *opt,
+    const struct finding_list *errors);
 /* Prints findings that stand before all files (rules, configuration) as `path:line:col: error: ...` on standard error. */
 void run_print_errors(const struct finding_list *errors);
 
