@@ -31,4 +31,12 @@ bool parse_trailing_credit(const struct article *a, const struct language *l, st
 /* A line that is a credit as a whole: "Photo: Jane Doe/Getty Images", "Image copyright Getty Images", "(Reuters photo: Jane Doe)". */
 bool parse_credit_line(const struct article *a, const struct language *l, struct range line, struct parsed *out);
 
+/* ---- classify_dateline.c: dates ---- */
+
+struct date { unsigned year, month, day, weekday; };	/* 0 where it does not say */
+/* The date that s begins with: "Monday, Nov. 23, 2026", "23 November", "2026-11-23"; its bytes, 0 if none. */
+size_t parse_date(const struct language *l, const char *s, size_t n, struct date *out);
+/* "2026-11-23", "11-23" without a year; NULL without a day. */
+const char *date_value(struct arena *arena, const struct date *d);
+
 #endif
