@@ -411,6 +411,35 @@ load_words(void)
 		facts_read(&words.data, &words.arena, file->path, file->s, file->n, NULL);
 }
 
+/* "en/months": a list of a language, the items without what follows their `=`. */
+static const char *const *
+language_words(const char *name)
+{
+	const char *slash = strchr(name, '/');
+	const char *const *from, **to;
+	const struct language *l;
+	char code[16];
+	size_t i, k, n;
+
+	if (slash == NULL || (size_t)(slash - name) >= sizeof code)
+		return NULL;
+	memcpy(code, name, (size_t)(slash - name));
+	code[slash - name] = '\0';
+	for (i = 0; i < LIST_COUNT && strcmp(facts_list_names[i], slash + 1) != 0; i++)
+		;
+	if (i == LIST_COUNT || !facts_language_known(code))
+		return NULL;
+	l = facts_language(code);
+	from = facts_list(l, (enum list_name)i);
+	for (n = 0; from[n] != NULL; n++)
+		;
+	/* asked for while rules are loaded, by one thread; kept as long as the program runs */
+	to = ARENA_ARRAY(&words.arena, const char *, n + 1);
+	for (k = 0; k < n; k++)
+		to[k] = arena_strndup(&words.arena, from[k], strcspn(from[k], "="));
+	return to;
+}
+
 const char *const *
 facts_words(const char *name)
 {
@@ -420,5 +449,5 @@ facts_words(const char *name)
 	for (i = 0; i < words.data.nwords; i++)
 		if (strcmp(words.data.words[i].name, name) == 0)
 			return words.data.words[i].words;
-	return NULL;
+	return strchr(name, '/') != NULL ? language_words(name) : facts_agency_words(name);
 }

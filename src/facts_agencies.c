@@ -356,3 +356,31 @@ facts_agency_kin(const char *a, const char *b)
 	    (y != NULL && y->parent != NULL && strcmp(y->parent, a) == 0) ||
 	    (x != NULL && y != NULL && x->parent != NULL && y->parent != NULL && strcmp(x->parent, y->parent) == 0);
 }
+
+/* ---- as word lists ---- */
+
+static struct { const char **names, **generators; } lists;
+static pthread_once_t lists_once = PTHREAD_ONCE_INIT;
+
+static void
+load_lists(void)
+{
+	size_t i, n = 0, g = 0;
+
+	pthread_once(&registry_once, load_agencies);
+	lists.names = xcalloc(registry.n + 1, sizeof *lists.names);
+	lists.generators = xcalloc(registry.n + 1, sizeof *lists.generators);
+	for (i = 0; i < registry.n; i++) {
+		if (registry.aliases[i].near)
+			lists.names[n++] = registry.aliases[i].text;
+		if (registry.aliases[i].agency->kind == AGENCY_GENERATOR)
+			lists.generators[g++] = registry.aliases[i].text;
+	}
+}
+
+const char *const *
+facts_agency_words(const char *name)
+{
+	pthread_once(&lists_once, load_lists);
+	return strcmp(name, "agencies") == 0 ? lists.names : strcmp(name, "generators") == 0 ? lists.generators : NULL;
+}

@@ -29,7 +29,7 @@ static const struct { const char *name; enum multi_paragraph multi; } multis[] =
 	{ "open-each", MULTI_OPEN_EACH }, { "close-each", MULTI_CLOSE_EACH }, { "separate", MULTI_SEPARATE },
 	{ "either", MULTI_EITHER },
 };
-static const char *const list_names[] = {
+const char *const facts_list_names[LIST_COUNT] = {
 #define LIST(id, name, doc) name,
 #include "lists.def"
 #undef LIST
@@ -201,14 +201,14 @@ read_list(struct reader *r, struct language *l, const struct node *el)
 	if (name == NULL)
 		return;
 	nearest_init(&near, name->value, name->n);
-	for (i = 0; i < COUNT(list_names); i++) {
-		if (str_is(name->value, name->n, list_names[i])) {
+	for (i = 0; i < LIST_COUNT; i++) {
+		if (str_is(name->value, name->n, facts_list_names[i])) {
 			if (l->lists[i] != NULL)
-				report(r, el->at, "list '%s' stands here a second time", list_names[i]);
+				report(r, el->at, "list '%s' stands here a second time", facts_list_names[i]);
 			l->lists[i] = items(r->arena, el->text, el->text_len);
 			return;
 		}
-		nearest_try(&near, list_names[i]);
+		nearest_try(&near, facts_list_names[i]);
 	}
 	if (near.best != NULL)
 		report(r, name->at, "unknown list '%s', expected a name of lists.def; did you mean '%s'?", name->value, near.best);

@@ -37,6 +37,8 @@ struct facts_data {
 	size_t nwords, capwords;
 };
 
+extern const char *const facts_list_names[LIST_COUNT];
+
 #define FACTS_AGENCIES "rules/facts/agencies.xml"
 #define FACTS_LANGUAGES "rules/facts/languages.xml"
 #define FACTS_SPELLING "rules/facts/spelling.xml"
@@ -46,5 +48,9 @@ struct facts_data {
 bool facts_read(struct facts_data *data, struct arena *arena, const char *path, const char *s, size_t n,
     struct finding_list *errors);
 void facts_data_release(struct facts_data *data);
+
+/* The registry of agencies as word lists, for facts_words(): "agencies" (names and aliases long and peculiar enough that a
+ * near miss of one is a misspelling), "generators". */
+const char *const *facts_agency_words(const char *name);
 
 #endif
