@@ -2,6 +2,7 @@
 #include "explain.h"
 
 #include "check.h"
+#include "rule_test.h"
 #include "util/json.h"
 #include "util/str.h"
 
@@ -66,10 +67,16 @@ examples(struct buf *out, const struct rule *r, bool bad)
 	const struct example *e;
 
 	for (e = r->examples; e < r->examples + r->nexamples; e++) {
-		const char *s = e->text, *end = e->text + e->n, *line;
+		struct example shown = *e;
+		struct buf text = BUF_INIT;
+		const char *s, *end, *line;
 
 		if (e->bad != bad)
 			continue;
+		shown.escaped = false;		/* as it was written, so that bytes that are no text can be read */
+		example_text(&text, &shown);
+		s = text.s;
+		end = s + text.n;
 		buf_printf(out, "\n%s:\n", bad ? "Bad (what is reported stands in [[ ]])" : "Good");
 		for (; s < end; s = line + 1) {
 			line = memchr(s, '\n', (size_t)(end - s));
@@ -79,6 +86,7 @@ examples(struct buf *out, const struct rule *r, bool bad)
 			buf_add(out, s, (size_t)(line - s));
 			buf_putc(out, '\n');
 		}
+		buf_release(&text);
 	}
 }
 

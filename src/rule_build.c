@@ -75,21 +75,21 @@ rule_error(struct rule_build *b, const struct node *el, const char *attr, const 
 
 void
 rule_error_unknown(struct rule_build *b, uint32_t a, uint32_t z, const char *what, const char *word, size_t n,
-    const char *const *names)
+    const char *where, const char *const *names)
 {
 	struct nearest near;
 	struct buf list = BUF_INIT;
 	size_t i;
 
 	nearest_init(&near, word, n);
-	for (i = 0; names[i] != NULL; i++)
+	for (i = 0; names[i] != NULL && n > 1; i++)	/* of one letter, any other would be near */
 		nearest_try(&near, names[i]);
 	if (near.best != NULL) {
-		rule_error_at(b, a, z, "unknown %s '%.*s'; did you mean '%s'?", what, (int)n, word, near.best);
+		rule_error_at(b, a, z, "unknown %s '%.*s'%s; did you mean '%s'?", what, (int)n, word, where, near.best);
 	} else {
 		for (i = 0; names[i] != NULL; i++)
 			buf_printf(&list, "%s%s", i == 0 ? "" : ", ", names[i]);
-		rule_error_at(b, a, z, "unknown %s '%.*s', expected %s%s", what, (int)n, word, i == 0 ? "none" :
+		rule_error_at(b, a, z, "unknown %s '%.*s'%s, expected %s%s", what, (int)n, word, where, i == 0 ? "none" :
 		    i == 1 ? "" : "one of ", list.s);
 		buf_release(&list);
 	}
@@ -103,7 +103,7 @@ rule_error_word(struct rule_build *b, const struct node *el, const struct xml_at
 	uint32_t from = attr != NULL ? xml_attr_place(b->s, attr, off) : node_text_place(b->s, el, off);
 	uint32_t to = attr != NULL ? xml_attr_place(b->s, attr, off + n) : node_text_place(b->s, el, off + n);
 
-	rule_error_unknown(b, from, to, what, word, n, names);
+	rule_error_unknown(b, from, to, what, word, n, "", names);
 }
 
 struct arena *
@@ -180,7 +180,7 @@ split(struct rule_build *b, const char *list)
 void
 rule_known_attrs(struct rule_build *b, const struct node *el, const char *known)
 {
-	char what[80];
+	char where[80];
 	const char **names;
 	size_t i;
 
@@ -189,9 +189,9 @@ rule_known_attrs(struct rule_build *b, const struct node *el, const char *known)
 
 		if (str_in_list(a->name, strlen(a->name), known))
 			continue;
-		snprintf(what, sizeof what, "attribute of '%.40s'", el->name);
+		snprintf(where, sizeof where, " of '%.40s'", el->name);
 		names = split(b, known);
-		rule_error_unknown(b, a->at, a->end, what, a->name, strlen(a->name), names);
+		rule_error_unknown(b, a->at, a->end, "attribute", a->name, strlen(a->name), where, names);
 		free(names);
 	}
 }
@@ -200,15 +200,15 @@ void
 rule_known_children(struct rule_build *b, const struct node *el, const char *known)
 {
 	const struct node *c;
-	char what[80];
+	char where[80];
 	const char **names;
 
 	for (c = el->first; c != NULL; c = c->next) {
 		if (str_in_list(c->name, strlen(c->name), known))
 			continue;
-		snprintf(what, sizeof what, "element in '%.40s'", el->name);
+		snprintf(where, sizeof where, " in '%.40s'", el->name);
 		names = split(b, known);
-		rule_error_unknown(b, c->at, c->tag_end, what, c->name, strlen(c->name), names);
+		rule_error_unknown(b, c->at, c->tag_end, "element", c->name, strlen(c->name), where, names);
 		free(names);
 	}
 }
@@ -287,7 +287,7 @@ rule_attr_choice(struct rule_build *b, const struct node *el, const char *name, 
 		if (len == a->n && memcmp(word, a->value, len) == 0)
 			return i;
 	names = split(b, choices);
-	rule_error_unknown(b, a->at, a->end, name, a->value, a->n, names);
+	rule_error_unknown(b, a->at, a->end, name, a->value, a->n, "", names);
 	free(names);
 	return -1;
 }
@@ -337,7 +337,7 @@ rule_attr_names(struct rule_build *b, const struct node *el, const char *name, c
 		if (i < n)
 			out[found++] = names[i];
 		else
-			rule_error_word(b, el, a, name, word, len, known);
+			rule_error_word(b, el, a, "name", word, len, known);
 	}
 	if (found == 0 && b->nerrors == before)
 		rule_error(b, el, name, "'%s' is empty, expected one or more names", name);

@@ -40,9 +40,9 @@ struct rule_build {
 
 /* An error at bytes [a, z) of the decoded file. */
 void rule_error_at(struct rule_build *b, uint32_t a, uint32_t z, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-/* "unknown WHAT 'word'; did you mean 'name'?", or else the list of the names. */
+/* "unknown WHAT 'word'; did you mean 'name'?", or else the list of the names.  `where`: "" or " in 'rule'". */
 void rule_error_unknown(struct rule_build *b, uint32_t a, uint32_t z, const char *what, const char *word, size_t n,
-    const char *const *names);
+    const char *where, const char *const *names);
 /* The same for a word of an attribute's value, which points into attr->value, or of the element's text (attr NULL). */
 void rule_error_word(struct rule_build *b, const struct node *el, const struct xml_attr *attr, const char *what, const char *word,
     size_t n, const char *const *names);

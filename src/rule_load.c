@@ -60,7 +60,7 @@ unknown_element(struct rule_build *b, const struct node *el)
 	if (i < PARTS)
 		rule_error(b, el, NULL, "unknown element '%s'; did you mean '%s'?", el->name, near.best);
 	else
-		rule_error_unknown(b, el->at, el->tag_end, "check", el->name, strlen(el->name), names);
+		rule_error_unknown(b, el->at, el->tag_end, "check", el->name, strlen(el->name), "", names);
 }
 
 static bool
@@ -344,6 +344,15 @@ rule_load_mem(struct rule_set *set, const char *path, const char *s, size_t n, b
 	return ok;
 }
 
+static void
+cannot_read(struct finding_list *errors, const char *path, const char *why)
+{
+	char text[256];
+
+	snprintf(text, sizeof text, "cannot read: %s", why);
+	finding_message(errors, MSG_CONFIG_RULES, path, text);
+}
+
 bool
 rule_load_file(struct rule_set *set, const char *path, struct finding_list *errors)
 {
@@ -354,7 +363,7 @@ rule_load_file(struct rule_set *set, const char *path, struct finding_list *erro
 	bool ok = false;
 
 	if (fd < 0) {
-		finding_message(errors, MSG_CONFIG_RULES, path, strerror(errno));
+		cannot_read(errors, path, strerror(errno));
 		return false;
 	}
 	source_init(&src);
@@ -364,8 +373,7 @@ rule_load_file(struct rule_set *set, const char *path, struct finding_list *erro
 	if (status == SOURCE_OK)
 		ok = load_source(set, path, &src, errors);
 	else
-		finding_message(errors, MSG_CONFIG_RULES, path, status == SOURCE_TOO_LARGE ? "file is larger than 1 GiB" :
-		    strerror(error));
+		cannot_read(errors, path, status == SOURCE_TOO_LARGE ? "file is larger than 1 GiB" : strerror(error));
 	source_release(&src);
 	return ok;
 }

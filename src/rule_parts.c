@@ -177,7 +177,7 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	e.now = rule_attr(b, el, "now", NULL);
 	e.upstream = rule_attr(b, el, "upstream", NULL);
 	if (block != NULL && !block_kind_parse(block->value, block->n, &e.block))
-		rule_error_unknown(b, block->at, block->end, "block kind", block->value, block->n, kind_set_names());
+		rule_error_unknown(b, block->at, block->end, "block kind", block->value, block->n, "", kind_set_names());
 	e.escaped = rule_attr_bool(b, el, "escaped", false);
 	rule_place(b, el->at, &e.line, &e.column);
 	if (strspn(el->text, " \t\n") == el->text_len) {
