@@ -208,6 +208,7 @@ find_weekday(const struct look *k, struct date *d)
 	struct range w;
 	int n;
 
+	d->day_at = d->at;
 	if (at < d->at.a) {
 		w = word_before(k, at);
 		if (connector(k, w)) {

@@ -14,6 +14,7 @@ struct date {
 	int weekday;			/* Monday is 1; 0: not said */
 	struct range at;		/* all of it, the weekday included */
 	struct range weekday_at;
+	struct range day_at;		/* without the weekday */
 };
 
 /* The next date in s[*at .. end): a day with its month ("Tuesday, Nov. 23, 2026", "23 Kasım 2026 Pazartesi", "Montag, den

@@ -84,6 +84,7 @@ check_space(struct emit *e, const struct mark *m, bool opens)
 	const char *s = an->article->text.s;
 	struct range r = m->at;
 	enum certainty c = m->shape == SHAPE_STRAIGHT_DOUBLE || m->shape == SHAPE_STRAIGHT_SINGLE ? LIKELY : SURE;
+	struct mark_problem *p;
 	enum glyph g;
 
 	if (e->conv->space_inside || glyphs[glyph_of(e, m)].class == CLASS_CORNER)
@@ -107,7 +108,9 @@ check_space(struct emit *e, const struct mark *m, bool opens)
 		    (cp == '.' && r.a - b->at.a >= 3 && s[r.a - 2] == '.'))
 			return;
 	}
-	add_problem(e, FAULT_SPACE_INSIDE, r, m->block, c);
+	p = add_problem(e, FAULT_SPACE_INSIDE, r, m->block, c);
+	if (p != NULL)
+		p->partner = m->at;
 }
 
 static struct quotation *

@@ -15,6 +15,17 @@ static const char *const fault_names[FAULT_COUNT] = {
 	[FAULT_NESTED_SAME] = "nested-same",
 };
 
+/* "quotation mark “ ..." */
+static const char *const problems[FAULT_COUNT] = {
+	[FAULT_UNCLOSED] = "opens a quotation that never closes",
+	[FAULT_UNOPENED] = "closes a quotation that never opened",
+	[FAULT_MISMATCHED] = "closes what another kind of mark opened",
+	[FAULT_REVERSED] = "stands the wrong way round",
+	[FAULT_SPACE_INSIDE] = "has a blank just inside",
+	[FAULT_CONTINUATION_OPEN] = "is missing where a running quotation goes on",
+	[FAULT_NESTED_SAME] = "opens a quotation inside another of the same marks",
+};
+
 struct balance {
 	bool wanted[FAULT_COUNT];
 };
@@ -64,10 +75,8 @@ balance_compile(struct rule_build *b, const struct node *el)
 
 /* What would mend it in place of `at`; NULL where that takes a human being. */
 static const char *
-mend(struct check_ctx *c, const struct mark_problem *p)
+mend(const struct mark_problem *p)
 {
-	struct range mark = p->at;
-
 	if (p->certainty == WEAK)
 		return NULL;
 	switch (p->fault) {
@@ -76,8 +85,7 @@ mend(struct check_ctx *c, const struct mark_problem *p)
 	case FAULT_CONTINUATION_OPEN:
 		return p->expected;
 	case FAULT_SPACE_INSIDE:
-		mark = text_trim(&c->article->text, mark);
-		return arena_strndup(c->arena, text_at(&c->article->text, mark), range_len(mark));
+		return "";
 	default:	/* a mark to be put somewhere, or both of a pair to be changed */
 		return NULL;
 	}
@@ -94,20 +102,26 @@ balance_run(struct check_ctx *c, const void *data)
 		const struct mark_problem *p = &an->problems[i];
 		struct report_note note = {p->partner, NULL};
 		struct report r = {.at = p->at, .certainty = p->certainty};
-		struct range mark = text_trim(&c->article->text, p->at);
+		struct range mark = p->at;
 		const char *expected = p->expected != NULL ? p->expected : "";
 
 		if (!d->wanted[p->fault] || (c->rule->scope != 0 && !(KIND(c->article->blocks[p->block].kind) & c->rule->scope)))
 			continue;
+		if (p->fault == FAULT_SPACE_INSIDE) {
+			/* the blank is reported, the mark is what it stands at */
+			mark = p->partner;
+			r.at = mark.a == p->at.a ? (struct range){mark.z, p->at.z} : (struct range){p->at.a, mark.a};
+		}
 		report_arg(&r, "mark", text_at(&c->article->text, mark), range_len(mark));
 		report_arg(&r, "expected", expected, strlen(expected));
 		report_arg(&r, "partner", text_at(&c->article->text, p->partner), range_len(p->partner));
 		report_arg(&r, "fault", fault_names[p->fault], strlen(fault_names[p->fault]));
-		if (range_len(p->partner) > 0) {
+		report_arg(&r, "problem", problems[p->fault], strlen(problems[p->fault]));
+		if (range_len(p->partner) > 0 && p->fault != FAULT_SPACE_INSIDE) {
 			r.notes = &note;
 			r.nnotes = 1;
 		}
-		r.fix_text = mend(c, p);
+		r.fix_text = mend(p);
 		check_report(c, &r);
 	}
 }
@@ -119,7 +133,7 @@ static const struct param_doc params[] = {
 	    " inside another of the same marks)"},
 	{NULL, NULL, NULL}
 };
-static const char *const placeholders[] = {"mark", "expected", "partner", "fault", NULL};
+static const char *const placeholders[] = {"mark", "expected", "partner", "fault", "problem", NULL};
 
 const struct check check_balance = {
 	.name = "balance",

@@ -74,12 +74,12 @@ report_date(struct check_ctx *c, const struct date *d, int year, enum certainty 
 	const char *name = expected != 0 ? weekday_name(c, expected) : "";
 	const char *iso = year != 0 ? arena_printf(c->arena, "%04d-%02d-%02d", year, d->month, d->day) :
 	    arena_printf(c->arena, "%02d-%02d", d->month, d->day);
-	const char *problem = expected != 0 ? arena_printf(c->arena, "%s is a %s", iso, name) :
-	    arena_printf(c->arena, "there is no %s", iso);
+	const char *problem = expected != 0 ? arena_printf(c->arena, "is a %s", name) : "does not exist";
 
 	report_arg(&r, "weekday", text_at(&c->article->text, d->weekday_at), range_len(d->weekday_at));
 	report_arg(&r, "expected", name, strlen(name));
-	report_arg(&r, "date", iso, strlen(iso));
+	report_arg(&r, "date", text_at(&c->article->text, d->day_at), range_len(d->day_at));
+	report_arg(&r, "iso", iso, strlen(iso));
 	report_arg(&r, "problem", problem, strlen(problem));
 	check_report(c, &r);
 }
@@ -139,7 +139,7 @@ static const struct param_doc params[] = {
 	    " and is likely only"},
 	{NULL, NULL, NULL}
 };
-static const char *const placeholders[] = {"weekday", "expected", "date", "problem", NULL};
+static const char *const placeholders[] = {"weekday", "expected", "date", "iso", "problem", NULL};
 
 const struct check check_date = {
 	.name = "date",

@@ -1,0 +1,202 @@
+/* Words made alike for comparison. */
+#include "alike.h"
+
+#include "util/hash.h"
+#include "util/utf8.h"
+#include "util/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* An apostrophe at s, by its length; 0 if there is none. */
+static size_t
+apostrophe(const char *s, const char *end)
+{
+	if (s < end && *s == '\'')
+		return 1;
+	if (end - s >= 3 && memcmp(s, "\xe2\x80", 2) == 0 && (s[2] == '\x98' || s[2] == '\x99'))
+		return 3;
+	return 0;
+}
+
+/* The character to compare by; 0: none, it joins or decorates. */
+static unsigned
+folded(unsigned cp)
+{
+	if (cp < 0x80)
+		return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+	if (cp == 0xad || cp == 0xfeff || (cp >= 0x300 && cp <= 0x36f))
+		return 0;
+	cp = utf8_base(cp);
+	return cp == 0x131 ? 'i' : cp;
+}
+
+static size_t
+step(const char *s, const char *end, bool started)
+{
+	size_t n = utf8_word(s, end), q;
+
+	if (n == 0 && started && (q = apostrophe(s, end)) != 0 && utf8_word(s + q, end) != 0)
+		n = q;
+	return n;
+}
+
+bool
+words_next(struct words *w, struct word *out)
+{
+	const char *end = w->s + w->end;
+	uint64_t h = HASH_INIT;
+	size_t n;
+	unsigned cp, letters = 0;
+
+	while (w->at < w->end && utf8_word(w->s + w->at, end) == 0)
+		w->at++;
+	if (w->at >= w->end)
+		return false;
+	out->at.a = w->at;
+	utf8_next(w->s + w->at, &cp);
+	out->capital = utf8_is_upper(cp);
+	out->start = 0;
+	while (w->at < w->end && (n = step(w->s + w->at, end, w->at > out->at.a)) != 0) {
+		if (apostrophe(w->s + w->at, end) == 0) {
+			utf8_next(w->s + w->at, &cp);
+			cp = folded(cp);
+			for (; cp != 0; cp >>= 8)
+				h = hash_byte(h, (unsigned char)cp);
+			if (++letters == 3)
+				out->start = hash_mix(h);
+		}
+		w->at += (uint32_t)n;
+	}
+	out->at.z = w->at;
+	out->hash = hash_mix(h);
+	if (letters < 3)
+		out->start = out->hash;
+	return true;
+}
+
+size_t
+word_fold(const char *s, struct range at, unsigned *out, size_t max)
+{
+	const char *end = s + at.z;
+	size_t n = 0;
+
+	while (at.a < at.z) {
+		unsigned cp;
+		size_t q = apostrophe(s + at.a, end);
+
+		if (q != 0) {
+			at.a += (uint32_t)q;
+			continue;
+		}
+		at.a += (uint32_t)utf8_next(s + at.a, &cp);
+		cp = folded(cp);
+		if (cp == 0)
+			continue;
+		if (n < max)
+			out[n] = cp;
+		n++;
+	}
+	return n;
+}
+
+bool
+words_kin(const char *s, struct range a, const char *t, struct range b)
+{
+	enum { MAX = 32 };
+	unsigned x[MAX], y[MAX], row[MAX + 1];
+	size_t nx = word_fold(s, a, x, MAX), ny = word_fold(t, b, y, MAX);
+	unsigned most = nx >= 8 && ny >= 8 ? 2 : 1;
+
+	if (nx > MAX || ny > MAX || nx < 3 || ny < 3)
+		return false;
+	for (size_t j = 0; j <= ny; j++)
+		row[j] = (unsigned)j;
+	for (size_t i = 1; i <= nx; i++) {
+		unsigned corner = row[0];
+
+		row[0] = (unsigned)i;
+		for (size_t j = 1; j <= ny; j++) {
+			unsigned best = corner + (x[i - 1] != y[j - 1]);
+
+			corner = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[ny] <= most;
+}
+
+static int
+by_hash(const void *x, const void *y)
+{
+	const uint64_t *a = x, *b = y;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+static size_t
+distinct(uint64_t *v, size_t n)
+{
+	size_t k = 0;
+
+	qsort(v, n, sizeof *v, by_hash);
+	for (size_t i = 0; i < n; i++)
+		if (k == 0 || v[i] != v[k - 1])
+			v[k++] = v[i];
+	return k;
+}
+
+double
+words_jaccard(uint64_t *a, size_t na, uint64_t *b, size_t nb)
+{
+	size_t i = 0, j = 0, both = 0;
+
+	na = distinct(a, na);
+	nb = distinct(b, nb);
+	while (i < na && j < nb) {
+		if (a[i] == b[j])
+			both++, i++, j++;
+		else if (a[i] < b[j])
+			i++;
+		else
+			j++;
+	}
+	return na + nb == 0 ? 1 : (double)both / (double)(na + nb - both);
+}
+
+/* By Myers: the work is the length times the number of differences, and that is bounded by `least`. */
+double
+words_common(const uint64_t *a, size_t na, const uint64_t *b, size_t nb, double least)
+{
+	size_t longer = na > nb ? na : nb;
+	long most = (long)((double)(na + nb) - 2 * least * (double)longer) + 1, n = (long)na, m = (long)nb;
+	long *v, d, k, x = 0, y;
+	double share = 0;
+
+	if (longer == 0)
+		return 1;
+	if (most < 0)
+		return 0;
+	v = xcalloc((size_t)(2 * most + 3), sizeof *v);
+	v += most + 1;
+	for (d = 0; d <= most; d++) {
+		for (k = -d; k <= d; k += 2) {
+			x = k == -d || (k != d && v[k - 1] < v[k + 1]) ? v[k + 1] : v[k - 1] + 1;
+			y = x - k;
+			while (x < n && y >= 0 && y < m && a[x] == b[y])
+				x++, y++;
+			v[k] = x;
+			if (k == n - m && x >= n) {
+				share = (double)(n + m - d) / 2 / (double)longer;
+				d = most;
+				break;
+			}
+		}
+	}
+	free(v - most - 1);
+	return share < least ? 0 : share;
+}

@@ -1,0 +1,40 @@
+/* Words made alike for comparison: case, accents and apostrophes folded, quotation marks, dashes and blanks left out.
+ * "Don’t go—now" and "don't go - now" are the same words. */
+#ifndef WL_ALIKE_H
+#define WL_ALIKE_H
+
+#include "text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct words {
+	const char *s;
+	uint32_t at, end;
+};
+struct word {
+	struct range at;		/* as written */
+	uint64_t hash;			/* of the folded characters */
+	uint64_t start;			/* of the first three of them: what an inflection does not change */
+	bool capital;			/* begins with an upper-case letter */
+};
+
+static inline struct words
+words_of(const struct text *t, struct range r)
+{
+	return (struct words){t->s, r.a, r.z};
+}
+
+bool words_next(struct words *w, struct word *out);
+/* Folded characters of a word, at most n of them; how many there are of them. */
+size_t word_fold(const char *s, struct range at, unsigned *out, size_t n);
+/* Are the two the same but for an ending: one letter differs, two in words of eight letters or more? */
+bool words_kin(const char *s, struct range a, const char *t, struct range b);
+
+/* Of two lists of word hashes: shared by distinct words, 0 to 1; and the longest common subsequence as a share of the longer
+ * list, 0 where it is below `least`.  Both linear in the words for lists that are alike. */
+double words_jaccard(uint64_t *a, size_t na, uint64_t *b, size_t nb);	/* sorts both */
+double words_common(const uint64_t *a, size_t na, const uint64_t *b, size_t nb, double least);
+
+#endif

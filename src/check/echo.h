@@ -1,0 +1,44 @@
+/* What the two files of the check `echo` share. */
+#ifndef WL_CHECK_ECHO_H
+#define WL_CHECK_ECHO_H
+
+#include "check.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum echo_unit { UNIT_BLOCK, UNIT_SENTENCE, UNIT_QUOTATION, UNIT_MATCH };
+struct echo_side {
+	kind_set scope;
+	enum echo_unit unit;
+	const struct finder *finder;	/* UNIT_MATCH */
+	uint32_t first;			/* only so many units; 0: all */
+};
+struct echo {
+	struct echo_side of, in;
+	bool self;			/* no <in>: each unit is held against the earlier ones */
+	bool must_be;
+	bool contains;
+	uint32_t min_words;
+	double similarity, weak_similarity;	/* 0: only the same words count */
+};
+
+struct unit {
+	struct range at;		/* what is reported */
+	struct range text;		/* whose words count */
+	uint64_t hash;			/* of all its words */
+	uint32_t words;
+};
+struct units {
+	struct unit *v;
+	size_t n, cap;
+	uint32_t seen;			/* those with too few words too */
+};
+
+enum echo_how { ECHO_SAME, ECHO_NEARLY, ECHO_PARTLY, ECHO_NOWHERE, ECHO_UNQUOTED };
+/* Reports the unit; `other` is where the words stand besides, NULL if nowhere. */
+void echo_report(struct check_ctx *c, const struct unit *u, const struct range *other, enum echo_how how, enum certainty certainty);
+/* The words of each unit must, or must not, occur as a run in the blocks of `in`. */
+void echo_contains(struct check_ctx *c, const struct echo *e, const struct units *of);
+
+#endif
