@@ -47,14 +47,15 @@ sniff_utf16(const char *s, size_t n, enum encoding *e)
 	upper = nuls[1] > nuls[0];
 	if (nuls[!upper] * 50 > nuls[upper])
 		return false;
-	*e = upper ? ENC_UTF16LE : ENC_UTF16BE;
-	if (nuls[upper] >= 2 && nuls[upper] * 5 >= units * 2)
-		return true;
 	for (i = (size_t)upper; i < units * 2; i += 2) {
 		sorts += !seen[(unsigned char)s[i]];
 		seen[(unsigned char)s[i]] = 1;
 	}
-	return nuls[upper] >= 8 && nuls[upper] * 16 >= units && sorts <= 8;
+	if (!(nuls[upper] >= 2 && nuls[upper] * 5 >= units * 2) &&
+	    !(nuls[upper] >= 8 && nuls[upper] * 16 >= units && sorts <= 8))
+		return false;
+	*e = upper ? ENC_UTF16LE : ENC_UTF16BE;
+	return true;
 }
 
 static const char *
