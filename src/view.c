@@ -19,6 +19,7 @@
 /* ---- The walk ---- */
 
 struct sink {
+	bool shortened;			/* no characters, and runs of plain paragraphs cut */
 	void (*start)(struct sink *k, const char *name, struct range at);
 	void (*attr)(struct sink *k, const char *name, const char *s, size_t n, struct range at);
 	void (*text)(struct sink *k, const char *s, size_t n);
@@ -69,6 +70,43 @@ walk_block(struct sink *k, const struct article *a, const struct block *b)
 	k->end(k);
 }
 
+/* A huge file is a long run of paragraphs, and libxml2 takes 700 bytes for each.  A question that neither counts nor reads
+ * characters cannot tell them apart: the first and last few of a run will do. */
+enum { SHORTEN_FROM = 2000, RUN_ENDS = 4 };
+
+static bool
+plain_paragraph(const struct block *b, enum certainty confidence)
+{
+	return b->kind == BLOCK_PARAGRAPH && b->nparts == 0 && b->confidence == confidence;
+}
+
+/* The index behind the run of plain paragraphs that begins at i; i itself if none does. */
+static size_t
+run_end(const struct article *a, size_t i)
+{
+	enum certainty confidence = a->blocks[i].confidence;
+
+	while (i < a->nblocks && plain_paragraph(&a->blocks[i], confidence))
+		i++;
+	return i;
+}
+
+static void
+walk_blocks(struct sink *k, const struct article *a)
+{
+	for (size_t i = 0, end, skip; i < a->nblocks; i = end) {
+		end = k->shortened ? run_end(a, i) : i;
+		if (end == i)
+			end++;
+		skip = end - i > 2 * RUN_ENDS ? end - i - 2 * RUN_ENDS : 0;
+		for (size_t j = i; j < end; j++) {
+			if (j == i + RUN_ENDS)
+				j += skip;
+			walk_block(k, a, &a->blocks[j]);
+		}
+	}
+}
+
 static void
 walk(struct sink *k, const struct article *a)
 {
@@ -86,8 +124,7 @@ walk(struct sink *k, const struct article *a)
 		k->text(k, text_at(&a->text, f->at), range_len(f->at));
 		k->end(k);
 	}
-	for (size_t i = 0; i < a->nblocks; i++)
-		walk_block(k, a, &a->blocks[i]);
+	walk_blocks(k, a);
 	k->end(k);
 }
 
@@ -194,7 +231,7 @@ print_end(struct sink *k)
 void
 view_print(const struct article *a, struct buf *out)
 {
-	struct printer p = { .sink = { print_start, print_attr, print_text, print_end }, .out = out };
+	struct printer p = { .sink = { false, print_start, print_attr, print_text, print_end }, .out = out };
 
 	walk(&p.sink, a);
 	buf_putc(out, '\n');
@@ -202,35 +239,37 @@ view_print(const struct article *a, struct buf *out)
 
 /* ---- Expressions: their text, for all views ---- */
 
+struct expression { char *text; struct view_traits traits; };
 static struct {
 	pthread_mutex_t lock;
-	char **v;
+	struct expression *v;
 	size_t n, cap;
 } expressions = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static unsigned
-expression_add(const char *expr)
+expression_add(const char *expr, const struct view_traits *traits)
 {
 	size_t i;
 
 	pthread_mutex_lock(&expressions.lock);
-	for (i = 0; i < expressions.n && strcmp(expressions.v[i], expr) != 0; i++)
+	for (i = 0; i < expressions.n && strcmp(expressions.v[i].text, expr) != 0; i++)
 		;
 	if (i == expressions.n)
-		XPUSH(expressions.v, expressions.n, expressions.cap) = xstrdup(expr);
+		XPUSH(expressions.v, expressions.n, expressions.cap) = (struct expression){ xstrdup(expr), *traits };
 	pthread_mutex_unlock(&expressions.lock);
 	return (unsigned)i;
 }
 
-static const char *
-expression_text(unsigned id)
+static struct expression
+expression_get(unsigned id)
 {
-	const char *s;
+	struct expression e = { NULL, { 0 } };
 
 	pthread_mutex_lock(&expressions.lock);
-	s = id < expressions.n ? expressions.v[id] : NULL;
+	if (id < expressions.n)
+		e = expressions.v[id];
 	pthread_mutex_unlock(&expressions.lock);
-	return s;
+	return e;
 }
 
 static const char *
@@ -300,7 +339,8 @@ view_compile(const char *expr, unsigned *id, char **why)
 	char words[VIEW_WHY];
 	xmlXPathContextPtr c = context_new(words);
 	xmlXPathCompExprPtr x = xmlXPathCtxtCompile(c, (const xmlChar *)expr);
-	bool good = x != NULL && view_names_known(expr, words);
+	struct view_traits traits;
+	bool good = x != NULL && view_names_known(expr, &traits, words);
 
 	xmlXPathFreeCompExpr(x);
 	xmlXPathFreeContext(c);
@@ -308,7 +348,7 @@ view_compile(const char *expr, unsigned *id, char **why)
 		*why = xstrdup(words[0] != '\0' ? words : "invalid expression");
 		return false;
 	}
-	*id = expression_add(expr);
+	*id = expression_add(expr, &traits);
 	return true;
 }
 
@@ -316,13 +356,16 @@ view_compile(const char *expr, unsigned *id, char **why)
 
 struct question {			/* an expression as this view knows it */
 	xmlXPathCompExprPtr compiled;
+	struct view_traits traits;
 	unsigned long spent;		/* steps on this article */
 };
 
 struct view {
 	xmlXPathContextPtr context;
 	const struct article *article;
-	xmlDocPtr doc;			/* NULL until the first question */
+	kind_set kinds;			/* of the article's blocks; 0 until the first question */
+	xmlDocPtr doc;			/* NULL until a question needs it */
+	bool shortened;			/* doc lacks characters, and most of any long run of plain paragraphs */
 	struct range *ranges;		/* node->_private - 1 is the index */
 	size_t nranges, capranges;
 	struct question *questions;	/* by id */
@@ -333,6 +376,7 @@ struct view {
 /* Steps that an expression may take over one article: enough for anything linear, and for what is quadratic in an article
  * of a few thousand blocks. */
 enum { STEPS = 20000000, STEPS_A_NODE = 100 };
+static const char too_slow[] = "the article is too long for an expression this slow";
 
 struct view *
 view_new(void)
@@ -344,7 +388,7 @@ view_new(void)
 }
 
 static void
-forget(struct view *v)
+forget_tree(struct view *v)
 {
 	if (v->doc != NULL)
 		xmlFreeDoc(v->doc);
@@ -355,6 +399,13 @@ forget(struct view *v)
 	free(v->ranges);
 	v->ranges = NULL;
 	v->nranges = v->capranges = 0;
+}
+
+static void
+forget(struct view *v)
+{
+	forget_tree(v);
+	v->kinds = 0;
 	for (size_t i = 0; i < v->nquestions; i++)
 		v->questions[i].spent = 0;
 }
@@ -464,7 +515,7 @@ grow_text(struct sink *k, const char *s, size_t n)
 	struct grower *g = (struct grower *)k;
 	xmlNodePtr node;
 
-	if (n == 0)
+	if (n == 0 || k->shortened)
 		return;
 	node = must(xmlNewDocText(g->v->doc, NULL));
 	node->content = xml_copy(s, n);		/* not handed to libxml2 to copy again: the text may be large */
@@ -480,10 +531,11 @@ grow_end(struct sink *k)
 }
 
 static void
-grow(struct view *v)
+grow(struct view *v, bool shortened)
 {
-	struct grower g = { .sink = { grow_start, grow_attr, grow_text, grow_end }, .v = v };
+	struct grower g = { .sink = { shortened, grow_start, grow_attr, grow_text, grow_end }, .v = v };
 
+	v->shortened = shortened;
 	v->doc = must(xmlNewDoc((const xmlChar *)"1.0"));
 	walk(&g.sink, v->article);
 	xmlXPathOrderDocElems(v->doc);		/* else sorting nodes is quadratic */
@@ -492,33 +544,49 @@ grow(struct view *v)
 
 /* ---- Questions ---- */
 
-/* Readies the expression: the tree is there, it is compiled, and what it may still spend is set.  NULL: it cannot be. */
+static kind_set
+kinds_of(const struct article *a)
+{
+	kind_set kinds = 0;
+
+	for (size_t i = 0; i < a->nblocks; i++)
+		kinds |= KIND(a->blocks[i].kind);
+	return kinds;
+}
+
+/* The question, compiled.  NULL: it cannot be. */
 static struct question *
 ask(struct view *v, unsigned id)
 {
-	unsigned long budget;
+	struct expression e = expression_get(id);
 	struct question *q;
-	const char *expr;
 
 	v->why[0] = '\0';
-	if (v->article == NULL || (expr = expression_text(id)) == NULL)
+	if (v->article == NULL || e.text == NULL)
 		return NULL;
-	if (v->doc == NULL)
-		grow(v);
 	while (v->nquestions <= id)
 		XPUSH(v->questions, v->nquestions, v->capquestions) = (struct question){ 0 };
 	q = &v->questions[id];
 	v->context->opLimit = 0;		/* compiling is not counted */
-	if (q->compiled == NULL && (q->compiled = xmlXPathCtxtCompile(v->context, (const xmlChar *)expr)) == NULL)
-		return NULL;
-	budget = STEPS + STEPS_A_NODE * (unsigned long)v->nranges;
+	if (q->compiled == NULL)
+		q->compiled = xmlXPathCtxtCompile(v->context, (const xmlChar *)e.text);
+	q->traits = e.traits;
+	return q->compiled != NULL ? q : NULL;
+}
+
+/* Sets what the question may still spend. */
+static bool
+afford(struct view *v, const struct question *q)
+{
+	unsigned long budget = STEPS + STEPS_A_NODE * (unsigned long)v->nranges;
+
 	if (q->spent >= budget) {
-		snprintf(v->why, sizeof(v->why), "the article is too long for an expression this slow");
-		return NULL;
+		snprintf(v->why, sizeof(v->why), "%s", too_slow);
+		return false;
 	}
 	v->context->opLimit = budget - q->spent;
 	v->context->opCount = 0;
-	return q;
+	return true;
 }
 
 static void
@@ -526,7 +594,7 @@ asked(struct view *v, struct question *q, bool answered)
 {
 	q->spent += v->context->opCount + 1;
 	if (!answered && v->context->opCount >= v->context->opLimit)
-		snprintf(v->why, sizeof(v->why), "the article is too long for an expression this slow");
+		snprintf(v->why, sizeof(v->why), "%s", too_slow);
 }
 
 static struct range
@@ -540,15 +608,37 @@ node_range(const struct view *v, const xmlNode *node, bool *whole)
 	return *whole ? end : v->ranges[(uintptr_t)node->_private - 1];
 }
 
-bool
-view_select(struct view *v, unsigned id, view_node_fn *each, void *arg)
+/* Can neither question tell the shortened tree from the whole one? */
+static bool
+shorten(const struct view *v, const struct view_traits *context, const struct view_traits *test)
 {
-	struct question *q = ask(v, id);
-	xmlXPathObjectPtr found;
-
-	if (q == NULL)
+	if (v->article->nblocks < SHORTEN_FROM || context->text || context->counts || !context->has_kind ||
+	    context->kind == BLOCK_PARAGRAPH)
 		return false;
-	v->context->node = (xmlNodePtr)v->doc;
+	return test == NULL || (!test->text && !test->counts);
+}
+
+bool
+view_select(struct view *v, unsigned id, const unsigned *test, view_node_fn *each, void *arg)
+{
+	struct question *q;
+	xmlXPathObjectPtr found;
+	bool shortened;
+
+	if ((test != NULL && ask(v, *test) == NULL) || (q = ask(v, id)) == NULL)
+		return false;
+	if (v->kinds == 0)
+		v->kinds = kinds_of(v->article);
+	if (q->traits.has_kind && (v->kinds & KIND(q->traits.kind)) == 0)
+		return true;
+	shortened = shorten(v, &q->traits, test != NULL ? &v->questions[*test].traits : NULL);
+	if (v->doc != NULL && v->shortened && !shortened)
+		forget_tree(v);
+	if (v->doc == NULL)
+		grow(v, shortened);
+	if (!afford(v, q))
+		return false;
+	v->context->node = xmlDocGetRootElement(v->doc);
 	found = xmlXPathCompiledEval(q->compiled, v->context);
 	asked(v, q, found != NULL);
 	if (found == NULL)
@@ -579,7 +669,7 @@ view_holds(struct view *v, unsigned id, const void *node, bool *result)
 	struct question *q = ask(v, id);
 	int answer;
 
-	if (q == NULL)
+	if (q == NULL || v->doc == NULL || !afford(v, q))
 		return false;
 	v->context->node = (xmlNodePtr)(uintptr_t)node;
 	answer = xmlXPathCompiledEvalToBoolean(q->compiled, v->context);

@@ -26,10 +26,12 @@ bool view_compile(const char *expr, unsigned *id, char **why);
 
 /* Forget the last article and its tree, go on with this one; NULL: none.  The tree is built at the first question. */
 void view_start(struct view *v, const struct article *a);
-/* The nodes that expression `id` gives, as the ranges of their blocks, fields or parts (the article as a whole: an empty
- * range at the end of the text, *whole = true).  Calls `each` in document order with a handle for view_holds(). */
+/* The nodes that expression `id` gives, with <article> as its context, as the ranges of their blocks, fields or parts (the
+ * article as a whole: an empty range at the end of the text, *whole = true).  Calls `each` in document order with a handle
+ * for view_holds(); `test` is the only expression that will be asked there, NULL: none.  (Where both say so little that it
+ * makes no difference, the tree of a huge article is cut short.) */
 typedef void view_node_fn(void *arg, const void *node, struct range at, bool whole);
-bool view_select(struct view *v, unsigned id, view_node_fn *each, void *arg);	/* false: it could not be evaluated */
+bool view_select(struct view *v, unsigned id, const unsigned *test, view_node_fn *each, void *arg); /* false: cannot */
 /* Does expression `id` hold (boolean()) with `node` as its context?  An expression has a budget of steps an article, so
  * that one that is quadratic ends with false. */
 bool view_holds(struct view *v, unsigned id, const void *node, bool *result);

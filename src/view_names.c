@@ -1,6 +1,6 @@
 /* Reads an XPath expression token by token and looks up its names.  libxml2 compiles `//blok[@kind='sorce']` without a
  * word, and it is never true: a rule that is wrong in silence.  The grammar is known to be right by then, so a scan with
- * the disambiguation of XPath 1.0 section 3.7 will do. */
+ * the disambiguation of XPath 1.0 section 3.7 will do.  On the way it notes what the expression looks at. */
 #include "view_names.h"
 #include "article.h"
 #include "util/str.h"
@@ -18,8 +18,12 @@ static const char *const functions[] = {
 };
 static const char node_types[] = "node text comment processing-instruction";
 
+enum last { LAST_OTHER, LAST_BRACKET, LAST_VALUE, LAST_COMPARISON, LAST_SLASH, LAST_AXIS };
+
 struct scan {
 	const char *s;			/* what is left */
+	struct view_traits *traits;
+	enum last last;			/* the token before: '[', an attribute or literal, = or <, '/', 'self::' */
 	bool operand;			/* an operand stands before: a name is an operator, * multiplies */
 	bool attribute;			/* the next name is an attribute's */
 	const char *compared;		/* the attribute whose value the next literal is, or will be after = */
@@ -66,6 +70,10 @@ known_function(struct scan *k, struct word w)
 {
 	struct nearest near;
 
+	if (str_in_list(w.s, w.n, "count position last"))
+		k->traits->counts = true;
+	else if (!str_in_list(w.s, w.n, "not boolean true false node"))
+		k->traits->text = true;
 	nearest_init(&near, w.s, w.n);
 	return str_in_list(w.s, w.n, node_types) || listed(functions, w, &near) || unknown(k, "function", w, &near);
 }
@@ -134,13 +142,24 @@ scan_name(struct scan *k)
 		;
 	if (was_operand) {			/* and, or, div, mod: it compiled */
 		k->operand = false;
+		k->last = LAST_OTHER;
+		if (str_in_list(w.s, w.n, "div mod"))
+			k->traits->text = true;
 		return true;
 	}
 	if (next[0] == ':' && next[1] == ':') {
 		k->s = next + 2;
 		k->attribute = str_is(w.s, w.n, "attribute");
+		k->last = k->last == LAST_COMPARISON ? LAST_COMPARISON : LAST_AXIS;
 		return true;
 	}
+	if (k->last == LAST_COMPARISON && !attribute)		/* with an element: with its characters */
+		k->traits->text = true;
+	if (str_is(w.s, w.n, "article") && k->last != LAST_SLASH && k->last != LAST_AXIS && *next != '(') {
+		snprintf(k->why, VIEW_WHY, "'article' does not stand inside 'article'; expected '/article'");
+		return false;
+	}
+	k->last = attribute ? LAST_VALUE : LAST_OTHER;
 	k->operand = *next != '(';
 	if (*next == '(')
 		return known_function(k, w);
@@ -157,7 +176,37 @@ scan_literal(struct scan *k)
 	k->s = w.s + w.n + (end != NULL);
 	k->operand = true;
 	k->compared = NULL;
+	k->last = LAST_VALUE;
 	return good;
+}
+
+/* A sign that is no name, number or literal. */
+static void
+scan_sign(struct scan *k)
+{
+	char c = *k->s++;
+	enum last before = k->last;
+
+	if (c == '!')			/* of != */
+		return;
+	k->last = c == '[' ? LAST_BRACKET : c == '/' ? LAST_SLASH : c == '=' || c == '<' || c == '>' ? LAST_COMPARISON : LAST_OTHER;
+	if (k->last == LAST_COMPARISON) {
+		if (before != LAST_VALUE && before != LAST_COMPARISON)		/* <= is two signs here */
+			k->traits->text = true;
+		k->equals = k->equals || c == '=';	/* @kind = 'lead', @kind != 'lead' */
+		k->operand = false;
+		return;
+	}
+	if ((before == LAST_COMPARISON && c != '@') || c == '+' || (c == '-' && k->operand) || (c == '*' && k->operand))
+		k->traits->text = true;
+	if (c == '.' && *k->s == '.')
+		k->s++;
+	else if (c == '.')
+		k->traits->text = true;
+	k->compared = NULL;
+	k->equals = false;
+	k->attribute = c == '@';
+	k->operand = c == ')' || c == ']' || c == '.' || (c == '*' && !k->operand);
 }
 
 static bool
@@ -180,33 +229,53 @@ scan_token(struct scan *k)
 		return false;
 	}
 	if (isdigit((unsigned char)c) || (c == '.' && isdigit((unsigned char)k->s[1]))) {
+		if (k->last != LAST_BRACKET || strncmp(k->s, "1]", 2) != 0)
+			k->traits->counts = true;
 		while (isdigit((unsigned char)*k->s) || *k->s == '.')
 			k->s++;
 		k->operand = true;
+		k->last = LAST_VALUE;
 		return true;
 	}
 	if (name_byte(c) && c != '-' && c != '.')
 		return scan_name(k);
-	k->s++;
-	if (c == '=') {
-		k->equals = true;		/* @kind = 'lead', @kind != 'lead' */
-		k->operand = false;
-		return true;
-	}
-	if (c == '!')
-		return true;
-	k->compared = NULL;
-	k->equals = false;
-	k->attribute = c == '@';
-	k->operand = c == ')' || c == ']' || c == '.' || (c == '*' && !k->operand);
+	scan_sign(k);
 	return true;
 }
 
-bool
-view_names_known(const char *expr, char why[VIEW_WHY])
+/* "block[@kind='lead']" at the beginning, and no '|' anywhere. */
+static bool
+begins_with_kind(const char *s, enum block_kind *kind)
 {
-	struct scan k = { .s = expr, .why = why };
+	static const char *const tokens[] = { "block", "[", "@", "kind", "=", NULL };
+	char quote;
+	size_t n;
 
+	if (strchr(s, '|') != NULL)
+		return false;
+	s += strncmp(s, "/article/", 9) == 0 ? 9 : strncmp(s, "//", 2) == 0 ? 2 : 0;
+	for (size_t i = 0; tokens[i] != NULL; i++) {
+		s += strspn(s, " \t\r\n");
+		if (strncmp(s, tokens[i], strlen(tokens[i])) != 0)
+			return false;
+		s += strlen(tokens[i]);
+	}
+	s += strspn(s, " \t\r\n");
+	quote = *s;
+	if ((quote != '"' && quote != '\'') || strchr(s + 1, quote) == NULL)
+		return false;
+	s++;
+	n = (size_t)(strchr(s, quote) - s);
+	return block_kind_parse(s, n, kind) && s[n + 1 + strspn(s + n + 1, " \t\r\n")] == ']';
+}
+
+bool
+view_names_known(const char *expr, struct view_traits *traits, char why[VIEW_WHY])
+{
+	struct scan k = { .s = expr, .traits = traits, .why = why };
+
+	*traits = (struct view_traits){ 0 };
+	traits->has_kind = begins_with_kind(expr + strspn(expr, " \t\r\n"), &traits->kind);
 	while (*k.s != '\0')
 		if (!scan_token(&k))
 			return false;

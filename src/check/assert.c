@@ -102,7 +102,7 @@ assert_run(struct check_ctx *c, const void *data)
 {
 	struct asserting a = { .c = c, .d = data };
 
-	if (!view_select(c->view, a.d->context, each_node, &a) || a.failed)
+	if (!view_select(c->view, a.d->context, &a.d->test, each_node, &a) || a.failed)
 		check_failed(c, view_error(c->view));
 }
 

@@ -6,6 +6,7 @@
 #include "show.h"
 #include "strict_json.h"
 #include "view.h"
+#include "view_names.h"
 
 #include <stdlib.h>
 #include <stdio.h>
@@ -156,7 +157,7 @@ ask(const char *context, const char *test)
 		f.id = compile(test);
 	f.v = view_new();
 	view_start(f.v, &a);
-	if (!view_select(f.v, id, each, &f))
+	if (!view_select(f.v, id, test != NULL ? &f.id : NULL, each, &f))
 		snprintf(f.s, sizeof(f.s), "!%s", view_error(f.v));
 	view_free(f.v);
 	return f.s;
@@ -166,10 +167,11 @@ START_TEST(selected)
 {
 	ck_assert_str_eq(ask("/article", NULL), "* ");
 	ck_assert_str_eq(ask("/", NULL), "* ");
+	ck_assert_str_eq(ask("block[@agency]", NULL), "(Photo/Reuters)|Source: TRT|");
 	ck_assert_str_eq(ask("//block[@agency]", NULL), "(Photo/Reuters)|Source: TRT|");
 	ck_assert_str_eq(ask("//part", NULL), "Reuters|TRT|");
 	ck_assert_str_eq(ask("//block/@agency", NULL), "Reuters|TRT|");
-	ck_assert_str_eq(ask("article/field[@name = 'provider']", NULL), "TRT|");
+	ck_assert_str_eq(ask("field[@name = 'provider']", NULL), "TRT|");
 	ck_assert_str_eq(ask("//block[@kind='source'] | //block[@kind='credit']", NULL), "(Photo/Reuters)|Source: TRT|");
 	ck_assert_str_eq(ask("//part/text()", NULL), "Reuters|TRT|");
 	ck_assert_str_eq(ask("//block[@kind='lead']/preceding-sibling::block[1]", NULL), "(Photo/Reuters)|");
@@ -199,14 +201,14 @@ START_TEST(several_articles)
 	for (int i = 0; i < 3; i++) {
 		view_start(v, &a);
 		f.s[0] = '\0';
-		ck_assert(view_select(v, blocks, each, &f));
+		ck_assert(view_select(v, blocks, NULL, each, &f));
 		ck_assert_str_eq(f.s, i < 2 ? "AT&T\twon.|" : "");
 		if (i == 1)
 			a.blocks[2].kind = BLOCK_PARAGRAPH;
 	}
 	view_start(v, NULL);
-	ck_assert(!view_select(v, blocks, each, &f));
-	ck_assert(!view_select(v, 100000, each, &f));
+	ck_assert(!view_select(v, blocks, NULL, each, &f));
+	ck_assert(!view_select(v, 100000, NULL, each, &f));
 	view_free(v);
 	view_free(NULL);
 }
@@ -226,12 +228,83 @@ START_TEST(budget)
 		b->at.z = b->at.a;
 	}
 	view_start(v, &a);
-	ck_assert(view_select(v, all, each, &f));
+	ck_assert(view_select(v, all, NULL, each, &f));
 	f.test = NULL;
-	ck_assert(view_select(v, sorted, each, &f));
-	ck_assert(!view_select(v, compile("//block[preceding-sibling::block[@kind='table']]"), each, &f));
+	ck_assert(view_select(v, sorted, NULL, each, &f));
+	ck_assert(!view_select(v, compile("//block[preceding-sibling::block[@kind='table']]"), NULL, each, &f));
 	ck_assert_str_eq(view_error(v), "the article is too long for an expression this slow");
 	view_free(v);
+}
+END_TEST
+
+/* What the expression promises: t reads characters, c counts, the kind it begins with. */
+static const char *
+traits(const char *expr)
+{
+	static char words[64];
+	struct view_traits t;
+	char why[VIEW_WHY];
+
+	ck_assert_msg(view_names_known(expr, &t, why), "%s: %s", expr, why);
+	snprintf(words, sizeof(words), "%s%s%s", t.text ? "t" : "", t.counts ? "c" : "", t.has_kind ? block_kind_name(t.kind) : "");
+	return words;
+}
+
+START_TEST(what_is_looked_at)
+{
+	ck_assert_str_eq(traits("block[@kind='credit'][@agency][not(@role)]"), "credit");
+	ck_assert_str_eq(traits(" //block[ @kind = \"credit\" ]/part[@name='role']"), "credit");
+	ck_assert_str_eq(traits("/article/block[@kind='lead'][1]"), "lead");
+	ck_assert_str_eq(traits("block[@kind='lead' or @agency]"), "");
+	ck_assert_str_eq(traits("block[@kind!='lead']"), "");
+	ck_assert_str_eq(traits("block[@kind='lead'] | field"), "");
+	ck_assert_str_eq(traits("not(block[@kind='lead'])"), "");
+	ck_assert_str_eq(traits("following-sibling::block[1][@kind!='separator']"), "");
+	ck_assert_str_eq(traits("part/@value = 'x' and @agency = 'y' and (@role != @label)"), "");
+	ck_assert_str_eq(traits("block[2]"), "c");
+	ck_assert_str_eq(traits("count(block) > 1"), "tc");
+	ck_assert_str_eq(traits("block[last()]"), "c");
+	ck_assert_str_eq(traits("block[position() = 1]"), "tc");
+	ck_assert_str_eq(traits("@agency = part"), "t");
+	ck_assert_str_eq(traits("@agency = ../field"), "t");
+	ck_assert_str_eq(traits("part = 'x'"), "t");
+	ck_assert_str_eq(traits("part[1] = 'x'"), "t");
+	ck_assert_str_eq(traits("'x' = parent::block"), "t");
+	ck_assert_str_eq(traits("contains(., 'x')"), "t");
+	ck_assert_str_eq(traits("block[text()]"), "t");
+	ck_assert_str_eq(traits(".."), "");
+	ck_assert_str_eq(traits(". != 'x'"), "t");
+}
+END_TEST
+
+/* A long run of paragraphs: what is asked in the shortened tree has the same answer. */
+START_TEST(shortened)
+{
+	static const char *const questions[][2] = {
+		{ "block[@kind='source']", "preceding-sibling::block[@kind='paragraph']" },
+		{ "block[@kind='source']", "preceding-sibling::block[1][@kind='paragraph'] and not(preceding-sibling::block[@kind='table'])" },
+		{ "block[@kind='lead']", "following-sibling::block[1]/following-sibling::block[1][@kind='paragraph']" },
+		{ "block[@kind='source']", "following-sibling::block" },
+		{ "block[@kind='credit']", "@person" },
+	};
+	uint32_t at = a.blocks[2].at.z;
+	struct block source = a.blocks[3];
+
+	a.nblocks = 3;
+	for (int i = 0; i < 50000; i++) {
+		struct block *b = article_block(&a, BLOCK_PARAGRAPH, SURE, at);
+
+		b->at.z = b->at.a = at;
+	}
+	*article_block(&a, BLOCK_SOURCE, SURE, source.at.a) = source;
+	for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++) {
+		char whole[300], longer[200];
+
+		snprintf(longer, sizeof(longer), "(%s) and string()", questions[i][1]);	/* needs the whole tree */
+		snprintf(whole, sizeof(whole), "%s", ask(questions[i][0], longer));
+		ck_assert_str_eq(ask(questions[i][0], questions[i][1]), whole);
+		ck_assert_str_eq(whole, i < 3 ? "" : i == 3 ? "Source: TRT|" : "(Photo/Reuters)|");
+	}
 }
 END_TEST
 
@@ -256,6 +329,8 @@ START_TEST(compile_errors)
 	ck_assert_str_eq(refused("'lead"), "the quotation mark is not closed");
 	ck_assert_str_eq(refused(""), "expected an XPath 1.0 expression");
 	ck_assert_str_eq(refused("//blok"), "unknown element 'blok'; did you mean 'block'?");
+	ck_assert_str_eq(refused("article/block"), "'article' does not stand inside 'article'; expected '/article'");
+	ck_assert_str_eq(refused("//block[parent::article or ancestor::article[@lang='en']]"), "accepted");
 	ck_assert_str_eq(refused("//x:block"), "unknown element 'x:block'; did you mean 'block'?");
 	ck_assert_str_eq(refused("//block[@knd='lead']"), "unknown attribute 'knd'; did you mean 'kind'?");
 	ck_assert_str_eq(refused("//block[attribute::agncy]"), "unknown attribute 'agncy'; did you mean 'agency'?");
@@ -443,6 +518,8 @@ unit_view(void)
 	tcase_add_test(c, held);
 	tcase_add_test(c, several_articles);
 	tcase_add_test(c, budget);
+	tcase_add_test(c, what_is_looked_at);
+	tcase_add_test(c, shortened);
 	tcase_add_test(c, compile_errors);
 	tcase_add_test(c, schema_names);
 	tcase_add_test(c, shown_as_json);
