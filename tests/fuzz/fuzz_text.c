@@ -1,0 +1,128 @@
+/* Fuzz entry: any bytes as plain text, all the way to findings and to both views of the article.  Besides not crashing, the
+ * map of the text must hold: segments without gap, forward in the source, and verbatim ones equal to it. */
+#include "lint.h"
+#include "pipeline.h"
+#include "policy.h"
+#include "reader.h"
+#include "rule_load.h"
+#include "show.h"
+#include "view.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static void
+demand(bool holds, const char *what)
+{
+	if (!holds) {
+		fprintf(stderr, "does not hold: %s\n", what);
+		abort();
+	}
+}
+
+static void
+check_map(const struct article *a)
+{
+	const struct text *t = &a->text;
+	const struct source *src = a->src;
+	uint32_t end, from = 0;
+	size_t i;
+
+	for (i = 0; i < t->nsegs; i++) {
+		const struct seg *seg = &t->segs[i];
+
+		end = i + 1 < t->nsegs ? t->segs[i + 1].text : (uint32_t)t->n;
+		demand(seg->text < end, "a segment has text");
+		demand(i > 0 || seg->text == 0, "the first segment begins the text");
+		demand(seg->src >= from && seg->src + seg->src_len <= src->len, "segments go forward in the source");
+		from = seg->src + seg->src_len;
+		if (seg->kind == SEG_VERBATIM)
+			demand(seg->src_len == end - seg->text && memcmp(t->s + seg->text, src->s + seg->src, seg->src_len) == 0,
+			    "a verbatim segment is its source");
+	}
+	for (i = 0; i < a->nblocks; i++) {
+		demand(a->blocks[i].at.a <= a->blocks[i].at.z && a->blocks[i].at.z <= t->n, "a block lies in the text");
+		demand(i == 0 || a->blocks[i - 1].at.z <= a->blocks[i].at.a, "blocks never overlap");
+	}
+}
+
+static void
+check_findings(const struct finding_list *l, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		demand(l->v[i].at.a <= l->v[i].at.z && l->v[i].at.z <= n, "a finding lies in the file");
+}
+
+static void
+each(struct pipeline *p, void *arg)
+{
+	struct show show = { SHOW_JSON, false, 0 };
+	struct buf out = BUF_INIT;
+
+	(void)arg;
+	check_map(&p->article);
+	show_next(&show, &out, &p->article, NULL);
+	show_end(&show, &out);
+	view_print(&p->article, &out);
+	buf_release(&out);
+}
+
+/* Loaded once, for the life of the process. */
+static struct rule_set set;
+static struct policy policy;
+static struct matcher *matcher;
+static struct lint *lint;
+
+static void
+finish(void)
+{
+	lint_free(lint);
+	matcher_free(matcher);
+	policy_release(&policy);
+	rule_set_release(&set);
+}
+
+static void
+start(void)
+{
+	struct finding_list errors;
+	const char *nearest;
+
+	finding_list_init(&errors);
+	rule_set_init(&set);
+	rule_load_builtin(&set, &errors);
+	rule_load_finish(&set, &errors);
+	demand(errors.n == 0, "the built-in rules load");
+	finding_list_release(&errors);
+	policy_init(&policy, &set);
+	policy_switch(&policy, "all", true, &nearest);
+	matcher = matcher_new(&policy, MATCH_TRIGGERED);
+	lint = lint_new(&policy, matcher);
+	atexit(finish);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct finding_list findings;
+	struct pipeline p;
+
+	if (lint == NULL)
+		start();
+	finding_list_init(&findings);
+	pipeline_init(&p);
+	p.lint = lint;
+	p.as = reader_by_name("text");
+	p.each = each;
+	pipeline_mem(&p, "fuzz", (const char *)data, n, &findings);
+	check_findings(&findings, n);
+	pipeline_release(&p);
+	finding_list_release(&findings);
+	return 0;
+}
