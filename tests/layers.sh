@@ -17,7 +17,7 @@ function module(f) {
 	sub(/\.[a-z]+$/, "", f)
 	while (!(f in layer) && f ~ /_/)
 		sub(/_[^_]*$/, "", f)
-	return f
+	return f in same ? same[f] : f
 }
 function complain(line, text) { bad[line] = bad[line] "#   " text "\n" }
 function named(set, m) { return index(" " set " ", " " m " ") || index(" " set " ", " " name[layer[m]] " ") }
@@ -41,7 +41,10 @@ BEGIN {
 		name[++layers] = $1
 		only[layers] = ""
 		if ($1 ~ /\/$/) layer[$1] = layers
-		for (i = 2; i <= NF && $i != "only:"; i++) layer[$i] = layers
+		for (i = 2; i <= NF && $i != "only:"; i++) {
+			n = split($i, part, "+")
+			for (j = 1; j <= n; j++) { layer[part[j]] = layers; same[part[j]] = part[1] }
+		}
 		for (i++; i <= NF; i++) only[layers] = only[layers] " " $i
 	}
 	users["pcre2"] = "src/util/rx.c"
