@@ -6,6 +6,7 @@
 #include "util/str.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,6 +25,8 @@ struct scan {
 	const char *s;			/* what is left */
 	struct view_traits *traits;
 	enum last last;			/* the token before: '[', an attribute or literal, = or <, '/', 'self::' */
+	bool call;			/* the next '(' is a function's */
+	uint64_t calls;			/* a bit for each '(' that is open, the innermost lowest: is it a function's? */
 	bool operand;			/* an operand stands before: a name is an operator, * multiplies */
 	bool attribute;			/* the next name is an attribute's */
 	const char *compared;		/* the attribute whose value the next literal is, or will be after = */
@@ -66,13 +69,28 @@ known_element(struct scan *k, struct word w)
 }
 
 static bool
+name_byte(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '-' || c == '.' || (unsigned char)c >= 0x80;
+}
+
+/* "(part ...": parts are never left out. */
+static bool
+of_parts(const char *s)
+{
+	s += strspn(s, " \t\r\n(");
+	return strncmp(s, "part", 4) == 0 && !name_byte(s[4]);
+}
+
+static bool
 known_function(struct scan *k, struct word w)
 {
 	struct nearest near;
 
-	if (str_in_list(w.s, w.n, "count position last"))
+	k->call = !str_in_list(w.s, w.n, node_types);
+	if (str_in_list(w.s, w.n, "position last") || (str_is(w.s, w.n, "count") && !of_parts(k->s)))
 		k->traits->counts = true;
-	else if (!str_in_list(w.s, w.n, "not boolean true false node"))
+	else if (!str_in_list(w.s, w.n, "count not boolean true false node"))
 		k->traits->text = true;
 	nearest_init(&near, w.s, w.n);
 	return str_in_list(w.s, w.n, node_types) || listed(functions, w, &near) || unknown(k, "function", w, &near);
@@ -118,12 +136,6 @@ known_value(struct scan *k, struct word w)
 		nearest_try(&near, part_name_str((enum part_name)i));
 	return field_name_parse(w.s, w.n, &field) || part_name_parse(w.s, w.n, &part) ||
 	    unknown(k, "field or part", w, &near);
-}
-
-static bool
-name_byte(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '-' || c == '.' || (unsigned char)c >= 0x80;
 }
 
 static bool
@@ -199,6 +211,13 @@ scan_sign(struct scan *k)
 	}
 	if ((before == LAST_COMPARISON && c != '@') || c == '+' || (c == '-' && k->operand) || (c == '*' && k->operand))
 		k->traits->text = true;
+	if (c == '(') {
+		k->calls = k->calls << 1 | k->call;
+		k->call = false;
+	} else if (c == ')') {
+		k->last = k->calls & 1 ? LAST_VALUE : LAST_OTHER;
+		k->calls >>= 1;
+	}
 	if (c == '.' && *k->s == '.')
 		k->s++;
 	else if (c == '.')
@@ -229,7 +248,7 @@ scan_token(struct scan *k)
 		return false;
 	}
 	if (isdigit((unsigned char)c) || (c == '.' && isdigit((unsigned char)k->s[1]))) {
-		if (k->last != LAST_BRACKET || strncmp(k->s, "1]", 2) != 0)
+		if (k->last != LAST_COMPARISON && (k->last != LAST_BRACKET || strncmp(k->s, "1]", 2) != 0))
 			k->traits->counts = true;
 		while (isdigit((unsigned char)*k->s) || *k->s == '.')
 			k->s++;

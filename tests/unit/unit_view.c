@@ -262,9 +262,12 @@ START_TEST(what_is_looked_at)
 	ck_assert_str_eq(traits("following-sibling::block[1][@kind!='separator']"), "");
 	ck_assert_str_eq(traits("part/@value = 'x' and @agency = 'y' and (@role != @label)"), "");
 	ck_assert_str_eq(traits("block[2]"), "c");
-	ck_assert_str_eq(traits("count(block) > 1"), "tc");
+	ck_assert_str_eq(traits("count(block) > 1"), "c");
 	ck_assert_str_eq(traits("block[last()]"), "c");
-	ck_assert_str_eq(traits("block[position() = 1]"), "tc");
+	ck_assert_str_eq(traits("block[position() = 1]"), "c");
+	ck_assert_str_eq(traits("@person or count(part[@name='agency']) > 1 or part"), "");
+	ck_assert_str_eq(traits("(block) > 1"), "t");
+	ck_assert_str_eq(traits("not(count(part) > 1) and not(count(block) > 1)"), "c");
 	ck_assert_str_eq(traits("@agency = part"), "t");
 	ck_assert_str_eq(traits("@agency = ../field"), "t");
 	ck_assert_str_eq(traits("part = 'x'"), "t");
