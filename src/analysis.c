@@ -39,6 +39,7 @@ analysis_start(struct analysis *an, struct article *a)
 	RESET(an->problems, an->nproblems, an->capproblems);
 	RESET(an->sentences, an->nsentences, an->capsentences);
 	an->have_quotations = an->have_sentences = false;
+	an->work = 0;
 	an->article = a;
 	an->language = facts_language(a->lang);
 	an->arena = &a->arena;

@@ -145,6 +145,30 @@ by_problem(const void *x, const void *y)
 	return a->fault < b->fault ? -1 : a->fault > b->fault;
 }
 
+/* Marks inside the same marks are a fault of their own only where both quotations close: else one mark too many is all. */
+static void
+drop_half_nested(struct analysis *an)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < an->nproblems; i++) {
+		const struct mark_problem *p = &an->problems[i];
+		size_t lo = 0, hi = an->nquotations;
+
+		while (p->fault == FAULT_NESTED_SAME && lo < hi) {
+			size_t mid = (lo + hi) / 2;
+
+			if (an->quotations[mid].at.a < p->partner.a)
+				lo = mid + 1;
+			else
+				hi = mid;
+		}
+		if (p->fault != FAULT_NESTED_SAME || (lo < an->nquotations && an->quotations[lo].closed))
+			an->problems[n++] = *p;
+	}
+	an->nproblems = n;
+}
+
 /* ---- the article ---- */
 
 /* A block quote is a quotation as a whole. */
@@ -208,6 +232,7 @@ analysis_quotations(struct analysis *an)
 		if (a->blocks[i].kind == BLOCK_BLOCKQUOTE)
 			whole_block(an, (uint32_t)i);
 	put_in_order(an);
+	drop_half_nested(an);
 	if (an->nproblems > 1)
 		qsort(an->problems, an->nproblems, sizeof *an->problems, by_problem);
 }

@@ -61,7 +61,7 @@ other_speaker(const struct analysis *an, const struct conventions *c, const stru
 	/* a verb of speech and a capital among the next words, up to a stop that ends the sentence */
 	for (int words = 0; words < 6 && i < next->at.z; words++) {
 		while (i < next->at.z && utf8_word(s + i, s + next->at.z) == 0) {
-			if (s[i] == '"' || s[i] == ',' || (s[i] == '.' && speech && name_end - name > 4))
+			if (s[i] == '"' || s[i] == ',' || (s[i] == '.' && speech && (name == 0 || name_end - name > 4)))
 				words = 6;
 			i += (uint32_t)utf8_next(s + i, &cp);
 		}
@@ -113,9 +113,58 @@ block_end(const struct analysis *an, const struct tokens *tokens, const struct b
 
 /* Lines of verse are one paragraph to their reader. */
 bool
-verse_lines(const struct block *b, const struct block *next)
+verse_lines(const struct analysis *an, const struct block *b, const struct block *next)
 {
 	enum { SHORT_LINE = 60 };	/* bytes */
 
-	return range_len(b->at) <= SHORT_LINE && range_len(next->at) <= SHORT_LINE;
+	return range_len(b->at) <= SHORT_LINE && range_len(next->at) <= SHORT_LINE && range_len(b->at) > 0 &&
+	    strchr(".?!", an->article->text.s[b->at.z - 1]) == NULL;
+}
+
+bool
+holds_sentences(const struct analysis *an, struct range r)
+{
+	const char *s = an->article->text.s;
+
+	for (uint32_t i = r.a; i + 3 < r.z; i++)
+		if ((s[i] == '.' || s[i] == '?' || s[i] == '!') && s[i + 1] == ' ' && (s[i + 2] < 'a' || s[i + 2] > 'z'))
+			return true;
+	return false;
+}
+
+bool
+holds_attribution(const struct analysis *an, struct range r)
+{
+	const char *s = an->article->text.s;
+	uint32_t i = r.a;
+
+	while (i + 2 < r.z) {
+		uint32_t at, start;
+
+		if (s[i++] != ',' || s[i] != ' ')
+			continue;
+		at = i + 1;
+		for (int words = 0; words < 4; words++) {
+			start = at;
+			while (at < r.z && at - start < 40) {
+				size_t len = utf8_word(s + at, s + r.z);
+
+				if (len == 0)
+					break;
+				at += (uint32_t)len;
+			}
+			if (at == start)
+				break;
+			/* ", said Kessel", or ", he said." with the stop that ends it */
+			if (facts_in_list(an->language, LIST_SPEECH_VERBS, s + start, at - start)) {
+				if (words == 0 || at == r.z || s[at] == '.' || (s[at] == ',' && words == 1 && s[start - 2] != 'I'))
+					return true;
+				break;
+			}
+			if (at >= r.z || s[at] != ' ')
+				break;
+			at++;
+		}
+	}
+	return false;
 }

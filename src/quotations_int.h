@@ -62,9 +62,13 @@ size_t mark_glyph(const char *s, const char *end, enum glyph *g);
 bool speech_before(const struct analysis *an, uint32_t at, uint32_t from);
 bool other_speaker(const struct analysis *an, const struct conventions *c, const struct block *b, uint32_t opener, uint32_t from,
     const struct block *next);
+/* Is there more than one sentence in it, or a piece of one? */
+bool holds_sentences(const struct analysis *an, struct range r);
+/* Does somebody speak in it without marks: ", he said." or ", said Kessel"?  Then it should have been closed before. */
+bool holds_attribution(const struct analysis *an, struct range r);
 enum block_end { ENDS_SENTENCE, ENDS_OPEN, ENDS_QUOTED };
 enum block_end block_end(const struct analysis *an, const struct tokens *tokens, const struct block *b);
-bool verse_lines(const struct block *b, const struct block *next);
+bool verse_lines(const struct analysis *an, const struct block *b, const struct block *next);
 
 /* Pairing (quotations_pair.c): blocks are fed in order; what is decided goes to the analysis. */
 struct pairing;

@@ -129,6 +129,7 @@ keep(struct pairing *p, const struct state *s)
 {
 	size_t i, worst = 0;
 
+	p->an->work++;
 	for (i = 0; i < p->nnext; i++) {
 		if (same_stack(&p->next[i], s)) {
 			if (s->cost < p->next[i].cost)
@@ -217,6 +218,18 @@ nest_cost(const struct state *s, unsigned glyph)
 	return s->depth >= 3 ? 4 : 0;
 }
 
+/* A closing mark that opens is read as the opening one that was meant. */
+static uint8_t
+opening_for(const struct pairing *p, unsigned glyph)
+{
+	const char *open = p->conv->open_of[glyph];
+	enum glyph g = (enum glyph)glyph;
+
+	if (open != NULL)
+		mark_glyph(open, open + strlen(open), &g);
+	return (uint8_t)g;
+}
+
 static void
 try_open(struct pairing *p, const struct state *from, const struct token *t, uint32_t mark)
 {
@@ -240,7 +253,7 @@ try_open(struct pairing *p, const struct state *from, const struct token *t, uin
 	f = &s.frames[s.depth++];
 	memset(f, 0, sizeof *f);
 	f->mark = mark;
-	f->glyph = t->glyph;
+	f->glyph = reversed ? opening_for(p, t->glyph) : t->glyph;
 	f->partial = t->lower_after && t->before == BESIDE_SPACE;
 	f->nested_same = same;
 	if (same)
@@ -428,6 +441,7 @@ run_may_continue(const struct pairing *p, const struct state *s, const struct bl
 {
 	const struct frame *f = &s->frames[0];
 	struct token first, second;
+	struct range quoted;
 
 	*expect = 0;
 	*cost = 0;
@@ -448,8 +462,11 @@ run_may_continue(const struct pairing *p, const struct state *s, const struct bl
 		    class_of(second.glyph) == class_of(s->frames[1].glyph))
 			*expect = 2;
 	}
+	quoted = (struct range){p->an->marks[f->mark].at.z, p->an->article->blocks[p->block].at.z};
 	if (f->partial)
-		*cost += 16;
+		*cost += holds_sentences(p->an, quoted) ? 8 : 22;
+	if (holds_attribution(p->an, quoted))
+		*cost += 22;
 	if (f->held_same)
 		*cost += 6;
 	if (other_speaker(p->an, p->conv, &p->an->article->blocks[p->block], p->an->marks[f->mark].at.a,
@@ -490,7 +507,7 @@ end_block(struct pairing *p, const struct block *b, const struct block *next)
 			keep(p, &s);
 		} else if (next != NULL && p->conv->multi != MULTI_SEPARATE && from->frames[0].gaps < LOOK_AHEAD &&
 		    !(marks_first(p->an, p->conv, next->at, &ignore) && class_of(ignore.glyph) == class_of(from->frames[0].glyph))) {
-			bool verses = verse_lines(b, next), free = verses || p->conv->multi == MULTI_EITHER;
+			bool verses = verse_lines(p->an, b, next), free = verses || p->conv->multi == MULTI_EITHER;
 
 			s = *from;
 			drop_frames(p, &s, 1);
