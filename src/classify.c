@@ -1,49 +1,353 @@
-/* Names the blocks that a reader could only call paragraphs, and cuts datelines and credits out of them. */
+/* Names the blocks that a reader could only call paragraphs, and cuts datelines and credits out of them.
+ *
+ * Three passes over the blocks, each linear.  The head, from the top to the lead (classify_head.c).  The lines behind it,
+ * each by what it is itself and by its neighbours: a crosshead is short and stands between paragraphs.  The foot, from the
+ * bottom up (classify_foot.c): a line on the author looks like prose and is told by where it stands.  Last, the pieces cut
+ * out become blocks of their own. */
 #include "classify.h"
 
 #include "classify_int.h"
+#include "language.h"
+#include "util/utf8.h"
+#include "util/xmalloc.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static bool
-is_separator(const char *s, size_t n)
-{
-	size_t marks = 0;
+enum { LONGEST_NOTICE = 700, LONGEST_CAPTION = 1500 };
 
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] == ' ')
-			continue;
-		if (strchr("_-*=~", s[i]) == NULL)
-			return false;
-		marks++;
+void
+classify_cut(struct classifier *c, size_t i, enum block_kind kind, enum certainty confidence, const struct parsed *p)
+{
+	struct cut cut = { .block = (uint32_t)i, .kind = kind, .confidence = confidence, .at = p->at };
+
+	if (p->nparts != 0) {
+		cut.parts = ARENA_ARRAY(&c->a->arena, struct part, p->nparts);
+		memcpy(cut.parts, p->parts, p->nparts * sizeof *p->parts);
+		cut.nparts = (uint32_t)p->nparts;
 	}
-	return marks >= 2;
+	XPUSH(c->cuts, c->ncuts, c->capcuts) = cut;
+}
+
+static void
+say(struct verdict *v, enum block_kind kind, enum certainty confidence)
+{
+	v->kind = kind;
+	v->confidence = confidence;
+}
+
+/* "-30-", "###", "ENDS", "(END)": marked off or in capitals, not a word of the story. */
+static bool
+is_end_mark(const struct look *l, uint32_t cues)
+{
+	if (l->n > 24)
+		return false;
+	if (l->n >= 2 && l->n <= 6 && strspn(l->s, "#") >= l->n)
+		return true;
+	return (cues & CUE_BIT(END_MARKS)) != 0 && (l->shouted || strchr("-([-/*<", l->s[0]) != NULL);
+}
+
+/* "Source: TRT" and not "Sources said": a colon behind the label, and a short rest. */
+static bool
+is_source_line(const struct look *l, uint32_t cues)
+{
+	const char *colon = memchr(l->s, ':', l->n < 24 ? l->n : 24);
+
+	return (cues & CUE_BIT(SOURCE_LABELS)) != 0 && l->n <= 160 && l->words <= 20 &&
+	    (colon != NULL || memmem(l->s, l->n < 24 ? l->n : 24, "\xEF\xBC\x9A", 3) != NULL);
+}
+
+/* The credit that a line ends with.  A word of the page may have stuck to it: "(Photo: Jane Doe/AP) More". */
+static bool
+find_credit(struct classifier *c, const struct block *b, const struct look *l, struct verdict *v)
+{
+	const char *close;
+
+	v->has_credit = parse_trailing_credit(c->a, c->lang, b->at, &v->credit);
+	if (v->has_credit || l->final || (close = memrchr(l->s, ')', l->n)) == NULL)
+		return v->has_credit;
+	if (l->s + l->n - close > 160 || close - l->s < 20)
+		return false;
+	v->has_credit = parse_trailing_credit(c->a, c->lang,
+	    (struct range){ b->at.a, b->at.a + (uint32_t)(close - l->s) + 1 }, &v->credit);
+	return v->has_credit;
+}
+
+/* What a page puts between and below the paragraphs: calls to sign up, links, labels. */
+static bool
+is_furniture(const struct look *l, uint32_t f, unsigned words)
+{
+	if ((f & CUE_BIT(BOILERPLATE_STARTS)) != 0)
+		return true;
+	if ((f & CUE_BIT(BOILERPLATE_ENDS)) != 0 && !l->final)
+		return true;
+	if (l->begins_quote)
+		return false;
+	if ((f & CUE_BIT(BOILERPLATE_CUES)) != 0)
+		return true;
+	if ((f & CUE_BIT(BOILERPLATE_HINTS)) != 0 && l->n <= 300 && ((!l->final && !l->colon) || words >= 2))
+		return true;
+	return words >= 2 && words * 8 >= l->words && !l->final && !l->colon;
+}
+
+/* Among the first or last lines of the article, where signoffs stand? */
+static bool
+at_an_end(const struct article *a, const struct block *b)
+{
+	size_t i = (size_t)(b - a->blocks);
+
+	return i < 3 || a->nblocks - i <= 12;
+}
+
+void
+judge_line(struct classifier *c, const struct block *b, const struct look *l, struct verdict *v)
+{
+	unsigned furniture;
+	uint32_t f;
+
+	memset(v, 0, sizeof *v);
+	v->kind = BLOCK_PARAGRAPH;
+	v->confidence = LIKELY;
+	if (l->n <= 12 && is_end_mark(l, 0)) {
+		say(v, BLOCK_END_MARK, SURE);
+		return;
+	}
+	if (look_is_separator(l)) {
+		say(v, BLOCK_SEPARATOR, l->n >= 2 ? SURE : WEAK);
+		return;
+	}
+	f = v->cues = cues_find(c->cues, l->s, l->n, l->n > LONGEST_NOTICE ? 1 : l->n, &furniture);
+	if (is_end_mark(l, f))
+		say(v, BLOCK_END_MARK, SURE);
+	else if (f & (CUE_BIT(BOILERPLATE_LINES) | CUE_BIT(LINK_HEADS)))
+		say(v, BLOCK_BOILERPLATE, SURE);
+	else if ((f & CUE_BIT(SLUG_LINES)) != 0 && l->n <= 60)
+		say(v, BLOCK_SLUG, LIKELY);
+	else if (f & CUE_BIT(NOTE_LABELS))
+		say(v, BLOCK_EDITOR_NOTE, SURE);
+	else if (f & CUE_BIT(CORRECTION_LABELS))
+		say(v, BLOCK_CORRECTION, SURE);
+	else if (is_source_line(l, f))
+		say(v, BLOCK_SOURCE, SURE);
+	else if (f & (CUE_BIT(CAPTION_LABELS) | CUE_BIT(CAPTION_CUES)))
+		say(v, BLOCK_CAPTION, SURE);
+	else if (l->n <= 200 && parse_credit_line(c->a, c->lang, b->at, &v->credit))
+		say(v, BLOCK_CREDIT, v->credit.certainty);
+	else if ((f & CUE_BIT(LICENCE_STARTS)) != 0 && l->n <= LONGEST_NOTICE)
+		say(v, BLOCK_LICENCE, SURE);
+	else if (look_is_post(l))
+		say(v, BLOCK_BLOCKQUOTE, LIKELY);
+	else if ((f & CUE_BIT(SIGNOFF_LABELS)) != 0 && l->n <= LONGEST_NOTICE)
+		say(v, BLOCK_SIGNOFF, SURE);
+	else if (l->n <= LONGEST_CAPTION && find_credit(c, b, l, v))
+		say(v, BLOCK_CAPTION, v->credit.certainty);
+	else if ((f & CUE_BIT(SIGNOFF_CUES)) != 0 && (f & CUE_BIT(BOILERPLATE_STARTS)) == 0 && l->n <= 500 && at_an_end(c->a, b))
+		say(v, BLOCK_SIGNOFF, LIKELY);
+	else if (is_furniture(l, f, furniture))
+		say(v, BLOCK_BOILERPLATE, (f & CUE_BIT(BOILERPLATE_STARTS)) != 0 && !l->final ? SURE : LIKELY);
+	else if ((f & CUE_BIT(LICENCE_CUES)) != 0 && l->n <= 500)
+		say(v, BLOCK_LICENCE, LIKELY);
+	else if (look_is_item(l))
+		say(v, BLOCK_LIST_ITEM, LIKELY);
+	else if (look_is_stage(l))
+		say(v, BLOCK_EDITOR_NOTE, WEAK);
+	else if (!c->transcript && look_is_label(l))
+		say(v, BLOCK_BOILERPLATE, WEAK);
+	if (v->kind == BLOCK_CAPTION && !v->has_credit && l->n <= LONGEST_CAPTION)
+		find_credit(c, b, l, v);
+}
+
+/* "Update at 10:15 a.m.: The vote begins" amid a running report heads what follows; it corrects nothing. */
+static bool
+is_dated_heading(const struct article *a, const struct block *b, const struct look *l, const struct look *after)
+{
+	return !l->final && l->words >= 5 && l->n <= 120 && look_is_prose(after) && !at_an_end(a, b);
+}
+
+/* "Jane Doe, Daily News" below a passage says whose it is. */
+static bool
+is_credit_to_author(const struct look *l)
+{
+	const char *comma = memchr(l->s, ',', l->n);
+	struct look name;
+
+	if (comma == NULL || l->small > 0 || l->words > 7)
+		return false;
+	name = *l;
+	name.n = (size_t)(comma - l->s);
+	name.words = 2;
+	return look_is_name(&name) && (size_t)(comma - l->s) + 3 < l->n && comma[1] == ' ' && comma[2] >= 'A' && comma[2] <= 'Z' &&
+	    memchr(comma + 1, ',', l->n - (size_t)(comma - l->s) - 1) == NULL;
+}
+
+/* A heading between paragraphs: short, no stop at its end, prose before and behind it. */
+static bool
+is_crosshead(bool behind_prose, const struct look *l, const struct look *after)
+{
+	if (l->final && !(l->question && l->words <= 7))
+		return false;
+	if (l->n > 90 || l->words == 0 || l->words > 11 || l->begins_lower || l->colon || after->n == 0)
+		return false;
+	if (l->s[l->n - 1] == ',' || l->s[l->n - 1] == ';' || is_credit_to_author(l))
+		return false;
+	return behind_prose && (look_is_prose(after) || (l->shouted && l->words <= 5));
+}
+
+/* A line below one that ends with a colon, or below another such line: an item of a list without bullets. */
+static bool
+is_plain_item(bool in_list, const struct look *before, const struct look *l, const struct look *after)
+{
+	if (l->final || l->colon || l->n > 200 || l->begins_lower)
+		return false;
+	return in_list || (before->colon && after->n != 0 && !after->final && !after->colon && after->n <= 200);
+}
+
+/* The title of another story between two paragraphs: too long for a crosshead, capitals throughout, no stop. */
+static bool
+is_link_title(const struct look *l)
+{
+	return !l->final && !l->colon && !l->begins_lower && l->n <= 160 && l->words >= 6 && l->small <= l->words / 8 &&
+	    l->capitals * 3 >= l->words * 2;
+}
+
+static void
+classify_middle(struct classifier *c, size_t from)
+{
+	struct article *a = c->a;
+	struct look before = { 0 }, look, after;
+	bool in_list = false, in_links = false, behind_prose = true;
+
+	if (from >= a->nblocks)
+		return;
+	if (from != 0)
+		look_at(a, &a->blocks[from - 1], &before);
+	look_at(a, &a->blocks[from], &look);
+	for (size_t i = from; i < a->nblocks; i++, before = look, look = after) {
+		struct block *b = &a->blocks[i];
+		struct verdict v;
+
+		if (i + 1 < a->nblocks)
+			look_at(a, b + 1, &after);
+		else
+			memset(&after, 0, sizeof after);
+		if (b->from_markup && b->kind != BLOCK_CAPTION)
+			continue;
+		judge_line(c, b, &look, &v);
+		if (v.has_credit)
+			classify_cut(c, i, BLOCK_CREDIT, v.credit.certainty, &v.credit);
+		if (b->from_markup)
+			continue;
+		if (v.kind == BLOCK_CORRECTION && is_dated_heading(a, b, &look, &after))
+			say(&v, BLOCK_CROSSHEAD, WEAK);
+		if (v.kind == BLOCK_PARAGRAPH) {
+			if (in_links && (!look.final || look.question) && look.n <= 160)
+				say(&v, BLOCK_BOILERPLATE, LIKELY);
+			else if (is_plain_item(in_list, &before, &look, &after))
+				say(&v, BLOCK_LIST_ITEM, LIKELY);
+			else if (is_crosshead(behind_prose, &look, &after))
+				say(&v, BLOCK_CROSSHEAD, LIKELY);
+			else if (is_link_title(&look))
+				say(&v, BLOCK_BOILERPLATE, WEAK);
+		}
+		behind_prose = v.kind != BLOCK_CROSSHEAD && (v.kind != BLOCK_PARAGRAPH || look.final || look.n > 120);
+		in_list = v.kind == BLOCK_LIST_ITEM && !look.final;
+		in_links = (v.cues & CUE_BIT(LINK_HEADS)) != 0 || (in_links && v.kind == BLOCK_BOILERPLATE);
+		name_block(b, v.kind, v.confidence);
+	}
+}
+
+/* Do many lines begin with a speaker's name in capitals? */
+static bool
+is_transcript(const struct article *a)
+{
+	size_t speakers = 0, seen = a->nblocks < 400 ? a->nblocks : 400;
+
+	for (size_t i = 0; i < seen; i++) {
+		size_t n, upper = 0, k;
+		const char *s = block_text(a, &a->blocks[i], &n);
+
+		for (k = 0; k < n && k < 40 && s[k] != ':'; k++) {
+			if (s[k] >= 'a' && s[k] <= 'z')
+				break;
+			upper += s[k] >= 'A' && s[k] <= 'Z';
+		}
+		speakers += k < n && s[k] == ':' && upper >= 3;
+	}
+	return speakers >= 4 && speakers * 8 >= seen;
+}
+
+/* A piece of a block as a block of its own, without blanks at its ends; none if nothing is left. */
+static void
+put_piece(const struct article *a, struct block **end, const struct block *whole, struct range at)
+{
+	struct range r = text_trim(&a->text, at);
+
+	if (r.a < r.z) {
+		**end = *whole;
+		(*end)->at = r;
+		(*end)--;
+	}
+}
+
+/* Makes blocks of the cuts.  From the end backwards, so that everything moves once. */
+static void
+apply_cuts(struct classifier *c)
+{
+	struct article *a = c->a;
+	size_t n = a->nblocks, most = n + 2 * c->ncuts, k = c->ncuts;
+	struct block *end, *first;
+
+	if (c->ncuts == 0)
+		return;
+	if (a->capblocks < most) {
+		a->blocks = xrealloc(a->blocks, most * sizeof *a->blocks);
+		a->capblocks = most;
+	}
+	end = a->blocks + most - 1;
+	for (size_t i = n; i-- > 0;) {
+		struct block b = a->blocks[i];
+		bool cut_off = false;
+
+		for (; k > 0 && c->cuts[k - 1].block == i; k--) {
+			const struct cut *cut = &c->cuts[k - 1];
+
+			put_piece(a, &end, &b, (struct range){ cut->at.z, b.at.z });
+			*end = b;
+			end->kind = cut->kind;
+			end->confidence = cut->confidence;
+			end->at = cut->at;
+			end->parts = cut->parts;
+			end->nparts = cut->nparts;
+			end--;
+			b.at.z = cut->at.a;
+			cut_off = true;
+		}
+		if (cut_off)
+			put_piece(a, &end, &b, b.at);
+		else
+			*end-- = b;
+	}
+	first = end + 1;
+	a->nblocks = (size_t)(a->blocks + most - first);
+	memmove(a->blocks, first, a->nblocks * sizeof *first);
 }
 
 void
 classify(struct article *a, const char *declared)
 {
-	bool lead = false;
+	struct classifier c = { .a = a };
+	size_t middle;
 
-	if (declared != NULL)
-		a->lang = arena_strdup(&a->arena, declared);
-	for (size_t i = 0; i < a->nblocks; i++) {
-		struct block *b = &a->blocks[i];
-		const char *s = a->text.s + b->at.a;
-		size_t n = range_len(b->at);
-
-		if (b->from_markup)
-			continue;
-		if (is_separator(s, n)) {
-			b->kind = BLOCK_SEPARATOR;
-			b->confidence = SURE;
-		} else if (n > 8 && n < 120 && i + 6 > a->nblocks && strncmp(s, "Source: ", 8) == 0) {
-			b->kind = BLOCK_SOURCE;
-			b->confidence = SURE;
-		} else if (!lead) {
-			b->kind = BLOCK_LEAD;
-			b->confidence = LIKELY;
-			lead = true;
-		}
-	}
+	language_tell(a, declared);
+	c.lang = facts_language(a->lang);
+	c.cues = cues_of(c.lang);
+	c.transcript = is_transcript(a);
+	middle = classify_head(&c);
+	classify_middle(&c, middle);
+	classify_foot(&c, middle);
+	apply_cuts(&c);
+	free(c.cuts);
+	for (size_t i = 0; i < a->nblocks; i++)
+		if (a->blocks[i].nparts == 0)
+			classify_parts(a, &a->blocks[i]);
 }

@@ -1,1 +1,94 @@
-typedef int wl_nothing_here_yet;
+/* The foot of an article, from the bottom up: what reads like a paragraph and is a line on the author, or a notice. */
+#include "classify_int.h"
+
+#include "util/utf8.h"
+
+#include <string.h>
+
+enum { FOOT_MOST = 24, PROSE_MOST = 2, LONGEST_BIO = 600, SEARCH_MOST = 400000 };
+
+/* The words with capitals that the line begins with: "Jane Q. Doe" of "Jane Q. Doe is a reporter".  *last is the last of them.
+ * 0 if there are fewer than two. */
+static size_t
+leading_name(const struct look *l, const char **last, size_t *last_len)
+{
+	const char *s = l->s, *end = s + (l->n < 80 ? l->n : 80), *word;
+	size_t name = 0;
+	unsigned words = 0, cp;
+
+	while (s < end) {
+		size_t k = utf8_next(s, &cp);
+
+		if (utf8_is_letter(cp))
+			break;
+		if (cp == '"' || cp == 0x201C || cp == 0x2018 || cp == '\'')
+			return 0;
+		s += k;
+	}
+	while (s < end) {
+		utf8_next(s, &cp);
+		if (!utf8_is_upper(cp))
+			break;
+		for (word = s; s < end && *s != ' '; s++)
+			if (*s == ',' || *s == ':')
+				return 0;
+		words++;
+		*last = word;
+		*last_len = (size_t)(s - word);
+		name = (size_t)(s - l->s);
+		if (s < end)
+			s++;
+	}
+	return words >= 2 && words <= 5 ? name : 0;
+}
+
+/* Is the person named in the text before?  Then the line is part of the story. */
+static bool
+named_before(const struct article *a, const struct block *b, const char *name, size_t n)
+{
+	size_t from = a->blocks[0].at.a;
+
+	if (b->at.a - from > SEARCH_MOST)
+		from = b->at.a - SEARCH_MOST;
+	return memmem(a->text.s + from, b->at.a - from, name, n) != NULL;
+}
+
+static bool
+is_bio(const struct classifier *c, const struct block *b, const struct look *l)
+{
+	const char *last;
+	size_t last_len, name, k;
+	unsigned furniture;
+
+	if (l->n > LONGEST_BIO || (name = leading_name(l, &last, &last_len)) == 0 || facts_agency(l->s, name) != NULL)
+		return false;
+	/* "The Washington Post reports": an article before a name makes it no person's */
+	if (l->s[0] == 'T' && l->n > 4 && memcmp(l->s, "The ", 4) == 0)
+		return false;
+	for (k = name; k < l->n && l->s[k] == ' '; k++)
+		;
+	/* the cue right behind the name */
+	if ((cues_find(c->cues, l->s + k, l->n - k, 1, &furniture) & CUE_BIT(BIO_CUES)) == 0)
+		return false;
+	return !named_before(c->a, b, last, last_len);
+}
+
+void
+classify_foot(struct classifier *c, size_t after_lead)
+{
+	struct article *a = c->a;
+	unsigned prose = 0;
+
+	for (size_t i = a->nblocks, seen = 0; i > after_lead && seen < FOOT_MOST && prose < PROSE_MOST; seen++) {
+		struct block *b = &a->blocks[--i];
+		struct look l;
+
+		if (b->from_markup || (b->kind != BLOCK_PARAGRAPH && b->kind != BLOCK_LIST_ITEM))
+			continue;
+		look_at(a, b, &l);
+		if (is_bio(c, b, &l))
+			name_block(b, BLOCK_SIGNOFF, LIKELY);
+		else
+			prose++;
+	}
+}

@@ -1,1 +1,216 @@
-typedef int wl_nothing_here_yet;
+/* The head of an article, from the top to the lead: slug, embargo, advisory, headline, byline, caption and credit, dateline. */
+#include "classify_int.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { HEAD_MOST = 60, LONGEST_HEADLINE = 130, LONGEST_SUBHEAD = 260, HIGHLIGHTS_MOST = 8, SUBHEADS_MOST = 2 };
+
+struct head {
+	bool headline, highlights;
+	unsigned subheads;
+};
+
+/* Is there running text soon below block i?  A headline without a story is none. */
+static bool
+prose_follows(const struct article *a, size_t i)
+{
+	for (size_t k = i + 1; k < a->nblocks && k < i + 8; k++) {
+		struct look l;
+
+		look_at(a, &a->blocks[k], &l);
+		if (look_is_prose(&l))
+			return true;
+	}
+	return false;
+}
+
+/* Does the next block say the same and then more?  A caption stands twice where a page shows it with and without credit. */
+static bool
+next_repeats(const struct article *a, size_t i, const struct look *l)
+{
+	size_t n;
+	const char *s;
+
+	if (i + 1 >= a->nblocks || l->n < 40)
+		return false;
+	s = block_text(a, &a->blocks[i + 1], &n);
+	return n > l->n && n < l->n + 120 && memcmp(s, l->s, l->n) == 0;
+}
+
+/* An agency or outlet and nothing else: "USA TODAY". */
+static bool
+is_outlet(const struct look *l)
+{
+	const struct agency *ag;
+
+	if (l->n > 40 || l->final)
+		return false;
+	ag = facts_agency(l->s, l->n);
+	return ag != NULL && (ag->kind == AGENCY_WIRE || ag->kind == AGENCY_OUTLET);
+}
+
+/* "By Jane Doe", "By Jane Doe and John Roe, Associated Press": a label, names with capitals, no sentence. */
+static bool
+is_byline(const struct look *l, uint32_t cues)
+{
+	return (cues & CUE_BIT(BYLINE_LABELS)) != 0 && l->words >= 2 && l->words <= 16 && l->small <= 3 && l->n <= 160 &&
+	    (!l->final || l->words <= 5);
+}
+
+/* A first line without a stop.  One long line in sentence case right above the story is its deck, the headline is lost. */
+static bool
+is_headline(const struct article *a, size_t i, const struct look *l)
+{
+	struct look next;
+
+	if (l->final || l->colon || l->words < 2 || l->n > LONGEST_HEADLINE)
+		return false;
+	if (l->n <= 70 || l->small <= l->words / 5 || i + 1 >= a->nblocks)
+		return true;
+	look_at(a, &a->blocks[i + 1], &next);
+	return !look_is_prose(&next) && next.words >= 2 && !isdigit((unsigned char)l->s[0]);
+}
+
+/* Names and then the outlet: "Jane Doe and John Roe", next line "DAILY NEWS". */
+static bool
+is_names_above_outlet(const struct article *a, size_t i, const struct look *l)
+{
+	struct look next;
+
+	if (i + 1 >= a->nblocks || l->final || l->colon || l->n > 80 || l->words > 9 || l->small != 0 || l->words < 2)
+		return false;
+	look_at(a, &a->blocks[i + 1], &next);
+	return is_outlet(&next);
+}
+
+/* "A man waves. | AP Photo A headline": a caption, its credit and the headline in one line, the credit behind a bar. */
+static bool
+cut_at_bar(struct classifier *c, size_t i, const struct look *l)
+{
+	struct block *b = &c->a->blocks[i];
+	const char *bar = memmem(l->s, l->n, " | ", 3), *p, *end = l->s + l->n;
+	struct parsed credit = { .at = { 0, 0 } }, headline = { .at = { 0, 0 } };
+	size_t len;
+
+	if (bar == NULL || bar - l->s < 20 || l->final)
+		return false;
+	p = bar + 3;
+	if (facts_agency_prefix(p, (size_t)(end - p), &len) == NULL)
+		return false;
+	p += len;
+	for (const char *const *w = (const char *const[]){ " Photos", " Photo", " Images", NULL }; *w != NULL; w++)
+		if ((size_t)(end - p) >= strlen(*w) && memcmp(p, *w, strlen(*w)) == 0)
+			p += strlen(*w);
+	credit.at = (struct range){ b->at.a + (uint32_t)(bar - l->s) + 1, b->at.a + (uint32_t)(p - l->s) };
+	classify_cut(c, i, BLOCK_CREDIT, LIKELY, &credit);
+	while (p < end && *p == ' ')
+		p++;
+	if (p < end) {
+		headline.at = (struct range){ b->at.a + (uint32_t)(p - l->s), b->at.z };
+		classify_cut(c, i, BLOCK_HEADLINE, WEAK, &headline);
+	}
+	name_block(b, BLOCK_CAPTION, LIKELY);
+	return true;
+}
+
+/* A deck below the picture: one short sentence without names or days, and a much longer paragraph after it. */
+static bool
+is_deck(const struct article *a, size_t i, const struct look *l)
+{
+	const struct block *before = i != 0 ? &a->blocks[i - 1] : NULL;
+	struct look next;
+
+	if (before == NULL || (before->kind != BLOCK_CAPTION && before->kind != BLOCK_CREDIT) || i + 1 >= a->nblocks)
+		return false;
+	if (l->n > 120 || l->words < 5 || l->capitals > 3 || l->begins_quote || l->question)
+		return false;
+	look_at(a, &a->blocks[i + 1], &next);
+	return next.n >= 200 && next.n >= 2 * l->n;
+}
+
+/* Names block i; true if it is the lead. */
+static bool
+name_head_block(struct classifier *c, struct head *h, size_t i)
+{
+	struct article *a = c->a;
+	struct block *b = &a->blocks[i];
+	struct parsed dateline;
+	struct verdict v;
+	struct look l;
+
+	look_at(a, b, &l);
+	judge_line(c, b, &l, &v);
+	if (!(v.cues & CUE_BIT(CAPTION_LABELS)) && v.kind != BLOCK_END_MARK && parse_dateline(a, c->lang, b->at, &dateline)) {
+		if (dateline.at.z >= b->at.z) {
+			name_block(b, BLOCK_DATELINE, dateline.certainty);
+			return false;
+		}
+		classify_cut(c, i, BLOCK_DATELINE, dateline.certainty, &dateline);
+		name_block(b, BLOCK_LEAD, SURE);
+		return true;
+	}
+	if ((v.cues & CUE_BIT(EMBARGO_LABELS)) != 0 && l.n <= 300)
+		name_block(b, BLOCK_EMBARGO, SURE);
+	else if ((v.cues & CUE_BIT(ADVISORY_LABELS)) != 0 && l.n <= 300)
+		name_block(b, BLOCK_ADVISORY, LIKELY);
+	else if (is_byline(&l, v.cues))
+		name_block(b, BLOCK_BYLINE, SURE);
+	else if (v.kind != BLOCK_PARAGRAPH) {
+		if (v.has_credit)
+			classify_cut(c, i, BLOCK_CREDIT, v.credit.certainty, &v.credit);
+		name_block(b, v.kind, v.confidence);
+		h->highlights = h->highlights || (v.has_credit && v.credit.at.z < b->at.z);
+	} else if (look_is_slug(&l) && i < 4)
+		name_block(b, BLOCK_SLUG, LIKELY);
+	else if ((v.cues & CUE_BIT(HIGHLIGHT_LABELS)) != 0) {
+		name_block(b, BLOCK_SUBHEAD, LIKELY);
+		h->highlights = true;
+	} else if (h->highlights && !l.final && l.n <= 200 && h->subheads++ < HIGHLIGHTS_MOST)
+		name_block(b, BLOCK_SUBHEAD, LIKELY);
+	else if (next_repeats(a, i, &l))
+		name_block(b, BLOCK_CAPTION, LIKELY);
+	else if (i < 3 && cut_at_bar(c, i, &l))
+		h->headline = true;
+	else if (is_outlet(&l) && prose_follows(a, i))
+		name_block(b, BLOCK_BYLINE, LIKELY);
+	else if (is_names_above_outlet(a, i, &l))
+		name_block(b, BLOCK_BYLINE, LIKELY);
+	else if (i != 0 && b[-1].kind == BLOCK_BYLINE && !l.final && l.n <= 60 && l.words <= 6 && prose_follows(a, i))
+		name_block(b, BLOCK_BYLINE, WEAK);
+	else if (look_is_name(&l) && l.words <= 3 && i != 0 && prose_follows(a, i))
+		name_block(b, BLOCK_BYLINE, WEAK);
+	else if (!h->headline && h->subheads == 0 && is_headline(a, i, &l) && prose_follows(a, i)) {
+		name_block(b, BLOCK_HEADLINE, i == 0 ? LIKELY : WEAK);
+		h->headline = true;
+	} else if (!l.final && !l.colon && l.n <= LONGEST_SUBHEAD && h->subheads < SUBHEADS_MOST && prose_follows(a, i)) {
+		name_block(b, BLOCK_SUBHEAD, WEAK);
+		h->subheads++;
+	} else if (!h->headline && h->subheads == 0 && is_deck(a, i, &l)) {
+		name_block(b, BLOCK_SUBHEAD, WEAK);
+		h->subheads++;
+	} else {
+		name_block(b, BLOCK_LEAD, look_is_prose(&l) ? LIKELY : WEAK);
+		return true;
+	}
+	return false;
+}
+
+size_t
+classify_head(struct classifier *c)
+{
+	struct head h = { 0 };
+	struct article *a = c->a;
+
+	for (size_t i = 0; i < a->nblocks && i < HEAD_MOST; i++) {
+		struct block *b = &a->blocks[i];
+
+		if (b->from_markup) {
+			h.headline = h.headline || b->kind == BLOCK_HEADLINE;
+			continue;
+		}
+		if (name_head_block(c, &h, i))
+			return i + 1;
+	}
+	return a->nblocks < HEAD_MOST ? a->nblocks : HEAD_MOST;
+}
