@@ -54,7 +54,7 @@ struct report {
 	struct range fix_at;
 	const char *fix_text;		/* overrides the rule's <fix> template; NULL: that template */
 };
-/* Everything is copied.  {match} is set from `at` unless given. */
+/* Everything is copied.  {match} is set from `at` unless given, {block} to the kind of the block it lies in. */
 void check_report(struct check_ctx *c, const struct report *r);
 void report_arg(struct report *r, const char *name, const char *s, size_t n);
 /* A report of a hit: place, {match}, {code} (U+00AD, of its first character), {use}, numbered and named groups. */

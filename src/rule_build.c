@@ -366,6 +366,7 @@ rule_check_placeholders(struct rule_build *b, const struct node *el, const struc
 	size_t n = 0, i, len;
 
 	names[n++] = "match";
+	names[n++] = "block";
 	if (b->rule->nfinders != 0)
 		names[n++] = "code";
 	if (b->has_use)
