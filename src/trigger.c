@@ -216,6 +216,7 @@ new_node(struct parser *r, enum node_kind kind)
 	}
 	n = &r->nodes[r->used++];
 	memset(n, 0, sizeof *n);
+	memset(n, 0, sizeof *n);
 	n->kind = kind;
 	return n;
 }
@@ -860,7 +861,7 @@ trigger_derive(const char *pattern, size_t n, bool caseless, bool extended, stru
 
 	if (memchr(pattern, '\0', n) != NULL || utf8_valid(pattern, n) != n)
 		return false;
-	r.nodes = calloc(NODES, sizeof *r.nodes);
+	r.nodes = malloc(NODES * sizeof *r.nodes);	/* each is zeroed when it is taken: most patterns take a few */
 	if (r.nodes == NULL)
 		return false;
 	root.child = parse_alternatives(&r);
