@@ -6,6 +6,7 @@
 #include "util/str.h"
 #include "util/utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define CHECK(name) extern const struct check check_##name;
@@ -86,6 +87,23 @@ use_like(struct arena *arena, const struct term *t, const char *s, size_t n, siz
 	return out;
 }
 
+/* U+00AD U+200B ...: for what cannot be seen in a message. */
+static const char *
+code_points(struct arena *arena, const char *s, const char *end)
+{
+	enum { MOST = 4 };
+	char out[MOST * 9 + 8];
+	size_t n = 0, i;
+	unsigned cp;
+
+	for (i = 0; s < end && i < MOST; i++) {
+		s += utf8_next(s, &cp);
+		n += (size_t)snprintf(out + n, sizeof out - n, "%sU+%04X", i == 0 ? "" : " ", cp);
+	}
+	snprintf(out + n, sizeof out - n, "%s", s < end ? " ..." : "");
+	return arena_strdup(arena, out);
+}
+
 void
 report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 {
@@ -95,12 +113,9 @@ report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 
 	r->at = h->at;
 	report_arg(r, "match", text_at(t, h->at), range_len(h->at));
-	if (range_len(h->at) != 0) {	/* for what cannot be seen in a message */
-		unsigned cp;
-		const char *code;
+	if (range_len(h->at) != 0) {
+		const char *code = code_points(c->arena, text_at(t, h->at), text_at(t, h->at) + range_len(h->at));
 
-		utf8_next(text_at(t, h->at), &cp);
-		code = arena_printf(c->arena, "U+%04X", cp);
 		report_arg(r, "code", code, strlen(code));
 	}
 	if (h->term != NULL && h->term->use != NULL) {

@@ -57,7 +57,7 @@ struct report {
 /* Everything is copied.  {match} is set from `at` unless given, {block} to the kind of the block it lies in. */
 void check_report(struct check_ctx *c, const struct report *r);
 void report_arg(struct report *r, const char *name, const char *s, size_t n);
-/* A report of a hit: place, {match}, {code} (U+00AD, of its first character), {use}, numbered and named groups. */
+/* A report of a hit: place, {match}, {code} (U+00AD, of its characters), {use}, numbered and named groups. */
 void report_hit(struct report *r, const struct check_ctx *c, const struct hit *h);
 /* Is anything that something missing could be put after?  The empty range at the end of the body (last block of group
  * body, else of the text), at the head's end, ...: `at` names of rule files, "body-end", "head-end", "end", "start". */

@@ -216,7 +216,6 @@ new_node(struct parser *r, enum node_kind kind)
 	}
 	n = &r->nodes[r->used++];
 	memset(n, 0, sizeof *n);
-	memset(n, 0, sizeof *n);
 	n->kind = kind;
 	return n;
 }
