@@ -130,8 +130,14 @@ if "$WIRELINT" checks >"$tmp/checks" 2>&1; then
 		if ($1 == ".It" || $1 == ".Cm" || $1 == ".Va" || $1 == ".Pa") for (i = 2; i <= NF; i++) has[section, $i] = 1
 		next
 	}
-	/^[a-z]/ { check = $1; sub(/:$/, "", check); next }
-	/^  [a-z<@]/ { p = $1; gsub(/[<>@]/, "", p); if (!((check, p) in has)) print check ": " p " is not described" }
+	/^[a-z]/ { check = $1; doc = 1; next }
+	doc { doc = 0; next }
+	$1 == "placeholders:" {
+		for (i = 2; i <= NF; i++)
+			if ($i != "{match}" && $i != "{use}" && !((check, $i) in has)) print check ": " $i " is not described"
+		next
+	}
+	/^    [a-z<]/ { p = $1; gsub(/[<>]/, "", p); if (!((check, p) in has)) print check ": " p " is not described" }
 	' doc/wirelint-rules.5 "$tmp/checks" >"$tmp/faults"
 	all 'wirelint-rules(5) has each parameter of wirelint checks' "$(cat "$tmp/faults")"
 else
