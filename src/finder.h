@@ -5,6 +5,7 @@
 #define WL_FINDER_H
 
 #include "article.h"
+#include "word.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -66,11 +67,6 @@ struct finder {
 	unsigned kinds;			/* bit an enum copy_kind; 0: any */
 	const struct rule *rule;
 };
-
-/* What words are known by while text is scanned: the ASCII letters and digits of s[0..n), case folded, without i and I;
- * other characters count for nothing.  So it is the same for "IRAN", "iran" and "\u0130ran", in every language; what
- * case means is looked at when the word is compared. */
-uint64_t matcher_word_hash(const char *s, size_t n);
 
 /* Fills the trigger of `p`, whose `source` and `flags` are set.  `trigger` is the attribute of a rule file, NULL if there
  * is none: words; or `start`, `digit`, `mark` (quotation marks), `char:XYZ`.  Else it is taken from the pattern's own

@@ -4,14 +4,11 @@
 #define WL_LINT_H
 
 #include "finding.h"
+#include "matcher.h"
 #include "policy.h"
 
 struct article;
-struct matcher;
 struct lint;
-
-/* How patterns are tried; anything but MATCH_TRIGGERED without MATCH_NO_JIT is for tests. */
-enum { MATCH_TRIGGERED = 0, MATCH_PLAIN = 1, MATCH_NO_JIT = 2 };
 
 /* A worker's state: analysis, view, match data, hits.  One a thread.  `matcher` is shared and const to it. */
 struct lint *lint_new(const struct policy *p, struct matcher *m);
@@ -20,13 +17,10 @@ void lint_free(struct lint *l);
 /* Checks the article and appends its findings to `out` (sorted by the caller, file by file). */
 void lint_article(struct lint *l, struct article *a, struct finding_list *out);
 
-/* The tables of all finders of the enabled rules; made once. */
-struct matcher *matcher_new(const struct policy *p, int mode);
-void matcher_free(struct matcher *m);
-
 /* For `wirelint test --cost` and --statistics: how often each pattern was tried, by finder index. */
 const uint64_t *lint_tries(const struct lint *l, size_t *n);
 /* For --coverage and show --rule: the hits of a finder in the article checked last, before exceptions and after. */
-const struct hit *lint_hits(const struct lint *l, const struct finder *f, size_t *n);
+const struct hit *lint_found(const struct lint *l, const struct finder *f, size_t *n);
+const struct hit *lint_hits(struct lint *l, const struct finder *f, size_t *n);
 
 #endif

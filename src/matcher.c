@@ -1,1 +1,279 @@
-typedef int wl_nothing_here_yet;
+/* The matcher's tables. */
+#include "matcher_int.h"
+
+#include "util/utf8.h"
+#include "util/xmalloc.h"
+#include "word.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+push(struct entries *to, const struct entry *e)
+{
+	XPUSH(to->v, to->n, to->cap) = *e;
+}
+
+/* While a table is made, its entries lie here with the byte or hash they begin with. */
+struct keyed { uint64_t key; size_t order; struct entry e; };
+struct keyeds { struct keyed *v; size_t n, cap; };
+
+static void
+push_keyed(struct keyeds *to, uint64_t key, const struct entry *e)
+{
+	struct keyed k = { key, to->n, *e };
+
+	XPUSH(to->v, to->n, to->cap) = k;
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct keyed *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static void
+move_sorted(struct keyeds *from, struct entries *to)
+{
+	if (from->n != 0)
+		qsort(from->v, from->n, sizeof *from->v, by_key);
+	for (size_t i = 0; i < from->n; i++)
+		push(to, &from->v[i].e);
+}
+
+/* ---- one table ---- */
+
+struct making { struct keyeds any, at_word, words; };
+
+static void
+add_first_word(struct making *m, const struct entry *e)
+{
+	const struct term *t = e->term;
+	size_t n = 0;
+
+	while (n < t->n) {
+		unsigned cp;
+		size_t k = utf8_next(t->s + n, &cp);
+
+		if (!word_char(cp))
+			break;
+		n += k;
+	}
+	push_keyed(&m->words, matcher_word_hash(t->s, n), e);
+}
+
+static void
+add_term(struct making *m, const struct entry *e)
+{
+	if (e->term->n == 0)
+		return;
+	if (term_begins_with_word(e->term))
+		add_first_word(m, e);
+	else {
+		push_keyed(&m->any, (unsigned char)e->term->s[0], e);
+		if (e->term->s[0] == '\'')
+			push_keyed(&m->any, 0xE2, e);
+	}
+}
+
+static void
+add_pattern(struct table *t, struct making *m, const struct entry *e)
+{
+	const struct pattern *p = e->pattern;
+
+	switch (p->trigger) {
+	case TRIGGER_START:
+		push(&t->start, e);
+		break;
+	case TRIGGER_WORDS:
+		for (size_t i = 0; i < p->nwords; i++)
+			push_keyed(&m->words, p->words[i], e);
+		break;
+	case TRIGGER_NONE:
+	case TRIGGER_BYTES:
+		for (unsigned b = 0; b < 256; b++)
+			if (p->trigger == TRIGGER_NONE || p->bytes[b >> 3] >> (b & 7) & 1)
+				push_keyed(p->trigger == TRIGGER_BYTES && p->bytes_at_word ? &m->at_word : &m->any, b, e);
+		break;
+	}
+}
+
+static void
+index_bytes(const struct keyeds *from, uint32_t first[257])
+{
+	size_t i = 0;
+
+	for (unsigned b = 0; b < 256; b++) {
+		first[b] = (uint32_t)i;
+		while (i < from->n && from->v[i].key == b)
+			i++;
+	}
+	first[256] = (uint32_t)i;
+}
+
+static void
+index_words(struct table *t, const struct keyeds *from)
+{
+	size_t size = 16;
+
+	while (size < from->n * 2)
+		size *= 2;
+	t->slots = xcalloc(size, sizeof *t->slots);
+	t->mask = size - 1;
+	for (size_t i = 0; i < from->n;) {
+		uint64_t h = from->v[i].key;
+		size_t first = i, at = h & t->mask;
+
+		while (i < from->n && from->v[i].key == h)
+			i++;
+		while (t->slots[at].n != 0)
+			at = (at + 1) & t->mask;
+		t->slots[at].hash = h;
+		t->slots[at].first = (uint32_t)first;
+		t->slots[at].n = (uint32_t)(i - first);
+		h %= SEEN_BITS;
+		t->seen[h / 64] |= 1ull << h % 64;
+	}
+}
+
+static void
+make_table(struct table *t, const struct finder *const *finders, const uint32_t *ids, size_t n, kind_set kind)
+{
+	struct making m = { .any = { NULL, 0, 0 } };
+
+	for (size_t i = 0; i < n; i++) {
+		const struct finder *f = finders[i];
+		struct entry e = { .finder = f, .id = ids[i] };
+
+		if (!(f->scope & kind))
+			continue;
+		for (size_t k = 0; k < f->nterms; k++) {
+			e.term = &f->terms[k];
+			push(&t->all, &e);
+			add_term(&m, &e);
+		}
+		e.term = NULL;
+		for (size_t k = 0; k < f->npatterns; k++) {
+			e.pattern = &f->patterns[k];
+			e.id++;
+			push(&t->all, &e);
+			add_pattern(t, &m, &e);
+		}
+	}
+	for (unsigned b = 0; b < 256; b++)
+		t->byte[b] = b >= 0x80 ? CLASS_HIGH : word_ascii((unsigned char)b) ? CLASS_WORD : 0;
+	move_sorted(&m.any, &t->any);
+	move_sorted(&m.at_word, &t->at_word);
+	move_sorted(&m.words, &t->words);
+	index_bytes(&m.any, t->any_first);
+	index_bytes(&m.at_word, t->at_word_first);
+	index_words(t, &m.words);
+	for (size_t i = 0; i < m.any.n; i++) {
+		t->byte[m.any.v[i].key] |= BEGINS;
+		if (word_ascii((unsigned char)m.any.v[i].key))
+			t->inside_words = true;
+	}
+	for (size_t i = 0; i < m.at_word.n; i++)
+		t->byte[m.at_word.v[i].key] |= BEGINS_AT_WORD;
+	free(m.any.v);
+	free(m.at_word.v);
+	free(m.words.v);
+}
+
+/* ---- all ---- */
+
+/* An exception may stand anywhere about the hit, so it is searched for and not tried at a place. */
+static void
+unanchor(struct pattern *p)
+{
+	if (p->flags & RX_UNANCHORED)
+		return;
+	rx_free(p->rx);
+	p->rx = NULL;
+	p->flags |= RX_UNANCHORED;
+}
+
+static bool
+same_finders(const struct finder *const *finders, size_t n, kind_set a, kind_set b)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!(finders[i]->scope & a) != !(finders[i]->scope & b))
+			return false;
+	return true;
+}
+
+static bool
+any_finder(const struct finder *const *finders, size_t n, kind_set kind)
+{
+	for (size_t i = 0; i < n; i++)
+		if (finders[i]->scope & kind)
+			return true;
+	return false;
+}
+
+struct matcher *
+matcher_new(const struct policy *p, int mode)
+{
+	const struct rule_set *set = p->set;
+	struct matcher *m = xcalloc(1, sizeof *m);
+	const struct finder **finders = xcalloc(set->nfinders + 1, sizeof *finders);
+	uint32_t *ids = xcalloc(set->nfinders + 1, sizeof *ids);
+	size_t n = 0;
+
+	m->policy = p;
+	m->mode = mode;
+	m->nfinders = set->nfinders;
+	for (size_t i = 0; i < set->nfinders; i++) {
+		struct finder *f = set->finders[i];
+
+		if (f->rule != NULL && !p->enabled[f->rule->index])
+			continue;
+		for (size_t k = 0; k < f->nexcept_patterns; k++)
+			unanchor(&f->except_patterns[k]);
+		if (f->nterms + f->npatterns == 0)
+			continue;
+		ids[n] = m->nids;
+		m->nids += 1 + (uint32_t)f->npatterns;
+		finders[n++] = f;
+	}
+	m->tables = xcalloc(BLOCK_COUNT, sizeof *m->tables);
+	for (unsigned k = 0; k < BLOCK_COUNT; k++) {
+		unsigned like = 0;
+
+		if (!any_finder(finders, n, KIND(k)))
+			continue;
+		while (like < k && (m->of_kind[like] == NULL || !same_finders(finders, n, KIND(like), KIND(k))))
+			like++;
+		if (like == k) {
+			make_table(&m->tables[m->ntables], finders, ids, n, KIND(k));
+			m->of_kind[k] = &m->tables[m->ntables++];
+		} else
+			m->of_kind[k] = m->of_kind[like];
+	}
+	free(finders);
+	free(ids);
+	return m;
+}
+
+void
+matcher_free(struct matcher *m)
+{
+	if (m == NULL)
+		return;
+	for (size_t i = 0; i < m->ntables; i++) {
+		struct table *t = &m->tables[i];
+
+		free(t->any.v);
+		free(t->at_word.v);
+		free(t->start.v);
+		free(t->words.v);
+		free(t->all.v);
+		free(t->slots);
+	}
+	free(m->tables);
+	free(m);
+}

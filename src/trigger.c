@@ -13,8 +13,8 @@
  * digits, other letters, and decimal digits.  So: what is no \w ends a run; what is in a run is a \w. */
 #include "trigger.h"
 
-#include "finder.h"
 #include "util/utf8.h"
+#include "word.h"
 
 #include <stdlib.h>
 #include <string.h>

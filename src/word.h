@@ -1,14 +1,18 @@
 /* Words as the matcher sees them: runs of letters and decimal digits, and what they are known by.
  *
  * A word's hash knows ASCII letters and digits only, case folded, and neither i nor I: so "IRAN", "iran" and a Turkish
- * "\u0130ran" are one, and an accent makes no difference.  Entries of one hash are compared in full afterwards. */
+ * "İran" are one, and an accent makes no difference.  Entries of one hash are compared in full afterwards. */
 #ifndef WL_WORD_H
 #define WL_WORD_H
 
 #include "util/utf8.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+/* The hash of s[0..n); characters that are of no word count for nothing. */
+uint64_t matcher_word_hash(const char *s, size_t n);
 
 #define WORD_HASH_INIT 0x2545f4914f6cdd1dull
 

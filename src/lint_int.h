@@ -1,0 +1,51 @@
+/* Private to lint.c and report.c. */
+#ifndef WL_LINT_INT_H
+#define WL_LINT_INT_H
+
+#include "analysis.h"
+#include "check.h"
+#include "lint.h"
+#include "matcher_int.h"
+#include "view.h"
+
+/* What a check reported, until it is known that no other rule silences it.  Strings lie in the article's arena. */
+struct pending {
+	const struct rule *rule;
+	struct extent at;
+	bool whole;			/* something missing: speaks of the article as a whole */
+	const struct block *block;	/* NULL: a field, or the source */
+	enum severity severity;
+	enum certainty certainty;
+	const char *message;
+	uint64_t fingerprint;		/* without the ordinal yet */
+	struct { struct extent at; const char *message; } *notes;
+	size_t nnotes;
+	struct extent fix_at;
+	const char *fix_text;		/* NULL: no fix */
+	const char *fix_description;
+	enum fix_class fix_class;
+	size_t order;			/* of reporting */
+};
+
+struct lint {
+	const struct policy *policy;
+	struct scan scan;
+	struct analysis analysis;
+	struct view *view;
+	struct article *article;
+	bool *runs;			/* by rule->index */
+	enum severity *by_when;		/* by rule->index: what a <when> says; SEV_OFF: nothing */
+	struct pending *pending;
+	size_t npending, cappending;
+	struct extent *ranges;		/* while silencing */
+	size_t caprange;
+	struct equal { uint64_t fingerprint, n; } *equals;	/* while counting equal fingerprints: an open table */
+	size_t capequals;
+	const char *path;		/* in out's arena; NULL until something is said of this article */
+	struct finding_list *out;
+};
+
+/* Makes the report a pending one: fills messages, picks the severity, hashes. */
+void report_take(struct check_ctx *c, const struct report *r);
+
+#endif

@@ -1,0 +1,461 @@
+/* What a check says, as a finding will carry it: placeholders filled, text ranges turned into places of the source, the
+ * severity picked, the fingerprint taken. */
+#include "lint_int.h"
+
+#include "util/buf.h"
+#include "util/hash.h"
+#include "util/utf8.h"
+#include "util/xmalloc.h"
+#include "word.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LONGEST = 80 };			/* characters of a value in a message */
+
+/* ---- what checks call ---- */
+
+const char *const check_places[] = { "body-end", "head-end", "end", "start", NULL };
+
+const struct hit *
+check_hits(struct check_ctx *c, const struct finder *f, size_t *n)
+{
+	return scan_hits(&c->lint->scan, f, n);
+}
+
+void
+check_failed(struct check_ctx *c, const char *why)
+{
+	finding_message(c->lint->out, MSG_RUN_PATTERN, c->article->src->path, c->rule->id, why)->item = c->article->item;
+}
+
+void
+report_arg(struct report *r, const char *name, const char *s, size_t n)
+{
+	for (size_t i = 0; i < r->nargs; i++)
+		if (strcmp(r->args[i].name, name) == 0) {
+			r->args[i].s = s;
+			r->args[i].n = n;
+			return;
+		}
+	if (r->nargs == REPORT_ARGS)
+		return;
+	r->args[r->nargs].name = name;
+	r->args[r->nargs].s = s;
+	r->args[r->nargs++].n = n;
+}
+
+/* The replacement in the case of what it replaces: a term in small letters may have matched at the start of a sentence. */
+static const char *
+use_like(const struct check_ctx *c, const struct term *t, struct range at)
+{
+	const char *s = text_at(&c->article->text, at);
+	unsigned first, wanted, use;
+	bool turkic = c->lint->scan.turkic;
+	char upper[4];
+	size_t n, k;
+
+	if (t->n == 0 || range_len(at) == 0 || *t->use == '\0')
+		return t->use;
+	utf8_next(s, &first);
+	utf8_next(t->s, &wanted);
+	n = utf8_next(t->use, &use);
+	if (first == wanted || !utf8_is_upper(first) || !utf8_is_lower(use))
+		return t->use;
+	/* the capital that was found, if it is that of the same letter; else only ASCII is known */
+	if (utf8_fold(first, turkic) == use)
+		k = utf8_encode(first, upper);
+	else if (use < 0x80 && !(turkic && use == 'i'))
+		k = utf8_encode(use - 0x20, upper);
+	else
+		return t->use;
+	return arena_printf(c->arena, "%.*s%s", (int)k, upper, t->use + n);
+}
+
+static void
+group_arg(struct report *r, const struct check_ctx *c, const char *name, struct range at)
+{
+	if (at.a == UINT32_MAX)
+		report_arg(r, name, "", 0);
+	else
+		report_arg(r, name, text_at(&c->article->text, at), range_len(at));
+}
+
+void
+report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
+{
+	static const char *const numbers[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+	const struct rx *rx;
+
+	r->at = h->at;
+	report_arg(r, "match", text_at(&c->article->text, h->at), range_len(h->at));
+	if (h->term != NULL && h->term->use != NULL) {
+		const char *use = use_like(c, h->term, h->at);
+
+		report_arg(r, "use", use, strlen(use));
+	}
+	if (h->pattern == NULL)
+		return;
+	rx = finder_rx((struct pattern *)h->pattern);
+	for (uint32_t i = 1; i < h->ngroups; i++) {
+		const char *name = rx_group_name(rx, i);
+
+		if (name != NULL)
+			group_arg(r, c, name, h->groups[i]);
+		if (i < 10)
+			group_arg(r, c, numbers[i], h->groups[i]);
+	}
+}
+
+bool
+check_place(const struct check_ctx *c, const char *name, struct range *at)
+{
+	const struct article *a = c->article;
+	kind_set want = 0;
+	uint32_t end;
+
+	if (a->nblocks == 0)
+		return false;
+	if (strcmp(name, "start") == 0) {
+		at->a = at->z = a->blocks[0].at.a;
+		return true;
+	}
+	if (strcmp(name, "body-end") == 0)
+		want = kind_set_parse("body", 4);
+	else if (strcmp(name, "head-end") == 0)
+		want = kind_set_parse("head", 4);
+	end = strcmp(name, "head-end") == 0 ? a->blocks[0].at.a : a->blocks[a->nblocks - 1].at.z;
+	for (size_t i = a->nblocks; want != 0 && i-- > 0;)
+		if (KIND(a->blocks[i].kind) & want) {
+			end = a->blocks[i].at.z;
+			break;
+		}
+	at->a = at->z = end;
+	return true;
+}
+
+/* ---- templates ---- */
+
+static const struct arg *
+find_arg(const struct report *r, const char *name, size_t n)
+{
+	for (size_t i = 0; i < r->nargs; i++)
+		if (strlen(r->args[i].name) == n && memcmp(r->args[i].name, name, n) == 0)
+			return &r->args[i];
+	return NULL;
+}
+
+/* A value in a message: on one line, and not longer than anybody reads. */
+static void
+add_short(struct buf *b, const char *s, size_t n)
+{
+	const char *end = s + n;
+	unsigned cp;
+	size_t k, points = 0, from = b->n, cut = 0;
+
+	while (s < end) {
+		k = utf8_decode(s, end, &cp);
+		if (points == LONGEST - 1)
+			cut = b->n;
+		if (points++ == LONGEST) {
+			b->n = cut;
+			while (b->n > from && b->s[b->n - 1] == ' ')
+				b->n--;
+			buf_puts(b, "…");
+			return;
+		}
+		if (cp < 0x20 || cp == 0x7F)
+			buf_putc(b, ' ');
+		else
+			buf_add(b, s, k);
+		s += k;
+	}
+}
+
+static void
+fill(struct buf *b, const char *template, const struct report *r, bool whole)
+{
+	const char *p = template, *end;
+
+	while (*p != '\0') {
+		const struct arg *a;
+
+		if ((p[0] == '{' || p[0] == '}') && p[1] == p[0]) {
+			buf_putc(b, *p);
+			p += 2;
+			continue;
+		}
+		if (*p != '{' || (end = strchr(p, '}')) == NULL) {
+			buf_putc(b, *p++);
+			continue;
+		}
+		a = find_arg(r, p + 1, (size_t)(end - p - 1));
+		if (a != NULL && whole)
+			buf_add(b, a->s, a->n);
+		else if (a != NULL)
+			add_short(b, a->s, a->n);
+		p = end + 1;
+	}
+}
+
+static const char *
+filled(struct arena *arena, const char *template, const struct report *r, bool whole)
+{
+	struct buf b = BUF_INIT;
+	const char *s;
+
+	if (template == NULL)
+		return NULL;
+	fill(&b, template, r, whole);
+	s = arena_strndup(arena, b.s, b.n);
+	buf_release(&b);
+	return s;
+}
+
+/* ---- fingerprints ---- */
+
+static uint64_t
+hash_folded(uint64_t h, unsigned cp)
+{
+	char t[4];
+	size_t n = utf8_encode(utf8_fold(cp, false), t);
+
+	for (size_t i = 0; i < n; i++)
+		h = hash_byte(h, (unsigned char)t[i]);
+	return h;
+}
+
+/* Words only, folded, a blank between: white space and marks may change. */
+static uint64_t
+hash_words(uint64_t h, const char *s, const char *end, unsigned most)
+{
+	bool in = false;
+
+	while (s < end) {
+		unsigned cp;
+
+		s += utf8_next(s, &cp);
+		if (word_char(cp)) {
+			if (!in && most-- == 0)
+				break;
+			h = hash_folded(h, cp);
+		} else if (in)
+			h = hash_byte(h, ' ');
+		in = word_char(cp);
+	}
+	return hash_byte(h, 1);
+}
+
+static const char *
+words_before(const char *begin, const char *s, unsigned n)
+{
+	bool in = false;
+
+	while (s > begin) {
+		unsigned cp;
+		const char *p = s - utf8_prev(begin, s, &cp);
+
+		if (in && !word_char(cp) && --n == 0)
+			break;
+		in = word_char(cp);
+		s = p;
+	}
+	return s;
+}
+
+/* The marked text as it is but for white space, and three words on either side, within the block or line: what happens
+ * elsewhere in the file makes no difference. */
+static uint64_t
+fingerprint(const struct rule *rule, const char *begin, const char *a, const char *z, const char *end)
+{
+	uint64_t h = hash_bytes(rule->id, strlen(rule->id), HASH_INIT);
+	bool space = false;
+
+	for (const char *s = a; s < z;) {
+		unsigned cp;
+
+		s += utf8_next(s, &cp);
+		if (!utf8_is_space(cp))
+			h = hash_folded(space ? hash_byte(h, ' ') : h, cp);
+		space = utf8_is_space(cp);
+	}
+	h = hash_byte(h, 1);
+	h = hash_words(h, words_before(begin, a, 3), a, 3);
+	return hash_mix(hash_words(h, z, end, 3));
+}
+
+static uint64_t
+text_fingerprint(const struct check_ctx *c, const struct block *b, struct range at)
+{
+	const struct text *t = &c->article->text;
+	struct range in = b != NULL ? b->at : at;
+
+	if (t->s == NULL)
+		return fingerprint(c->rule, "", "", "", "");
+	if (in.a > at.a)
+		in.a = at.a;
+	if (in.z < at.z)
+		in.z = at.z;
+	return fingerprint(c->rule, t->s + in.a, t->s + at.a, t->s + at.z, t->s + in.z);
+}
+
+static uint64_t
+source_fingerprint(const struct check_ctx *c, struct extent at)
+{
+	const struct source *src = c->article->src;
+	uint32_t a = at.a, z = at.z;
+
+	if (src->s == NULL)
+		return fingerprint(c->rule, "", "", "", "");
+	while (a > 0 && at.a - a < 200 && src->s[a - 1] != '\n')
+		a--;
+	while (a < at.a && ((unsigned char)src->s[a] & 0xC0) == 0x80)
+		a++;
+	while (z < src->len && z - at.z < 200 && src->s[z] != '\n')
+		z++;
+	while (z > at.z && z < src->len && ((unsigned char)src->s[z] & 0xC0) == 0x80)
+		z--;
+	return fingerprint(c->rule, src->s + a, src->s + at.a, src->s + at.z, src->s + z);
+}
+
+/* ---- fixes ---- */
+
+static uint64_t
+letters(const char *s, size_t n)
+{
+	const char *end = s + n;
+	uint64_t h = HASH_INIT;
+
+	while (s < end) {
+		unsigned cp;
+
+		s += utf8_decode(s, end, &cp);
+		if (word_char(cp))
+			for (unsigned i = 0; i < 4; i++)
+				h = hash_byte(h, (unsigned char)(cp >> 8 * i));
+	}
+	return h;
+}
+
+static void
+take_fix(struct check_ctx *c, const struct report *r, struct pending *p)
+{
+	const struct text *t = &c->article->text;
+	struct range at = r->fix_elsewhere ? r->fix_at : r->at;
+	const char *with = r->fix_text != NULL ? arena_strdup(c->arena, r->fix_text) : filled(c->arena, c->rule->fix, r, true);
+	const char *what;
+	size_t n, from;
+
+	if (with == NULL)
+		return;
+	n = strlen(with);
+	if (r->in_source && !r->fix_elsewhere) {
+		p->fix_at = r->extent;
+		what = c->article->src->s;
+		from = r->extent.z - r->extent.a;
+		what += r->extent.a;
+	} else {
+		p->fix_at = text_extent(t, at);
+		from = range_len(at);
+		what = from != 0 ? text_at(t, at) : "";
+		/* somebody's words are never rewritten; marks and blanks among them may be */
+		if (letters(what, from) != letters(with, n) && analysis_quoted(c->analysis, at))
+			return;
+	}
+	if (from == n && (n == 0 || memcmp(what, with, n) == 0))
+		return;
+	p->fix_text = with;
+	p->fix_class = c->rule->fix_class;
+	p->fix_description = filled(c->arena, c->rule->fix_description, r, false);
+	if (p->fix_description == NULL) {
+		struct buf b = BUF_INIT;
+
+		buf_puts(&b, n == 0 ? "delete '" : from == 0 ? "insert '" : "replace by '");
+		add_short(&b, n == 0 ? what : with, n == 0 ? from : n);
+		buf_putc(&b, '\'');
+		p->fix_description = arena_strndup(c->arena, b.s, b.n);
+		buf_release(&b);
+	}
+}
+
+/* ---- reports ---- */
+
+static enum severity
+pick_severity(const struct check_ctx *c, const struct report *r, enum certainty certainty)
+{
+	const struct policy *policy = c->lint->policy;
+	enum severity s = c->rule->severity[certainty], said = policy->severity[c->rule->index];
+
+	if (c->lint->by_when[c->rule->index] != SEV_OFF)
+		s = c->lint->by_when[c->rule->index];
+	if (r->at_most != SEV_OFF && s > r->at_most)
+		s = r->at_most;
+	return said != SEV_OFF ? said : s;
+}
+
+static void
+take_notes(struct check_ctx *c, const struct report *r, struct pending *p)
+{
+	p->nnotes = r->nnotes;
+	if (r->nnotes != 0)
+		p->notes = arena_alloc(c->arena, r->nnotes * sizeof *p->notes);
+	for (size_t i = 0; i < r->nnotes; i++) {
+		const char *s = r->notes[i].message;
+
+		p->notes[i].at = text_extent(&c->article->text, r->notes[i].at);
+		if (s != NULL)
+			s = arena_strdup(c->arena, s);
+		else if (c->rule->note != NULL)
+			s = filled(c->arena, c->rule->note, r, false);
+		else
+			s = c->rule->check->note != NULL ? c->rule->check->note : "see here";
+		p->notes[i].message = s;
+	}
+}
+
+void
+report_take(struct check_ctx *c, const struct report *given)
+{
+	struct lint *l = c->lint;
+	struct report r = *given;
+	const struct block *b = NULL;
+	struct pending *p;
+	enum certainty certainty = r.certainty;
+	enum severity severity;
+	const char *name;
+
+	if (!r.in_source)
+		b = article_block_at(c->article, r.at);
+	if (b != NULL && b->confidence < certainty)
+		certainty = b->confidence;
+	severity = pick_severity(c, &r, certainty);
+	if (severity == SEV_OFF)
+		return;
+	if (!r.in_source && find_arg(&r, "match", 5) == NULL)
+		report_arg(&r, "match", range_len(r.at) != 0 ? text_at(&c->article->text, r.at) : "", range_len(r.at));
+	if (find_arg(&r, "block", 5) == NULL) {
+		name = b != NULL ? block_kind_name(b->kind) : "article";
+		report_arg(&r, "block", name, strlen(name));
+	}
+	p = &XPUSH(l->pending, l->npending, l->cappending);
+	memset(p, 0, sizeof *p);
+	p->rule = c->rule;
+	p->order = l->npending;
+	p->block = b;
+	p->severity = severity;
+	p->certainty = certainty;
+	p->at = r.in_source ? r.extent : text_extent(&c->article->text, r.at);
+	p->whole = !r.in_source && r.at.a == r.at.z;
+	p->message = filled(c->arena, c->rule->message, &r, false);
+	if (p->message == NULL)
+		p->message = c->rule->title != NULL ? c->rule->title : c->rule->id;
+	p->fingerprint = r.in_source ? source_fingerprint(c, r.extent) : text_fingerprint(c, b, r.at);
+	take_notes(c, &r, p);
+	take_fix(c, &r, p);
+}
+
+void
+check_report(struct check_ctx *c, const struct report *r)
+{
+	report_take(c, r);
+}

@@ -1,0 +1,450 @@
+/* The pass over an article.
+ *
+ * The loop walks from word to word.  A word of ASCII letters is hashed as it is passed; a run of other characters, or of
+ * both, is decoded (scan_mixed).  Curly marks and dashes (E2 80) end a word like ASCII marks and are not decoded.  What
+ * may begin with a byte or a word is tried there and nowhere else. */
+#include "matcher_int.h"
+
+#include "analysis.h"
+#include "util/utf8.h"
+#include "util/xmalloc.h"
+#include "word.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	HUGE_BLOCK = 256 * 1024,	/* in a longer one a pattern sees a piece: */
+	PIECE = 64 * 1024, BEFORE = 1024
+};
+
+/* ---- hits ---- */
+
+/* Hits come nearly in order: a word's own hit after those that begin inside it. */
+static struct hit *
+add_hit(struct scan *s, const struct finder *f, const struct pattern *p, struct range whole)
+{
+	struct hits *h = &s->hits[f->index];
+	size_t i = h->n;
+
+	h->v = xgrow(h->v, h->n, &h->cap, sizeof *h->v);
+	h->n++;
+	while (i > 0 && (h->v[i - 1].whole.a > whole.a || (h->v[i - 1].whole.a == whole.a && h->v[i - 1].pattern > p))) {
+		h->v[i] = h->v[i - 1];
+		i--;
+	}
+	memset(&h->v[i], 0, sizeof h->v[i]);
+	h->v[i].at = h->v[i].whole = whole;
+	h->v[i].block = s->block;
+	h->v[i].pattern = p;
+	return &h->v[i];
+}
+
+static void
+set_groups(struct scan *s, struct hit *h, const struct rx *rx, uint32_t base)
+{
+	const size_t *ov = rx_ovector(s->rx);
+	uint32_t n = rx_groups(rx);
+	struct range *groups;
+	int mark;
+
+	if (n == 0)
+		return;
+	groups = ARENA_ARRAY(&s->article->arena, struct range, n + 1);
+	for (uint32_t i = 0; i <= n; i++)
+		if (ov[2 * i] == SIZE_MAX || ov[2 * i + 1] == SIZE_MAX)
+			groups[i].a = groups[i].z = UINT32_MAX;
+		else {
+			groups[i].a = base + (uint32_t)ov[2 * i];
+			groups[i].z = base + (uint32_t)ov[2 * i + 1];
+		}
+	h->groups = groups;
+	h->ngroups = n + 1;
+	mark = rx_group_number(rx, "mark");
+	if (mark > 0 && groups[mark].a != UINT32_MAX && groups[mark].a <= groups[mark].z)
+		h->at = groups[mark];
+}
+
+static void
+stop(struct scan *s, const struct entry *e, uint32_t at, bool broken)
+{
+	struct stop *t = &XPUSH(s->stops, s->nstops, s->capstops);
+
+	t->finder = e->finder;
+	t->pattern = e->pattern;
+	t->at.a = t->at.z = at;
+	t->block = s->block;
+	t->broken = broken;
+	/* a limit: not in this block again; broken: not in this article */
+	s->resume[e->id] = broken ? UINT32_MAX : s->z;
+}
+
+static uint32_t
+character_start(const char *s, uint32_t at, uint32_t end)
+{
+	while (at < end && ((unsigned char)s[at] & 0xC0) == 0x80)
+		at++;
+	return at;
+}
+
+struct range
+scan_piece(const char *s, uint32_t a, uint32_t z, uint32_t at, unsigned *cut)
+{
+	struct range r = { a, z };
+	uint32_t base;
+
+	*cut = 0;
+	if (z - a <= HUGE_BLOCK)
+		return r;
+	base = a + (at - a) / PIECE * PIECE;
+	if (base > a) {
+		r.a = character_start(s, base - BEFORE, at);
+		*cut |= RX_CUT_BEFORE;
+	}
+	if (z - base > 2 * PIECE) {
+		r.z = character_start(s, base + 2 * PIECE, z);
+		*cut |= RX_CUT_AFTER;
+	}
+	return r;
+}
+
+void
+scan_pattern(struct scan *s, const struct entry *e, uint32_t at)
+{
+	const struct rx *rx;
+	struct range see, whole;
+	const size_t *ov;
+	unsigned cut;
+	int found;
+
+	if (at < s->resume[e->id] || !s->active[e->finder->index])
+		return;
+	s->tries[e->finder->index]++;
+	rx = finder_rx(e->pattern);
+	if (rx == NULL) {
+		stop(s, e, at, true);
+		return;
+	}
+	see = scan_piece(s->text, s->a, s->z, at, &cut);
+	found = rx_match_piece(rx, s->rx, s->text + see.a, see.z - see.a, at - see.a, cut);
+	if (found == 0)
+		return;
+	if (found < 0) {
+		stop(s, e, at, false);
+		return;
+	}
+	ov = rx_ovector(s->rx);
+	if (ov[0] >= ov[1])	/* nothing, or turned round by \K */
+		return;
+	whole.a = see.a + (uint32_t)ov[0];
+	whole.z = see.a + (uint32_t)ov[1];
+	set_groups(s, add_hit(s, e->finder, e->pattern, whole), rx, see.a);
+	s->resume[e->id] = whole.z;
+}
+
+void
+scan_terms(struct scan *s, const struct entry *e, size_t n, uint32_t at, bool word_begins)
+{
+	const struct term *best = NULL;
+	struct range whole = { at, 0 };
+
+	if (at < s->resume[e->id] || !s->active[e->finder->index])
+		return;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t z;
+
+		if (!word_begins && term_begins_with_word(e[i].term))
+			continue;
+		z = term_match(e[i].term, s->text, at, s->z, s->turkic);
+		if (z > whole.z) {
+			whole.z = z;
+			best = e[i].term;
+		}
+	}
+	if (best == NULL)
+		return;
+	add_hit(s, e->finder, NULL, whole)->term = best;
+	s->resume[e->id] = whole.z;
+}
+
+/* ---- triggers ---- */
+
+/* Entries that may begin here: patterns one by one, a finder's terms together. */
+static void
+try_entries(struct scan *s, const struct entry *e, size_t n, uint32_t at)
+{
+	for (size_t i = 0; i < n;) {
+		size_t k = i + 1;
+
+		if (e[i].term == NULL)
+			scan_pattern(s, &e[i], at);
+		else {
+			while (k < n && e[k].term != NULL && e[k].id == e[i].id)
+				k++;
+			scan_terms(s, &e[i], k - i, at, true);
+		}
+		i = k;
+	}
+}
+
+static void
+try_byte(struct scan *s, uint32_t at)
+{
+	const struct table *t = s->table;
+	unsigned b = (unsigned char)s->text[at];
+
+	try_entries(s, t->any.v + t->any_first[b], t->any_first[b + 1] - t->any_first[b], at);
+}
+
+static void
+try_byte_at_word(struct scan *s, uint32_t at)
+{
+	const struct table *t = s->table;
+	unsigned b = (unsigned char)s->text[at];
+
+	try_entries(s, t->at_word.v + t->at_word_first[b], t->at_word_first[b + 1] - t->at_word_first[b], at);
+}
+
+static void
+try_hash(struct scan *s, uint64_t h, uint32_t at)
+{
+	const struct table *t = s->table;
+	size_t i = h & t->mask;
+
+	while (t->slots[i].n != 0) {
+		if (t->slots[i].hash == h) {
+			try_entries(s, t->words.v + t->slots[i].first, t->slots[i].n, at);
+			return;
+		}
+		i = (i + 1) & t->mask;
+	}
+}
+
+static inline void
+try_word(struct scan *s, uint64_t h, uint32_t at)
+{
+	uint64_t bit;
+
+	h = word_hash_end(h);
+	bit = h % SEEN_BITS;
+	if (s->table->seen[bit / 64] >> bit % 64 & 1)
+		try_hash(s, h, at);
+}
+
+/* From `at`, where a word or a character from 0x80 begins, to the next ASCII character that is of no word; returns where
+ * that is.  The byte at `done` has been tried already. */
+static uint32_t
+scan_mixed(struct scan *s, uint32_t at, uint32_t done)
+{
+	const uint8_t *byte = s->table->byte;
+	bool in_word = false;
+	uint64_t h = 0;
+	uint32_t word = at;
+
+	while (at < s->z) {
+		const char *p = s->text + at;
+		uint8_t class = byte[(unsigned char)*p];
+		unsigned cp;
+		size_t n;
+		bool is;
+
+		if (!(class & CLASS))
+			break;
+		n = utf8_next(p, &cp);
+		is = word_char(cp);
+		if (in_word && !is)
+			try_word(s, h, word);
+		if (at != done) {
+			if (class & BEGINS)
+				try_byte(s, at);
+			/* the pattern's own idea of a word may be narrower: it may begin at what is no letter here */
+			if (class & BEGINS_AT_WORD && !(in_word && is))
+				try_byte_at_word(s, at);
+		}
+		if (is) {
+			if (!in_word) {
+				word = at;
+				h = WORD_HASH_INIT;
+			}
+			h = cp < 0x80 ? word_hash_add(h, (unsigned char)cp) : word_hash_add_high(h, cp);
+		}
+		in_word = is;
+		at += (uint32_t)n;
+	}
+	if (in_word)
+		try_word(s, h, word);
+	return at;
+}
+
+static inline bool
+is_punctuation(const char *p, const char *end)
+{
+	return (unsigned char)p[0] == 0xE2 && end - p >= 3 && (unsigned char)p[1] == 0x80;
+}
+
+static void
+scan_block(struct scan *s)
+{
+	const struct table *t = s->table;
+	const char *text = s->text, *end = text + s->z, *p = text + s->a;
+
+	for (size_t i = 0; i < t->start.n; i++)
+		scan_pattern(s, &t->start.v[i], s->a);
+	while (p < end) {
+		uint8_t class = t->byte[(unsigned char)*p];
+		const char *word = p;
+		uint64_t h;
+
+		if (class == 0) {
+			p++;
+			continue;
+		}
+		if (!(class & CLASS)) {
+			try_byte(s, (uint32_t)(p - text));
+			p++;
+			continue;
+		}
+		if ((class & CLASS) == CLASS_HIGH) {
+			if (is_punctuation(p, end)) {
+				if (class & BEGINS)
+					try_byte(s, (uint32_t)(p - text));
+				p += 3;
+			} else
+				p = text + scan_mixed(s, (uint32_t)(p - text), UINT32_MAX);
+			continue;
+		}
+		if (class & BEGINS)
+			try_byte(s, (uint32_t)(p - text));
+		if (class & BEGINS_AT_WORD)
+			try_byte_at_word(s, (uint32_t)(p - text));
+		h = WORD_HASH_INIT;
+		do
+			h = word_hash_add(h, (unsigned char)*p++);
+		while (p < end && t->byte[(unsigned char)*p] & CLASS_WORD);
+		if (p < end && t->byte[(unsigned char)*p] & CLASS_HIGH && !is_punctuation(p, end)) {
+			p = text + scan_mixed(s, (uint32_t)(word - text), (uint32_t)(word - text));
+			continue;
+		}
+		try_word(s, h, (uint32_t)(word - text));
+		if (t->inside_words)
+			while (++word < p)
+				if (t->byte[(unsigned char)*word] & BEGINS)
+					try_byte(s, (uint32_t)(word - text));
+	}
+}
+
+/* ---- for tests: everything everywhere ---- */
+
+void
+scan_block_plain(struct scan *s)
+{
+	const struct entries *all = &s->table->all;
+	bool in_word = false;
+
+	for (uint32_t at = s->a; at < s->z;) {
+		unsigned cp;
+		size_t n = utf8_next(s->text + at, &cp), k;
+		bool is = word_char(cp);
+
+		for (size_t i = 0; i < all->n; i = k) {
+			k = i + 1;
+			if (all->v[i].term == NULL) {
+				scan_pattern(s, &all->v[i], at);
+				continue;
+			}
+			while (k < all->n && all->v[k].term != NULL && all->v[k].id == all->v[i].id)
+				k++;
+			scan_terms(s, &all->v[i], k - i, at, is && !in_word);
+		}
+		in_word = is;
+		at += (uint32_t)n;
+	}
+}
+
+/* ---- articles ---- */
+
+void
+scan_init(struct scan *s, const struct matcher *m)
+{
+	memset(s, 0, sizeof *s);
+	s->matcher = m;
+	s->rx = rx_scratch_new();
+	if (m->mode & MATCH_NO_JIT)
+		rx_scratch_interpret(s->rx);
+	s->hits = xcalloc(m->nfinders + 1, sizeof *s->hits);
+	s->active = xcalloc(m->nfinders + 1, sizeof *s->active);
+	s->tries = xcalloc(m->nfinders + 1, sizeof *s->tries);
+	s->resume = xcalloc(m->nids + 1, sizeof *s->resume);
+}
+
+void
+scan_release(struct scan *s)
+{
+	for (size_t i = 0; i < s->matcher->nfinders; i++)
+		free(s->hits[i].v);
+	rx_scratch_free(s->rx);
+	free(s->hits);
+	free(s->active);
+	free(s->tries);
+	free(s->resume);
+	free(s->stops);
+	free(s->excepted);
+}
+
+static void
+forget(struct scan *s)
+{
+	for (size_t i = 0; i < s->matcher->nfinders; i++) {
+		struct hits *h = &s->hits[i];
+
+		h->n = h->nkept = 0;
+		h->kept = NULL;
+		h->sifted = false;
+		if (h->cap > 1u << 14) {
+			free(h->v);
+			h->v = NULL;
+			h->cap = 0;
+		}
+	}
+	memset(s->resume, 0, s->matcher->nids * sizeof *s->resume);
+	s->nstops = 0;
+}
+
+void
+scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs)
+{
+	const struct rule_set *set = s->matcher->policy->set;
+	enum copy_kind kind = s->matcher->policy->kind;
+
+	forget(s);
+	s->article = a;
+	s->analysis = an;
+	s->turkic = an->language != NULL && an->language->turkic_case;
+	s->text = a->text.s;
+	for (size_t i = 0; i < set->nfinders; i++) {
+		const struct finder *f = set->finders[i];
+
+		s->active[f->index] = (f->rule == NULL || runs[f->rule->index]) && (f->kinds == 0 || f->kinds >> kind & 1);
+	}
+	for (size_t i = 0; i < a->nblocks; i++) {
+		const struct block *b = &a->blocks[i];
+
+		s->table = s->matcher->of_kind[b->kind];
+		if (s->table == NULL || b->at.a >= b->at.z)
+			continue;
+		s->block = (uint32_t)i;
+		s->a = b->at.a;
+		s->z = b->at.z;
+		if (s->matcher->mode & MATCH_PLAIN)
+			scan_block_plain(s);
+		else
+			scan_block(s);
+	}
+}
+
+const struct hit *
+scan_found(const struct scan *s, const struct finder *f, size_t *n)
+{
+	*n = s->hits[f->index].n;
+	return s->hits[f->index].v;
+}

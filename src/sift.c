@@ -1,0 +1,286 @@
+/* From what was found to what counts: without the hits that an exception covers or that stand on the wrong side of quotation
+ * marks, and with the blocks, parts and fields that the finder asks for.  Done for a finder when a check first asks. */
+#include "matcher_int.h"
+
+#include "analysis.h"
+#include "util/utf8.h"
+#include "util/xmalloc.h"
+#include "word.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- exceptions ---- */
+
+static void
+except(struct scan *s, uint32_t a, uint32_t z)
+{
+	struct range *r = &XPUSH(s->excepted, s->nexcepted, s->capexcepted);
+
+	r->a = a;
+	r->z = z;
+}
+
+static void
+except_by_terms(struct scan *s, const struct finder *f, struct range block)
+{
+	const char *text = s->article->text.s;
+	bool first[256] = { false }, in_word = false;
+	uint64_t words = 0, h;
+
+	/* words whose hash is not among these 64 bits begin no term */
+	for (size_t i = 0; i < f->nexcept_terms; i++) {
+		const struct term *t = &f->except_terms[i];
+		size_t n = 0;
+
+		if (t->n == 0)
+			continue;
+		first[(unsigned char)t->s[0]] = true;
+		if (t->s[0] == '\'')
+			first[0xE2] = true;
+		while (n < t->n) {
+			unsigned cp;
+			size_t k = utf8_next(t->s + n, &cp);
+
+			if (!word_char(cp))
+				break;
+			n += k;
+		}
+		if (n > 0)
+			words |= 1ull << (matcher_word_hash(t->s, n) & 63);
+	}
+	for (uint32_t at = block.a; at < block.z;) {
+		unsigned cp;
+		size_t n = utf8_next(text + at, &cp);
+		bool is = word_char(cp), starts = is && !in_word, try = !is && first[(unsigned char)text[at]];
+
+		if (starts) {
+			uint32_t z = at;
+
+			while (z < block.z) {
+				unsigned c;
+				size_t k = utf8_next(text + z, &c);
+
+				if (!word_char(c))
+					break;
+				z += (uint32_t)k;
+			}
+			h = matcher_word_hash(text + at, z - at);
+			try = words >> (h & 63) & 1;
+		}
+		for (size_t i = 0; try && i < f->nexcept_terms; i++) {
+			const struct term *t = &f->except_terms[i];
+			uint32_t z = 0;
+
+			if (t->n != 0 && (starts || !term_begins_with_word(t)))
+				z = term_match(t, text, at, block.z, s->turkic);
+			if (z != 0)
+				except(s, at, z);
+		}
+		in_word = is;
+		at += (uint32_t)n;
+	}
+}
+
+static void
+except_by_pattern(struct scan *s, const struct finder *f, struct pattern *p, struct range block, uint32_t index)
+{
+	const char *text = s->article->text.s;
+	const struct rx *rx = finder_rx(p);
+	uint32_t at = block.a;
+
+	while (rx != NULL && at < block.z) {
+		unsigned cut;
+		struct range see = scan_piece(text, block.a, block.z, at, &cut);
+		const size_t *ov;
+		unsigned cp;
+		int found = rx_match_piece(rx, s->rx, text + see.a, see.z - see.a, at - see.a, cut);
+
+		if (found < 0)
+			break;
+		if (found == 0) {
+			/* in a huge block: on with the next piece, which overlaps with this one */
+			if (!(cut & RX_CUT_AFTER))
+				return;
+			at = see.z - (see.z - at) / 2;
+			while (at < block.z && ((unsigned char)text[at] & 0xC0) == 0x80)
+				at++;
+			continue;
+		}
+		ov = rx_ovector(s->rx);
+		if (ov[1] > ov[0])
+			except(s, see.a + (uint32_t)ov[0], see.a + (uint32_t)ov[1]);
+		if (see.a + ov[1] > at)
+			at = see.a + (uint32_t)ov[1];
+		else
+			at += (uint32_t)utf8_next(text + at, &cp);
+	}
+	if (at < block.z) {
+		struct stop *t = &XPUSH(s->stops, s->nstops, s->capstops);
+
+		t->finder = f;
+		t->pattern = p;
+		t->at.a = t->at.z = at;
+		t->block = index;
+		t->broken = rx == NULL;
+	}
+}
+
+static int
+by_start(const void *a, const void *b)
+{
+	const struct range *x = a, *y = b;
+
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	return x->z < y->z ? -1 : x->z > y->z;
+}
+
+/* The exceptions of a finder in a block, by their start; each one's end made the furthest of all up to it. */
+static void
+find_exceptions(struct scan *s, const struct finder *f, uint32_t block)
+{
+	struct range at = s->article->blocks[block].at;
+	uint32_t furthest = 0;
+
+	s->nexcepted = 0;
+	if (f->nexcept_terms != 0)
+		except_by_terms(s, f, at);
+	for (size_t i = 0; i < f->nexcept_patterns; i++)
+		except_by_pattern(s, f, &f->except_patterns[i], at, block);
+	if (s->nexcepted > 1)
+		qsort(s->excepted, s->nexcepted, sizeof *s->excepted, by_start);
+	for (size_t i = 0; i < s->nexcepted; i++) {
+		if (s->excepted[i].z < furthest)
+			s->excepted[i].z = furthest;
+		furthest = s->excepted[i].z;
+	}
+}
+
+static bool
+is_excepted(const struct scan *s, struct range r)
+{
+	size_t lo = 0, hi = s->nexcepted;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (s->excepted[mid].a <= r.a)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo > 0 && s->excepted[lo - 1].z >= r.z;
+}
+
+/* ---- blocks, parts and fields ---- */
+
+static void
+add_whole(struct scan *s, struct hits *h, size_t *cap, struct range at, uint32_t block)
+{
+	/* grown in the arena: twice the size each time */
+	if (h->nkept == *cap) {
+		size_t more = *cap < 8 ? 8 : *cap * 2;
+		struct hit *v = ARENA_ARRAY(&s->article->arena, struct hit, more);
+
+		if (h->nkept != 0)
+			memcpy(v, h->kept, h->nkept * sizeof *v);
+		h->kept = v;
+		*cap = more;
+	}
+	memset(&h->kept[h->nkept], 0, sizeof *h->kept);
+	h->kept[h->nkept].at = h->kept[h->nkept].whole = at;
+	h->kept[h->nkept++].block = block;
+}
+
+static void
+add_wholes(struct scan *s, const struct finder *f, struct hits *h, size_t cap)
+{
+	const struct article *a = s->article;
+
+	for (size_t i = 0; i < a->nblocks && (f->blocks != 0 || f->parts != 0); i++) {
+		const struct block *b = &a->blocks[i];
+
+		if (f->blocks & KIND(b->kind))
+			add_whole(s, h, &cap, b->at, (uint32_t)i);
+		if (f->parts != 0 && f->scope & KIND(b->kind))
+			for (uint32_t k = 0; k < b->nparts; k++)
+				if (f->parts >> b->parts[k].name & 1)
+					add_whole(s, h, &cap, b->parts[k].at, (uint32_t)i);
+	}
+	for (size_t i = 0; i < a->nfields && f->fields != 0; i++)
+		if (f->fields >> a->fields[i].name & 1)
+			add_whole(s, h, &cap, a->fields[i].at, UINT32_MAX);
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+
+	if (x->whole.a != y->whole.a)
+		return x->whole.a < y->whole.a ? -1 : 1;
+	if (x->whole.z != y->whole.z)
+		return x->whole.z > y->whole.z ? -1 : 1;
+	return x->pattern < y->pattern ? -1 : x->pattern > y->pattern;
+}
+
+/* ---- all ---- */
+
+static bool
+counts(struct scan *s, const struct finder *f, const struct hit *h, uint32_t *block)
+{
+	if (f->nexcept_terms + f->nexcept_patterns != 0) {
+		if (h->block != *block)
+			find_exceptions(s, f, h->block);
+		*block = h->block;
+		if (is_excepted(s, h->at))
+			return false;
+	}
+	if (f->quoted == QUOTED_ANY)
+		return true;
+	return analysis_quoted(s->analysis, h->at) == (f->quoted == QUOTED_IN);
+}
+
+/* What was found is what counts, so nothing need be copied. */
+static bool
+takes_all(const struct finder *f)
+{
+	return f->quoted == QUOTED_ANY && f->nexcept_terms + f->nexcept_patterns == 0 && f->blocks == 0 && f->parts == 0
+	    && f->fields == 0;
+}
+
+const struct hit *
+scan_hits(struct scan *s, const struct finder *f, size_t *n)
+{
+	struct hits *h = &s->hits[f->index];
+
+	if (!h->sifted) {
+		uint32_t block = UINT32_MAX;
+
+		h->sifted = true;
+		h->nkept = 0;
+		if (takes_all(f)) {
+			h->kept = h->v;
+			h->nkept = h->n;
+		} else if (h->n != 0)
+			h->kept = ARENA_ARRAY(&s->article->arena, struct hit, h->n);
+		for (size_t i = h->nkept; i < h->n; i++)
+			if (counts(s, f, &h->v[i], &block))
+				h->kept[h->nkept++] = h->v[i];
+		if (s->active[f->index] && (f->blocks != 0 || f->parts != 0 || f->fields != 0)) {
+			size_t words = h->nkept;
+
+			add_wholes(s, f, h, h->n);
+			if (words != 0 || f->fields != 0)
+				qsort(h->kept, h->nkept, sizeof *h->kept, by_place);
+		}
+		for (size_t i = 0; i < h->nkept; i++)
+			if (h->kept[i].groups == NULL) {
+				h->kept[i].groups = &h->kept[i].whole;
+				h->kept[i].ngroups = 1;
+			}
+	}
+	*n = h->nkept;
+	return h->kept;
+}
