@@ -15,8 +15,6 @@ enum { LONGEST = 80 };			/* characters of a value in a message */
 
 /* ---- what checks call ---- */
 
-const char *const check_places[] = { "body-end", "head-end", "end", "start", NULL };
-
 const struct hit *
 check_hits(struct check_ctx *c, const struct finder *f, size_t *n)
 {
@@ -27,111 +25,6 @@ void
 check_failed(struct check_ctx *c, const char *why)
 {
 	finding_message(c->lint->out, MSG_RUN_PATTERN, c->article->src->path, c->rule->id, why)->item = c->article->item;
-}
-
-void
-report_arg(struct report *r, const char *name, const char *s, size_t n)
-{
-	for (size_t i = 0; i < r->nargs; i++)
-		if (strcmp(r->args[i].name, name) == 0) {
-			r->args[i].s = s;
-			r->args[i].n = n;
-			return;
-		}
-	if (r->nargs == REPORT_ARGS)
-		return;
-	r->args[r->nargs].name = name;
-	r->args[r->nargs].s = s;
-	r->args[r->nargs++].n = n;
-}
-
-/* The replacement in the case of what it replaces: a term in small letters may have matched at the start of a sentence. */
-static const char *
-use_like(const struct check_ctx *c, const struct term *t, struct range at)
-{
-	const char *s = text_at(&c->article->text, at);
-	unsigned first, wanted, use;
-	bool turkic = c->lint->scan.turkic;
-	char upper[4];
-	size_t n, k;
-
-	if (t->n == 0 || range_len(at) == 0 || *t->use == '\0')
-		return t->use;
-	utf8_next(s, &first);
-	utf8_next(t->s, &wanted);
-	n = utf8_next(t->use, &use);
-	if (first == wanted || !utf8_is_upper(first) || !utf8_is_lower(use))
-		return t->use;
-	/* the capital that was found, if it is that of the same letter; else only ASCII is known */
-	if (utf8_fold(first, turkic) == use)
-		k = utf8_encode(first, upper);
-	else if (use < 0x80 && !(turkic && use == 'i'))
-		k = utf8_encode(use - 0x20, upper);
-	else
-		return t->use;
-	return arena_printf(c->arena, "%.*s%s", (int)k, upper, t->use + n);
-}
-
-static void
-group_arg(struct report *r, const struct check_ctx *c, const char *name, struct range at)
-{
-	if (at.a == UINT32_MAX)
-		report_arg(r, name, "", 0);
-	else
-		report_arg(r, name, text_at(&c->article->text, at), range_len(at));
-}
-
-void
-report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
-{
-	static const char *const numbers[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
-	const struct rx *rx;
-
-	r->at = h->at;
-	report_arg(r, "match", text_at(&c->article->text, h->at), range_len(h->at));
-	if (h->term != NULL && h->term->use != NULL) {
-		const char *use = use_like(c, h->term, h->at);
-
-		report_arg(r, "use", use, strlen(use));
-	}
-	if (h->pattern == NULL)
-		return;
-	rx = finder_rx((struct pattern *)h->pattern);
-	for (uint32_t i = 1; i < h->ngroups; i++) {
-		const char *name = rx_group_name(rx, i);
-
-		if (name != NULL)
-			group_arg(r, c, name, h->groups[i]);
-		if (i < 10)
-			group_arg(r, c, numbers[i], h->groups[i]);
-	}
-}
-
-bool
-check_place(const struct check_ctx *c, const char *name, struct range *at)
-{
-	const struct article *a = c->article;
-	kind_set want = 0;
-	uint32_t end;
-
-	if (a->nblocks == 0)
-		return false;
-	if (strcmp(name, "start") == 0) {
-		at->a = at->z = a->blocks[0].at.a;
-		return true;
-	}
-	if (strcmp(name, "body-end") == 0)
-		want = kind_set_parse("body", 4);
-	else if (strcmp(name, "head-end") == 0)
-		want = kind_set_parse("head", 4);
-	end = strcmp(name, "head-end") == 0 ? a->blocks[0].at.a : a->blocks[a->nblocks - 1].at.z;
-	for (size_t i = a->nblocks; want != 0 && i-- > 0;)
-		if (KIND(a->blocks[i].kind) & want) {
-			end = a->blocks[i].at.z;
-			break;
-		}
-	at->a = at->z = end;
-	return true;
 }
 
 /* ---- templates ---- */
