@@ -50,7 +50,7 @@ words_next(struct words *w, struct word *out)
 	unsigned cp, letters = 0;
 
 	while (w->at < w->end && utf8_word(w->s + w->at, end) == 0)
-		w->at++;
+		w->at += (uint32_t)utf8_next(w->s + w->at, &cp);
 	if (w->at >= w->end)
 		return false;
 	out->at.a = w->at;

@@ -190,14 +190,14 @@ says_more(const struct article *a, const struct mention *m)
 {
 	const struct block *b = article_block_at(a, m->line);
 	const char *s = a->text.s;
-	uint32_t i = m->line.a, label = i, part = 0, letters = 0;
+	uint32_t i, label = m->line.a, part = 0, letters = 0;
 
-	if (b == NULL)
+	if (b == NULL || !(KIND(b->kind) & (KIND(BLOCK_SOURCE) | KIND(BLOCK_SIGNOFF))))
 		return false;
 	for (uint32_t k = b->at.a; k < m->at.a; k++)
 		if (s[k] == ':')
 			label = k + 1;
-	for (i = b->kind == BLOCK_SOURCE || b->kind == BLOCK_SIGNOFF ? label : b->at.a; i < b->at.z;) {
+	for (i = label; i < b->at.z;) {
 		size_t n;
 		unsigned cp;
 

@@ -174,9 +174,11 @@ echo_report(struct check_ctx *c, const struct unit *u, const struct range *other
 	const struct text *t = &c->article->text;
 	struct report r = {.at = u->at, .certainty = certainty};
 	struct report_note n = {{0, 0}, said[how].note};
+	const struct block *b = article_block_at(c->article, u->at);
 	const char *count = arena_printf(c->arena, "%u", u->words);
 
 	report_arg(&r, "words", count, strlen(count));
+	report_arg(&r, "block", b != NULL ? block_kind_name(b->kind) : "text", strlen(b != NULL ? block_kind_name(b->kind) : "text"));
 	report_arg(&r, "how", said[how].how, strlen(said[how].how));
 	report_arg(&r, "where", said[how].where, strlen(said[how].where));
 	if (other != NULL) {
@@ -420,12 +422,12 @@ static const struct param_doc params[] = {
 	{"in", "element", "where: the same attributes; without <in> each unit is held against those before it"},
 	{NULL, NULL, NULL}
 };
-static const char *const placeholders[] = {"words", "how", "where", "other", NULL};
+static const char *const placeholders[] = {"words", "block", "how", "where", "other", NULL};
 
 const struct check check_echo = {
 	.name = "echo",
 	.doc = "Words of one part of the article must, or must not, come again in another. Case, quotation marks, dashes and blanks"
-	    " do not count. What <of> names is reported, the note points to the other place. {words} is how many words it has, {how}"
+	    " do not count. What <of> names is reported, the note points to the other place. {words} is how many words it has, {block} where it stands, {how}"
 	    " says ' word for word', ' nearly word for word' or ' in large part', {where} what the text has instead.",
 	.params = params,
 	.placeholders = placeholders,
