@@ -67,12 +67,12 @@ read_source(struct pipeline *p)
 
 	p->articles = 0;
 	p->skip_why = NULL;
-	if (p->source.len == 0 || blank(&p->source)) {
-		refuse(p, MSG_INPUT_EMPTY, p->source.path, NULL);
-		return;
-	}
 	if (source_is_binary(&p->source, &what)) {
 		refuse(p, MSG_INPUT_BINARY, p->source.path, what);
+		return;
+	}
+	if (p->source.len == 0 || blank(&p->source)) {
+		refuse(p, MSG_INPUT_EMPTY, p->source.path, NULL);
 		return;
 	}
 	reader = p->as != NULL ? p->as : reader_choose(&p->source);

@@ -64,6 +64,7 @@ struct source {
 	struct { uint32_t n; size_t last; } remarked[REMARK_COUNT];	/* how many of a kind are kept, and where the last is */
 	struct arena arena;		/* details of remarks; forgotten with the next load */
 	bool has_cr;			/* some line ends with CR or CRLF */
+	const char *binary;		/* not UTF-8 and so clearly no text that it was not decoded (len is 0): what it is */
 	struct source_map *map;		/* NULL: offset on disk = decoded offset + (bom ? 3 : 0) */
 	struct source_lines *lines;
 	char *own_raw, *own_s;		/* what source_release() frees */
@@ -94,7 +95,8 @@ enum source_status source_load_mem(struct source *src, const char *path, const c
 void source_release(struct source *src);
 
 /* Bytes that are no text at all: many NUL or control bytes in a file that is not UTF-16, or a known binary signature.  A
- * text with a stray NUL is a text.  Sets *what to words for the message ("a JPEG image", "a ZIP archive", "binary data"). */
+ * text with a stray NUL is a text.  Ask this before asking whether it is empty.  Sets *what to words for the
+ * message ("a JPEG image", "a ZIP archive", "binary data"). */
 bool source_is_binary(const struct source *src, const char **what);
 
 /* Whole characters: an end inside of one is moved outwards, so that it is covered. */

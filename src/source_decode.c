@@ -313,10 +313,17 @@ source_decode(struct source *src, const struct source_options *opt)
 			return;
 		}
 	}
-	if (e == ENC_UTF8 && !forced && bom == 0)
+	if (e == ENC_UTF8 && !forced && bom == 0) {
+		src->binary = sniff_binary(src->raw, src->raw_len);
+		if (src->binary != NULL) {
+			src->s = "";
+			src->len = 0;
+			return;
+		}
 		decode_8bit(src, &d, lang);
-	else
+	} else {
 		decode_all(src, bom);
+	}
 	source_scan(src, &ascii);
 }
 
@@ -386,6 +393,8 @@ decoded_offset(const struct source *src, uint32_t at, bool up)
 		uint32_t bom = src->bom ? 3 : 0;
 
 		at = at > bom ? at - bom : 0;
+		if (at > src->len)		/* what is binary was not decoded */
+			return (uint32_t)src->len;
 		/* into the middle of a character: out of it */
 		while (at < src->len && at > 0 && ((unsigned char)src->s[at] & 0xC0) == 0x80)
 			at += up ? 1 : (uint32_t)-1;

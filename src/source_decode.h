@@ -35,6 +35,9 @@ struct declared {
 };
 struct declared sniff_declared(const char *s, size_t n);
 
+/* Words for what binary thing the bytes are, "a JPEG image"; NULL where they may be text in one of the 8-bit encodings. */
+const char *sniff_binary(const char *s, size_t n);
+
 /* For bytes that are not UTF-8 and say nothing: ENC_UTF8 (damaged), ENC_WINDOWS_1252 or ENC_WINDOWS_1254. */
 enum encoding sniff_8bit(const char *s, size_t n, const char *lang);
 

@@ -192,33 +192,51 @@ static const struct signature {
 	{ 0, 16, "SQLite format 3\0", "an SQLite database" },
 };
 
-bool
-source_is_binary(const struct source *src, const char **what)
+static const char *
+signature_of(const char *s, size_t n)
 {
-	size_t n = src->raw_len < BINARY_SAMPLE ? src->raw_len : BINARY_SAMPLE, nuls = 0, controls = 0, i;
-
-	for (i = 0; i < sizeof signatures / sizeof *signatures; i++) {
+	for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++) {
 		const struct signature *g = &signatures[i];
 
-		if (n >= (size_t)g->at + g->n && memcmp(src->raw + g->at, g->bytes, g->n) == 0) {
-			/* words at 4 and 8 are told from prose by a NUL or by what stands before them */
-			if (g->at == 4 && src->raw[0] != '\0' && memcmp(src->raw, "BZh", 3) != 0)
-				continue;
-			if (g->at == 8 && memcmp(src->raw, "RIFF", 4) != 0)
-				continue;
-			*what = g->what;
-			return true;
-		}
+		if (n < (size_t)g->at + g->n || memcmp(s + g->at, g->bytes, g->n) != 0)
+			continue;
+		/* words at 4 and 8 are told from prose by a NUL or by what stands before them */
+		if (g->at == 4 && s[0] != '\0' && memcmp(s, "BZh", 3) != 0)
+			continue;
+		if (g->at == 8 && memcmp(s, "RIFF", 4) != 0)
+			continue;
+		return g->what;
 	}
-	/* the scan has remarked every control: without one there is nothing to count */
-	if (src->encoding == ENC_UTF16LE || src->encoding == ENC_UTF16BE || src->remarked[REMARK_CONTROL].n == 0)
-		return false;
+	return NULL;
+}
+
+const char *
+sniff_binary(const char *s, size_t n)
+{
+	const char *what = signature_of(s, n);
+	size_t nuls = 0, controls = 0, i;
+
+	if (what != NULL)
+		return what;
+	if (n > BINARY_SAMPLE)
+		n = BINARY_SAMPLE;
 	for (i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)src->raw[i];
+		unsigned char c = (unsigned char)s[i];
 
 		nuls += c == 0;
 		controls += c < 0x20 && c != '\n' && c != '\r' && c != '\t';
 	}
-	*what = "binary data";
-	return (nuls >= 4 && nuls * 64 > n) || (controls >= 32 && controls * 20 > n);
+	return (nuls >= 4 && nuls * 64 > n) || (controls >= 32 && controls * 20 > n) ? "binary data" : NULL;
+}
+
+bool
+source_is_binary(const struct source *src, const char **what)
+{
+	*what = src->binary;
+	/* the scan has remarked every control: without one there is nothing to count */
+	if (*what == NULL && (src->encoding == ENC_UTF16LE || src->encoding == ENC_UTF16BE || src->remarked[REMARK_CONTROL].n == 0))
+		*what = signature_of(src->raw, src->raw_len);
+	else if (*what == NULL)
+		*what = sniff_binary(src->raw, src->raw_len);
+	return *what != NULL;
 }

@@ -350,6 +350,9 @@ START_TEST(test_binary)
 	LOAD(&src, "\x89PNG\r\n\x1A\n\0\0\0\rIHDR");
 	ck_assert(source_is_binary(&src, &what));
 	ck_assert_str_eq(what, "a PNG image");
+	ck_assert_uint_eq(src.len, 0);
+	ck_assert_uint_eq(source_place(&src, 12).line, 1);
+	ck_assert_uint_eq(source_line_span(&src, 1).a, 0);
 	LOAD(&src, "%PDF-1.4\n");
 	ck_assert(source_is_binary(&src, &what));
 	LOAD(&src, "a\0b\0\0\0c\0\0dddddddd\0");
