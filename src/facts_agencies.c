@@ -22,7 +22,20 @@ enum { KEY_MAX = 128, SHORT = 3, NEAR_MIN = 5, NEAR_LONG = 7 };
 static bool
 is_joint(unsigned cp)
 {
-	return utf8_is_space(cp) || cp == '.' || cp == '-' || cp == '\'' || cp == 0x2019 || cp == 0x2010 || cp == 0x2011;
+	if (cp < 0x80)
+		return cp == ' ' || cp == '.' || cp == '-' || cp == '\'' || (cp >= '\t' && cp <= '\r');
+	return utf8_is_space(cp) || cp == 0x2019 || cp == 0x2010 || cp == 0x2011;
+}
+
+/* A letter of a key, folded and without its accent. */
+static size_t
+fold_letter(unsigned cp, char *out)
+{
+	if (cp < 0x80) {
+		*out = (char)(cp >= 'A' && cp <= 'Z' ? cp + 32 : cp);
+		return 1;
+	}
+	return utf8_encode(utf8_base(utf8_fold(cp, false)), out);
 }
 
 /* The key of a name: at most KEY_MAX bytes into `key`, their number, 0 if it does not fit; *letters its code points. */
@@ -40,7 +53,7 @@ name_key(const char *s, size_t n, char *key, unsigned *letters)
 			continue;
 		if (k + 4 > KEY_MAX)
 			return 0;
-		k += utf8_encode(utf8_base(utf8_fold(cp, false)), key + k);
+		k += fold_letter(cp, key + k);
 		++*letters;
 	}
 	return k;
@@ -71,10 +84,10 @@ same_letters(const char *a, size_t na, const char *b)
 struct alias {
 	uint64_t hash;			/* of the key */
 	const struct agency *agency;
-	const char *text, *key;
+	const char *text;
 	uint32_t letters_seen;		/* a bit a letter of the key: two bits differ for each exchanged letter */
-	uint16_t key_len;
-	uint8_t letters;
+	uint8_t key_len, letters;
+	char first;			/* byte of the key */
 	bool near;			/* may be the target of a near miss */
 };
 static struct {
@@ -89,14 +102,9 @@ static struct {
 static pthread_once_t registry_once = PTHREAD_ONCE_INIT;
 
 static uint32_t
-letters_seen(const char *key, size_t n)
+letter_bit(char c)
 {
-	uint32_t bits = 0;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		bits |= (uint32_t)1 << ((unsigned char)key[i] & 31);
-	return bits;
+	return (uint32_t)1 << ((unsigned char)c & 31);
 }
 
 static void
@@ -137,38 +145,35 @@ has_abbreviation(const char *s)
 static void
 alias_add(const struct agency *agency, const char *text)
 {
-	char key[KEY_MAX];
-	unsigned letters;
-	size_t n = name_key(text, strlen(text), key, &letters), i;
-	struct alias a;
+	struct alias a = { .agency = agency, .text = text };
+	const char *s = text, *end = text + strlen(text);
 	uint64_t h = HASH_INIT;
-	const char *s;
+	size_t k, i;
 
-	if (n == 0)
-		return;
-	for (i = 0, s = text; *s != '\0'; ) {	/* the stems: the key so far at each joint */
-		char part[KEY_MAX];
-		unsigned cp, count;
-		size_t step = utf8_next(s, &cp), k;
+	while (s < end) {
+		char part[4];
+		unsigned cp;
 
+		s += utf8_next(s, &cp);
 		if (is_joint(cp)) {
-			stem_add(h);
-		} else {
-			k = name_key(s, step, part, &count);
-			for (i = 0; i < k; i++)
-				h = hash_byte(h, (unsigned char)part[i]);
+			stem_add(h);	/* the key so far, at each joint */
+			continue;
 		}
-		s += step;
+		k = fold_letter(cp, part);
+		for (i = 0; i < k; i++) {
+			h = hash_byte(h, (unsigned char)part[i]);
+			a.letters_seen |= letter_bit(part[i]);
+		}
+		if (a.letters == 0)
+			a.first = part[0];
+		a.key_len = (uint8_t)(a.key_len + k);
+		a.letters++;
 	}
+	if (a.key_len == 0 || end - text > KEY_MAX - 4)
+		return;
 	stem_add(h);
 	a.hash = hash_mix(h);
-	a.agency = agency;
-	a.text = text;
-	a.key = arena_strndup(&registry.arena, key, n);
-	a.key_len = (uint16_t)n;
-	a.letters = (uint8_t)letters;
-	a.letters_seen = letters_seen(key, n);
-	a.near = !agency->no_near && letters >= NEAR_MIN && !has_abbreviation(text);
+	a.near = !agency->no_near && a.letters >= NEAR_MIN && !has_abbreviation(text);
 	XPUSH(registry.aliases, registry.n, registry.cap) = a;
 }
 
@@ -203,9 +208,8 @@ load_agencies(void)
 static const struct alias *
 alias_find(uint64_t hash, const char *s, size_t n)
 {
-	size_t at;
-	char key[KEY_MAX];
-	size_t key_len = 0;
+	char key[KEY_MAX], other[KEY_MAX];
+	size_t at, k = 0;
 	unsigned letters;
 
 	for (at = hash & registry.mask; registry.table[at] != 0; at = (at + 1) & registry.mask) {
@@ -213,10 +217,10 @@ alias_find(uint64_t hash, const char *s, size_t n)
 
 		if (a->hash != hash)
 			continue;
-		if (key_len == 0 && (key_len = name_key(s, n, key, &letters)) == 0)
+		if (k == 0 && (k = name_key(s, n, key, &letters)) == 0)
 			return NULL;
-		if (key_len == a->key_len && memcmp(key, a->key, key_len) == 0 &&
-		    (a->letters > SHORT || same_letters(s, n, a->text)))
+		if (k == a->key_len && name_key(a->text, strlen(a->text), other, &letters) == k && memcmp(key, other, k) == 0 &&
+		    (letters > SHORT || same_letters(s, n, a->text)))
 			return a;
 	}
 	return NULL;
@@ -307,24 +311,26 @@ const struct agency *
 facts_agency_near(const char *s, size_t n, const char **alias)
 {
 	const struct alias *a, *best = NULL;
-	unsigned letters, limit, d, best_distance = 3;
-	char key[KEY_MAX];
-	uint32_t seen;
-	size_t k;
+	unsigned letters, other_letters, limit, d, best_distance = 3;
+	char key[KEY_MAX], other[KEY_MAX];
+	uint32_t seen = 0;
+	size_t k, i;
 
 	if (n > KEY_MAX || facts_agency(s, n) != NULL || (k = name_key(s, n, key, &letters)) == 0)
 		return NULL;
 	if (letters < NEAR_MIN - 1)
 		return NULL;
-	seen = letters_seen(key, k);
+	for (i = 0; i < k; i++)
+		seen |= letter_bit(key[i]);
 	for (a = registry.aliases; a < registry.aliases + registry.n; a++) {
-		if (!a->near || a->key[0] != key[0])
+		if (!a->near || a->first != key[0])
 			continue;
 		limit = a->letters >= NEAR_LONG ? 2 : 1;
 		if (letters + limit < a->letters || a->letters + limit < letters ||
 		    (unsigned)__builtin_popcount(seen ^ a->letters_seen) > 2 * limit)
 			continue;
-		d = str_distance(key, k, a->key, a->key_len, limit);
+		i = name_key(a->text, strlen(a->text), other, &other_letters);
+		d = str_distance(key, k, other, i, limit);
 		if (d <= limit && d < best_distance) {
 			best = a;
 			best_distance = d;

@@ -117,48 +117,92 @@ yes(struct reader *r, const struct xml_attr *a)
 	return str_is(a->value, a->n, "yes");
 }
 
-static void
-read_agency(struct reader *r, const struct node *el)
+/* Blanks at both ends of *s..z taken off; ends the string there. */
+static char *
+cut(char *s, char *z)
 {
-	static const char *const none[] = { NULL };
-	const struct xml_attr *name = need(r, el, "name"), *kind = need(r, el, "kind");
-	const struct xml_attr *alias = node_attr(el, "alias"), *parent = node_attr(el, "parent");
-	const struct xml_attr *near = node_attr(el, "near");
-	const struct node *c;
-	struct agency a = { .aliases = none, .forms = none };
-	const char **forms;
-	size_t n = 0, i;
+	while (s < z && (*s == ' ' || *s == '\t' || *s == '\r'))
+		s++;
+	while (z > s && (z[-1] == ' ' || z[-1] == '\t' || z[-1] == '\r'))
+		z--;
+	*z = '\0';
+	return s;
+}
 
-	check_attrs(r, el, "name kind alias parent near");
-	if (name == NULL || kind == NULL)
+/* One line of <agencies>: "Name; alias|alias; parent=House; form=...; near=no".  Pointers go to *room on. */
+static void
+read_agency(struct reader *r, const struct node *el, enum agency_kind kind, char *s, char *end, const char ***room)
+{
+	struct agency a = { .kind = kind };
+	const char **aliases = *room, **forms;
+	char *field[8] = { end }, *z;
+	size_t n = 0, nforms = 0, i;
+
+	for (z = s; z <= end && n < 8; s = ++z) {
+		while (z < end && *z != ';')
+			z++;
+		field[n++] = cut(s, z);
+	}
+	if (*(a.name = field[0]) == '\0')
+		return;
+	a.aliases = aliases;
+	for (i = 1; i < n; i++) {
+		if (strncmp(field[i], "parent=", 7) == 0) {
+			a.parent = field[i] + 7;
+		} else if (strcmp(field[i], "near=no") == 0) {
+			a.no_near = true;
+		} else if (strncmp(field[i], "form=", 5) == 0) {
+			field[nforms++] = field[i] + 5;
+		} else if (i == 1 && strchr(field[i], '=') == NULL) {
+			char *next = field[i];
+
+			while ((s = next) != NULL) {
+				if ((next = strchr(s, '|')) != NULL)
+					*next++ = '\0';
+				if (*s != '\0')
+					*aliases++ = s;
+			}
+		} else {
+			report(r, el->at, "'%s' of agency '%s', expected parent=, form= or near=no", field[i], a.name);
+		}
+	}
+	*aliases++ = NULL;
+	a.forms = forms = aliases;
+	for (i = 0; i < nforms; i++)
+		*forms++ = field[i];
+	*forms++ = NULL;
+	*room = forms;
+	XPUSH(r->data->agencies, r->data->nagencies, r->data->capagencies) = a;
+}
+
+static void
+read_agencies(struct reader *r, const struct node *el)
+{
+	const struct xml_attr *kind = need(r, el, "kind");
+	const char **room;
+	size_t i, pointers = 2;
+	char *s, *z, *end;
+
+	check_attrs(r, el, "kind");
+	if (kind == NULL)
 		return;
 	for (i = 0; i < COUNT(agency_kinds) && !str_is(kind->value, kind->n, agency_kinds[i].name); i++)
 		;
 	if (i == COUNT(agency_kinds)) {
-		report(r, kind->at, "unknown kind '%s' of agency, expected wire, outlet, photo, platform or generator", kind->value);
+		report(r, kind->at, "unknown kind '%s' of agencies, expected wire, outlet, photo, platform or generator",
+		    kind->value);
 		return;
 	}
-	a.name = name->value;
-	a.kind = agency_kinds[i].kind;
-	if (alias != NULL)
-		a.aliases = items(r->arena, alias->value, alias->n);
-	if (parent != NULL)
-		a.parent = parent->value;
-	if (near != NULL)
-		a.no_near = !yes(r, near);
-	for (c = el->first; c != NULL; c = c->next)
-		n++;
-	if (n != 0) {
-		forms = ARENA_ARRAY(r->arena, const char *, n + 1);
-		for (n = 0, c = el->first; c != NULL; c = c->next) {
-			if (strcmp(c->name, "form") == 0 && c->text_len != 0)
-				forms[n++] = c->text;
-			else
-				report(r, c->at, "'%s' inside 'agency', expected a 'form' with text", c->name);
-		}
-		a.forms = forms;
+	s = arena_strndup(r->arena, el->text, el->text_len);
+	end = s + el->text_len;
+	for (z = s; z < end; z++)
+		pointers += *z == '|' || *z == ';' ? 1 : *z == '\n' ? 3 : 0;
+	room = ARENA_ARRAY(r->arena, const char *, pointers + 2);
+	for (; s < end; s = z + 1) {
+		if ((z = memchr(s, '\n', (size_t)(end - s))) == NULL)
+			z = end;
+		read_agency(r, el, agency_kinds[i].kind, s, z, &room);
 	}
-	XPUSH(r->data->agencies, r->data->nagencies, r->data->capagencies) = a;
 }
 
 /* “” «» as pairs, {NULL, NULL} at the end. */
@@ -302,14 +346,14 @@ facts_read(struct facts_data *data, struct arena *arena, const char *path, const
 		return false;
 	}
 	for (el = root->first; el != NULL; el = el->next) {
-		if (strcmp(el->name, "agency") == 0)
-			read_agency(&r, el);
+		if (strcmp(el->name, "agencies") == 0)
+			read_agencies(&r, el);
 		else if (strcmp(el->name, "language") == 0)
 			read_language(&r, el);
 		else if (strcmp(el->name, "words") == 0)
 			read_words(&r, el);
 		else
-			report(&r, el->at, "unknown element '%s', expected agency, language or words", el->name);
+			report(&r, el->at, "unknown element '%s', expected agencies, language or words", el->name);
 	}
 	return r.sound;
 }

@@ -1,7 +1,9 @@
 /* Reads the fact files of rules/facts/ into plain structures; facts.c keeps them and looks things up.
  *
  *	<facts xmlns="urn:wirelint:facts:1">
- *	  <agency name="Reuters" kind="wire" alias="Thomson Reuters|RTRS"><form>REUTERS/{person}</form></agency>
+ *	  <agencies kind="wire">
+ *	    Reuters; Thomson Reuters|RTRS; form=REUTERS/{person}
+ *	    Antara; Antara News; near=no</agencies>
  *	  <language code="en" outer="“”" inner="‘’" multi="open-each">
  *	    <list name="months">January=1|Jan=1
  *	      February=2</list>
@@ -9,7 +11,7 @@
  *	  <words name="en/american">color|colors</words>
  *	</facts>
  *
- * Items of a list, of words and of `alias` are parted by a bar or a line end; blanks at their ends go.  Any file may hold
+ * An agency is a line.  Items of a list and of words are parted by a bar or a line end; blanks at their ends go.  Any file may hold
  * any of the three.  A pair of quotation marks is two characters; pairs are parted by blanks, the first is the primary. */
 #ifndef WL_FACTS_LOAD_H
 #define WL_FACTS_LOAD_H
