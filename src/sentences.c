@@ -169,6 +169,11 @@ cut_block(struct analysis *an, uint32_t block)
 		}
 		for (; i < b->at.z; i += (uint32_t)len) {
 			len = utf8_next(s + i, &cp);
+			/* "... ” */
+			if (cp == ' ' && stops > 1 && !marks && b->at.z - i >= 4 && memcmp(s + i + 1, "”", 3) == 0) {
+				marks = true;
+				continue;
+			}
 			if (!is_closing(cp))
 				break;
 			marks = true;
