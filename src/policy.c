@@ -185,8 +185,7 @@ field_holds(const struct article *a, const struct when *w)
 static bool
 when_holds(const struct policy *p, const struct when *w, const struct article *a)
 {
-	/* a guess that is worth nothing must not switch on the rules of a language */
-	const char *lang = p->lang != NULL ? p->lang : a->lang != NULL && a->lang_certainty != WEAK ? a->lang : "und";
+	const char *lang = p->lang != NULL ? p->lang : a->lang != NULL ? a->lang : "und";
 	bool holds = true;
 
 	if (w->kinds != 0 && !(w->kinds >> p->kind & 1))
