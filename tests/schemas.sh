@@ -1,0 +1,65 @@
+#!/bin/sh
+# schemas.sh: what the binary prints as JSON is what doc/*.schema.json describes, whatever it is given.
+set -u
+. "${srcdir:-.}/tests/tap.sh"
+validate=${VALIDATE:-$PWD/tests/validate}
+[ -x "$validate" ] || skip_all 'tests/validate is not built'
+tap_tmp
+
+cp "$srcdir"/examples/*.txt "$tmp" || exit 99
+cd "$tmp" || exit 99
+: >empty.txt
+printf 'Rates rise\n\nMINEOLA, June 3 (Harbour News) - Rates rose, the bank said.\n\nSource: Harbour News' >plain.txt
+printf 'Rates\377 ri\200se \033[31m\001\n\nThe bank\342\200\256 said so.\n' >bytes.txt
+printf 'Fran\347ois said: \223Oui\224.\n\nThe caf\351 closed.\n' >latin.txt
+printf '\377\376R\000a\000t\000e\000s\000\r\000\n\000"\000' >wide.txt
+printf '\357\273\277He said: "We are\nnot going.\n' >mark.txt
+printf 'He said: "No\n' >'per%cent
+and newline.txt'
+printf '\211PNG\r\n\032\n\000\000' >picture.txt
+{ cat plain.txt && printf '\377'; } >"$(printf 'caf\351.txt')" 2>/dev/null
+
+# holds WHAT SCHEMA [-l] COMMAND...: it ends with 0, 1 or 2, and its output is described by the schema.
+holds() {
+	what=$1 schema=$2
+	shift 2
+	lines=
+	if [ "$1" = -l ]; then
+		lines=-l
+		shift
+	fi
+	limit 60 "$WIRELINT" "$@" >out.json 2>err
+	status=$?
+	if [ "$status" -gt 2 ]; then
+		fail "$what: ended with $status"
+		note_file err
+	elif [ ! -s out.json ] && [ "$lines" != -l ]; then
+		fail "$what: printed nothing"
+		note_file err
+	elif "$validate" $lines "$srcdir/doc" "$schema" <out.json >why 2>&1; then
+		pass "$what"
+	else
+		fail "$what"
+		note_file why 5
+	fi
+}
+
+for unit in char byte utf16 display; do
+	holds "report of a folder, columns in $unit" report.schema.json --isolated --format json --column-unit $unit .
+	holds "findings of a folder, columns in $unit" finding.schema.json -l --isolated --format jsonl --column-unit $unit .
+done
+for file in *.txt; do
+	name=$(printf '%s' "$file" | LC_ALL=C tr -c ' -~' '?')
+	holds "findings of $name" finding.schema.json -l --isolated --format jsonl "$file"
+	holds "report of $name" report.schema.json --isolated --format json "$file"
+	case $file in empty.txt | picture.txt) continue ;; esac
+	holds "show $name" show.schema.json show --isolated --format json "$file"
+done
+holds 'a file that is not there' report.schema.json --isolated --format json missing.txt
+holds 'nothing to find' report.schema.json --isolated --format json --select quote/unbalanced plain.txt
+holds 'several articles' show.schema.json show --isolated --format json plain.txt latin.txt
+printf '<rules xmlns="urn:wirelint:rules:1" family="x"><rule id="a"><nothing/></rule>' >broken.xml
+holds 'a broken rule file' report.schema.json --isolated --format json --rules broken.xml plain.txt
+
+ok 'the reader of schemas says no' test "$(printf '{"version":"1"}' | "$validate" "$srcdir/doc" report.schema.json 2>&1)" != ''
+tap_done
