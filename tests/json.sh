@@ -1,5 +1,5 @@
 #!/bin/sh
-# schemas.sh: what the binary prints as JSON is what doc/*.schema.json describes, whatever it is given.
+# json.sh: what the binary prints as JSON is what doc/*.schema.json describes, whatever it is given.
 set -u
 . "${srcdir:-.}/tests/tap.sh"
 validate=${VALIDATE:-$PWD/tests/validate}
