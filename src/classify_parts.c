@@ -10,6 +10,7 @@
 #include "classify.h"
 #include "classify_int.h"
 
+#include "util/buf.h"
 #include "util/str.h"
 #include "util/utf8.h"
 
@@ -63,11 +64,30 @@ trim_end(const char *s, const char *end)
 	return end;
 }
 
+/* A role's canonical value is its words in lower case, so that rules can ask for `handout`. */
+static const char *
+lower(struct parser *p, const char *s, const char *end)
+{
+	struct buf b = BUF_INIT;
+	const char *value;
+	unsigned cp;
+
+	while (s < end) {
+		s += utf8_next(s, &cp);
+		buf_putcp(&b, utf8_fold(cp, p->l->turkic_case));
+	}
+	value = arena_strndup((struct arena *)&p->a->arena, b.s, b.n);
+	buf_release(&b);
+	return value;
+}
+
 static void
 add(struct parser *p, enum part_name name, const char *s, const char *end, const char *value)
 {
 	struct parsed *o = p->out;
 
+	if (name == PART_ROLE && value == NULL)
+		value = lower(p, s, end);
 	if (o->nparts < PARSED_PARTS)
 		o->parts[o->nparts++] = (struct part){ name, { (uint32_t)(s - p->t), (uint32_t)(end - p->t) }, value };
 }
