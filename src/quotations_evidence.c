@@ -39,7 +39,7 @@ other_speaker(const struct analysis *an, const struct conventions *c, const stru
 {
 	const char *s = an->article->text.s;
 	uint32_t i = from, start, name = 0, name_end = 0;
-	bool speech = false;
+	bool speech = false, title = false;	/* Mr., Rep.: a stop behind a short word with a capital ends nothing */
 	enum glyph g;
 	unsigned cp;
 
@@ -61,7 +61,7 @@ other_speaker(const struct analysis *an, const struct conventions *c, const stru
 	/* a verb of speech and a capital among the next words, up to a stop that ends the sentence */
 	for (int words = 0; words < 6 && i < next->at.z; words++) {
 		while (i < next->at.z && utf8_word(s + i, s + next->at.z) == 0) {
-			if (s[i] == '"' || s[i] == ',' || (s[i] == '.' && speech && (name == 0 || name_end - name > 4)))
+			if (s[i] == '"' || s[i] == ',' || (s[i] == '.' && speech && !title))
 				words = 6;
 			i += (uint32_t)utf8_next(s + i, &cp);
 		}
@@ -76,6 +76,7 @@ other_speaker(const struct analysis *an, const struct conventions *c, const stru
 		if (start == i || words >= 6)
 			break;
 		utf8_next(s + start, &cp);
+		title = utf8_is_upper(cp) && i - start <= 4;
 		if (facts_in_list(an->language, LIST_SPEECH_VERBS, s + start, i - start)) {
 			speech = true;
 		} else if (utf8_is_upper(cp) && i - start > 2) {
@@ -167,4 +168,15 @@ holds_attribution(const struct analysis *an, struct range r)
 		}
 	}
 	return false;
+}
+
+bool
+torn_line(const struct analysis *an, const struct block *next)
+{
+	unsigned cp;
+
+	if (range_len(next->at) == 0)
+		return false;
+	utf8_next(an->article->text.s + next->at.a, &cp);
+	return utf8_is_lower(cp);
 }

@@ -69,6 +69,8 @@ bool holds_attribution(const struct analysis *an, struct range r);
 enum block_end { ENDS_SENTENCE, ENDS_OPEN, ENDS_QUOTED };
 enum block_end block_end(const struct analysis *an, const struct tokens *tokens, const struct block *b);
 bool verse_lines(const struct analysis *an, const struct block *b, const struct block *next);
+/* Does the block go on in lower case, as the rest of a line that was broken? */
+bool torn_line(const struct analysis *an, const struct block *next);
 
 /* Pairing (quotations_pair.c): blocks are fed in order; what is decided goes to the analysis. */
 struct pairing;

@@ -42,6 +42,7 @@ struct frame {
 	bool inner;			/* it stands inside another of its class, and the outer one is rather the faulty one */
 	bool nested_same;
 	bool held_same;			/* another of its class stood in it */
+	bool ran;			/* it has gone on from a paragraph before */
 };
 struct state {
 	uint32_t cost;
@@ -355,6 +356,7 @@ continue_run(struct pairing *p, const struct state *from, const struct token *t,
 	if (p->conv->opens[t->glyph])
 		f->glyph = t->glyph;
 	f->partial = false;
+	f->ran = true;
 	s.expect--;
 	add_step(p, &s, STEP_CONTINUE, mark, partner, FAULT_COUNT);
 	keep(p, &s);
@@ -469,6 +471,9 @@ run_may_continue(const struct pairing *p, const struct state *s, const struct bl
 		*cost += 22;
 	if (f->held_same)
 		*cost += 6;
+	/* a mark missing in the midst of a run; two lone ones with a paragraph between are no run */
+	if (f->gaps > 0 && !f->ran)
+		*cost += COST_GAP_REOPENED;
 	if (other_speaker(p->an, p->conv, &p->an->article->blocks[p->block], p->an->marks[f->mark].at.a,
 	        first.at + first.len, next))
 		*cost += 26;
@@ -507,7 +512,7 @@ end_block(struct pairing *p, const struct block *b, const struct block *next)
 			keep(p, &s);
 		} else if (next != NULL && p->conv->multi != MULTI_SEPARATE && from->frames[0].gaps < LOOK_AHEAD &&
 		    !(marks_first(p->an, p->conv, next->at, &ignore) && class_of(ignore.glyph) == class_of(from->frames[0].glyph))) {
-			bool verses = verse_lines(p->an, b, next), free = verses || p->conv->multi == MULTI_EITHER;
+			bool verses = verse_lines(p->an, b, next) || (end == ENDS_OPEN && torn_line(p->an, next)), free = verses || p->conv->multi == MULTI_EITHER;
 
 			s = *from;
 			drop_frames(p, &s, 1);
