@@ -356,6 +356,15 @@ checkpoint_before(const struct source_map *m, uint32_t at, bool decoded)
 	return m->v[low];
 }
 
+/* A decoded offset in the middle of a character: to its end or its beginning. */
+static uint32_t
+out_of_character(const struct source *src, uint32_t at, bool up)
+{
+	while (at < src->len && at > 0 && ((unsigned char)src->s[at] & 0xC0) == 0x80)
+		at += up ? 1 : (uint32_t)-1;
+	return at;
+}
+
 /* The offset on disk for a decoded one.  `up`: inside of a character, its end and not its beginning. */
 static uint32_t
 raw_offset(const struct source *src, uint32_t at, bool up)
@@ -365,7 +374,7 @@ raw_offset(const struct source *src, uint32_t at, bool up)
 	unsigned cp;
 
 	if (src->map == NULL)
-		return at + (src->bom ? 3 : 0);
+		return out_of_character(src, at, up) + (src->bom ? 3 : 0);
 	if (at >= src->len)
 		return (uint32_t)src->raw_len;
 	c = checkpoint_before(src->map, at, true);
@@ -395,10 +404,7 @@ decoded_offset(const struct source *src, uint32_t at, bool up)
 		at = at > bom ? at - bom : 0;
 		if (at > src->len)		/* what is binary was not decoded */
 			return (uint32_t)src->len;
-		/* into the middle of a character: out of it */
-		while (at < src->len && at > 0 && ((unsigned char)src->s[at] & 0xC0) == 0x80)
-			at += up ? 1 : (uint32_t)-1;
-		return at;
+		return out_of_character(src, at, up);
 	}
 	c = checkpoint_before(src->map, at, false);
 	for (p = src->raw + c.raw; p < end && p < target;) {

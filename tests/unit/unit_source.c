@@ -174,6 +174,10 @@ START_TEST(test_round_trip)
 			ck_assert(e.a == f.dec_at[i] && e.z == f.dec_at[j]);
 			ck_assert_ptr_eq(source_slice(&src, s, &n), src.s + f.dec_at[i]);
 			ck_assert_uint_eq(n, f.dec_at[j] - f.dec_at[i]);
+			if (i < f.n && f.dec_at[i + 1] > f.dec_at[i] + 1) {	/* from inside a character: all of it */
+				s = source_span(&src, (struct extent){ f.dec_at[i] + 1, f.dec_at[i] + 2 });
+				ck_assert(s.a == f.raw_at[i] && s.z == f.raw_at[i + 1]);
+			}
 		}
 		check_places(&src, &f);
 	}
