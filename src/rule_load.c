@@ -294,7 +294,9 @@ load(struct rule_set *set, const char *path, const char *file, const struct sour
 
 	b.path = arena_strdup(b.arena, path);
 	b.file = file;
-	root = xml_tree(b.arena, s, n, &err);
+	root = builtin ? xml_tree_known(b.arena, s, n) : NULL;
+	if (root == NULL)
+		root = xml_tree(b.arena, s, n, &err);
 	if (root != NULL)
 		make_rules(&b, root);
 	else

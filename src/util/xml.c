@@ -3,13 +3,13 @@
  * libxml2 says whether the file is well-formed and what the names and namespaces are; where everything stands is found by our
  * own eyes.  In its callbacks for start and end tags the offset of the parser is exact on a UTF-8 buffer; its other callbacks
  * are not to be trusted with places.  But between two tags the raw bytes can only be text, entities, CDATA, comments and
- * processing instructions, and those are easily told apart: gap() does it.
+ * processing instructions, and those are easily told apart: xml_gap() does it.
  *
  *	<p>AT&amp;T <b>
  *	   ^^        text 3..5
  *	     ^^^^^   entity 5..10
  *	          ^^ text 10..12, then the start tag, whose event sets all this off */
-#include "util/xml.h"
+#include "util/xml_int.h"
 
 #include "util/buf.h"
 #include "util/utf8.h"
@@ -25,25 +25,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH = 256 };
-
-struct parse {
-	const char *s;
-	size_t n;
-	xml_event_fn *each;
-	void *arg;
-	xmlParserCtxtPtr ctxt;
-	struct xml_error *err;
-	bool failed;
-	bool empty;			/* the tag just started is <a/>: its end follows at once */
-	uint32_t pos;			/* all before it has been handed out */
-	unsigned depth;
-	struct { uint32_t at; const char *name, *ns; } open[DEPTH + 2];
-	struct xml_attr *attrs;
-	size_t capattrs;
-	struct buf values;		/* of attributes with references, decoded */
-};
-
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void
@@ -53,16 +34,16 @@ start_library(void)
 	xmlInitParser();
 }
 
-static bool
-is_blank(char c)
+bool
+xml_is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 /* The entity or character reference at s, which begins with '&': its bytes, with what it stands for in out; 0 if it is none
  * that XML itself defines. */
-static size_t
-reference(const char *s, size_t n, char out[4], size_t *outlen)
+size_t
+xml_reference(const char *s, size_t n, char out[4], size_t *outlen)
 {
 	static const struct { const char *name; char c; } five[] = {
 		{ "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&apos;", '\'' },
@@ -102,7 +83,7 @@ reference(const char *s, size_t n, char out[4], size_t *outlen)
 }
 
 static void
-emit(struct parse *p, int kind, uint32_t at, uint32_t end, const char *s, size_t n)
+emit(struct xml_scan *p, int kind, uint32_t at, uint32_t end, const char *s, size_t n)
 {
 	struct xml_event e = { .kind = kind, .s = s, .n = n, .at = at, .end = end };
 
@@ -110,7 +91,7 @@ emit(struct parse *p, int kind, uint32_t at, uint32_t end, const char *s, size_t
 }
 
 static uint32_t
-find(const struct parse *p, uint32_t from, const char *what)
+find(const struct xml_scan *p, uint32_t from, const char *what)
 {
 	const char *at = from < p->n ? memmem(p->s + from, p->n - from, what, strlen(what)) : NULL;
 
@@ -118,7 +99,7 @@ find(const struct parse *p, uint32_t from, const char *what)
 }
 
 static bool
-begins(const struct parse *p, uint32_t at, const char *what)
+begins(const struct xml_scan *p, uint32_t at, const char *what)
 {
 	size_t n = strlen(what);
 
@@ -127,7 +108,7 @@ begins(const struct parse *p, uint32_t at, const char *what)
 
 /* The end of a document type declaration; strings, comments and the internal subset may hold a '>'. */
 static uint32_t
-skip_doctype(const struct parse *p, uint32_t at)
+skip_doctype(const struct xml_scan *p, uint32_t at)
 {
 	int inner = 0;
 
@@ -161,8 +142,8 @@ least(size_t a, size_t b)
 }
 
 /* Hands out what stands between the last tag and the next, or `limit`; p->pos is at the tag's '<' then. */
-static void
-gap(struct parse *p, uint32_t limit)
+void
+xml_gap(struct xml_scan *p, uint32_t limit)
 {
 	while (p->pos < limit) {
 		uint32_t at = p->pos, end;
@@ -174,7 +155,7 @@ gap(struct parse *p, uint32_t limit)
 				emit(p, XML_TEXT, at, end, p->s + at, end - at);
 		} else if (p->s[at] == '&') {
 			char c[4];
-			size_t outlen = 0, len = reference(p->s + at, p->n - at, c, &outlen);
+			size_t outlen = 0, len = xml_reference(p->s + at, p->n - at, c, &outlen);
 
 			if (len != 0) {
 				end = at + (uint32_t)len;
@@ -200,7 +181,7 @@ gap(struct parse *p, uint32_t limit)
 			uint32_t close = find(p, at + 2, "?>");
 
 			end = least((size_t)close + 2, p->n);
-			if (!begins(p, at, "<?xml") || (at + 5 < p->n && !is_blank(p->s[at + 5])))
+			if (!begins(p, at, "<?xml") || (at + 5 < p->n && !xml_is_blank(p->s[at + 5])))
 				emit(p, XML_PI, at, end, p->s + at + 2, close - (at + 2));
 		} else {
 			return;
@@ -209,14 +190,25 @@ gap(struct parse *p, uint32_t limit)
 	}
 }
 
+static bool
+needs_decoding(const struct xml_scan *p, const struct xml_attr *a)
+{
+	uint32_t at;
+
+	for (at = a->at; at < a->end; at++)
+		if (p->s[at] == '&' || p->s[at] == '\n' || p->s[at] == '\t' || p->s[at] == '\r')
+			return true;
+	return false;
+}
+
 /* libxml2 leaves an ampersand in a value as "&#38;" unless it is told to replace all entities, which is never told. */
-static void
-decode_values(struct parse *p, size_t n)
+void
+xml_decode_values(struct xml_scan *p, size_t n)
 {
 	size_t i, room = 0;
 
 	for (i = 0; i < n; i++)
-		if (memchr(p->attrs[i].value, '&', p->attrs[i].n) != NULL)
+		if (needs_decoding(p, &p->attrs[i]))
 			room += p->attrs[i].end - p->attrs[i].at;
 	if (room == 0)
 		return;
@@ -227,11 +219,11 @@ decode_values(struct parse *p, size_t n)
 		uint32_t at = a->at;
 		size_t start = p->values.n;
 
-		if (memchr(a->value, '&', a->n) == NULL)
+		if (!needs_decoding(p, a))
 			continue;
 		while (at < a->end) {
 			char c[4];
-			size_t outlen, len = p->s[at] == '&' ? reference(p->s + at, a->end - at, c, &outlen) : 0;
+			size_t outlen, len = p->s[at] == '&' ? xml_reference(p->s + at, a->end - at, c, &outlen) : 0;
 
 			if (len != 0) {
 				buf_add(&p->values, c, outlen);
@@ -239,7 +231,7 @@ decode_values(struct parse *p, size_t n)
 			} else if (p->s[at] == '\r' && at + 1 < a->end && p->s[at + 1] == '\n') {
 				at++;
 			} else {
-				buf_putc(&p->values, is_blank(p->s[at]) ? ' ' : p->s[at]);
+				buf_putc(&p->values, xml_is_blank(p->s[at]) ? ' ' : p->s[at]);
 				at++;
 			}
 		}
@@ -250,7 +242,7 @@ decode_values(struct parse *p, size_t n)
 
 /* The sole place that looks into the parser's input. */
 static uint32_t
-offset(const struct parse *p)
+offset(const struct xml_scan *p)
 {
 	const xmlParserInput *in = p->ctxt->inputNr > 0 ? p->ctxt->inputTab[0] : p->ctxt->input;
 
@@ -259,21 +251,21 @@ offset(const struct parse *p)
 
 /* The raw values of a start tag's attributes, in order, namespace declarations left out. */
 static void
-place_attrs(struct parse *p, uint32_t tag, uint32_t end, size_t n)
+place_attrs(struct xml_scan *p, uint32_t tag, uint32_t end, size_t n)
 {
 	const char *s = p->s + tag + 1, *z = p->s + end;
 	size_t i = 0;
 
-	while (s < z && !is_blank(*s) && *s != '/' && *s != '>')
+	while (s < z && !xml_is_blank(*s) && *s != '/' && *s != '>')
 		s++;
 	while (i < n) {
 		const char *name, *value;
 		bool ns;
 		char quote;
 
-		while (s < z && is_blank(*s))
+		while (s < z && xml_is_blank(*s))
 			s++;
-		for (name = s; s < z && *s != '=' && !is_blank(*s); s++)
+		for (name = s; s < z && *s != '=' && !xml_is_blank(*s); s++)
 			;
 		ns = s - name >= 5 && memcmp(name, "xmlns", 5) == 0 && (s - name == 5 || name[5] == ':');
 		while (s < z && *s != '"' && *s != '\'')
@@ -299,15 +291,15 @@ static void
 on_start(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns, int nns, const xmlChar **nss, int nattrs,
     int ndefaulted, const xmlChar **attrs)
 {
-	struct parse *p = arg;
+	struct xml_scan *p = arg;
 	uint32_t off = offset(p), tag;
 	size_t n = (size_t)(nattrs - ndefaulted), i;
 	struct xml_event e = { .kind = XML_START, .name = (const char *)name, .ns = (const char *)ns };
 
 	(void)prefix, (void)nns, (void)nss;
-	if (p->failed || p->depth > DEPTH)
+	if (p->failed || p->depth > XML_DEPTH)
 		return;
-	gap(p, off);
+	xml_gap(p, off);
 	tag = p->pos;
 	p->empty = off < p->n && p->s[off] == '/';
 	p->pos = least((size_t)off + (p->empty ? 2 : 1), p->n);
@@ -320,7 +312,7 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *n
 	}
 	if (n != 0) {
 		place_attrs(p, tag, off, n);
-		decode_values(p, n);
+		xml_decode_values(p, n);
 	}
 	p->open[p->depth].at = tag;
 	p->open[p->depth].name = (const char *)name;
@@ -336,7 +328,7 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *n
 static void
 on_end(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns)
 {
-	struct parse *p = arg;
+	struct xml_scan *p = arg;
 	uint32_t off = offset(p);
 	struct xml_event e = { .kind = XML_END, .name = (const char *)name, .ns = (const char *)ns };
 
@@ -344,7 +336,7 @@ on_end(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns)
 	if (p->failed || p->depth == 0)
 		return;
 	if (!p->empty)
-		gap(p, off);
+		xml_gap(p, off);
 	p->empty = false;
 	p->depth--;
 	e.at = p->pos;
@@ -353,7 +345,7 @@ on_end(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns)
 }
 
 static unsigned
-line_of(const struct parse *p, uint32_t at)
+line_of(const struct xml_scan *p, uint32_t at)
 {
 	unsigned line = 1;
 	uint32_t i;
@@ -364,9 +356,9 @@ line_of(const struct parse *p, uint32_t at)
 	return line;
 }
 
-static void fail(struct parse *p, uint32_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static void fail(struct xml_scan *p, uint32_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 static void
-fail(struct parse *p, uint32_t at, const char *fmt, ...)
+fail(struct xml_scan *p, uint32_t at, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -383,14 +375,14 @@ fail(struct parse *p, uint32_t at, const char *fmt, ...)
 
 /* </b> where </a> should be: the place is the end tag, and not behind it. */
 static void
-fail_mismatch(struct parse *p, uint32_t off)
+fail_mismatch(struct xml_scan *p, uint32_t off)
 {
 	uint32_t at = off, len;
 
 	while (at > p->pos && !(p->s[at - 1] == '<' && at < p->n && p->s[at] == '/'))
 		at--;
 	at = at > 0 ? at - 1 : 0;
-	for (len = 0; at + 2 + len < off && !is_blank(p->s[at + 2 + len]) && p->s[at + 2 + len] != '>' && len < 40; len++)
+	for (len = 0; at + 2 + len < off && !xml_is_blank(p->s[at + 2 + len]) && p->s[at + 2 + len] != '>' && len < 40; len++)
 		;
 	fail(p, at, "end tag '%.*s', expected '/%.40s' for the start tag on line %u", (int)len + 1, p->s + at + 1,
 	    p->open[p->depth - 1].name, line_of(p, p->open[p->depth - 1].at));
@@ -441,7 +433,7 @@ words_for(int code)
 static void
 on_error(void *arg, xmlErrorPtr e)
 {
-	struct parse *p = arg;
+	struct xml_scan *p = arg;
 	uint32_t off;
 	const char *words;
 
@@ -450,8 +442,8 @@ on_error(void *arg, xmlErrorPtr e)
 	off = offset(p);
 	if (p->depth > 0 && e->code == XML_ERR_TAG_NAME_MISMATCH) {
 		fail_mismatch(p, off);
-	} else if (p->depth >= DEPTH && e->code == XML_ERR_INTERNAL_ERROR) {
-		fail(p, off, "elements nest deeper than %d", DEPTH);
+	} else if (p->depth >= XML_DEPTH && e->code == XML_ERR_INTERNAL_ERROR) {
+		fail(p, off, "elements nest deeper than %d", XML_DEPTH);
 	} else if (p->depth > 0 && off >= p->n) {
 		fail(p, off, "file ends inside '%.40s', which begins on line %u", p->open[p->depth - 1].name,
 		    line_of(p, p->open[p->depth - 1].at));
@@ -475,7 +467,7 @@ bool
 xml_parse(const char *s, size_t n, xml_event_fn *each, void *arg, struct xml_error *err)
 {
 	struct xml_error ignored;
-	struct parse p;
+	struct xml_scan p;
 
 	p.s = s;
 	p.n = n;
@@ -510,244 +502,13 @@ xml_parse(const char *s, size_t n, xml_event_fn *each, void *arg, struct xml_err
 	if (!p.failed && !p.ctxt->wellFormed)
 		fail(&p, offset(&p), "not well-formed");
 	if (!p.failed)
-		gap(&p, (uint32_t)n);
+		xml_gap(&p, (uint32_t)n);
 	else if (p.depth > 0 && p.err->at > p.pos)
-		gap(&p, p.err->at);
+		xml_gap(&p, p.err->at);
 	if (p.ctxt->myDoc != NULL)
 		xmlFreeDoc(p.ctxt->myDoc);
 	xmlFreeParserCtxt(p.ctxt);
 	free(p.attrs);
 	buf_release(&p.values);
 	return !p.failed;
-}
-
-/* ---- the tree ---- */
-
-struct grow {
-	struct arena *arena;
-	struct node *root, *at;
-	unsigned depth;
-	struct buf text[DEPTH + 2];	/* of the open elements */
-	unsigned nbufs;			/* of them ever used */
-	struct { const char *key, *copy; } names[64];	/* libxml2 gives one pointer a name: copied once each */
-};
-
-static const char *
-keep_name(struct grow *g, const char *name)
-{
-	size_t slot = ((uintptr_t)name >> 3 ^ (uintptr_t)name >> 9) % 64;
-
-	if (name == NULL)
-		return NULL;
-	if (g->names[slot].key != name) {
-		g->names[slot].key = name;
-		g->names[slot].copy = arena_strdup(g->arena, name);
-	}
-	return g->names[slot].copy;
-}
-
-/* Character data, with line ends as XML wants them: one newline each. */
-static void
-add_text(struct grow *g, const struct xml_event *e)
-{
-	struct buf *b = &g->text[g->depth - 1];
-	const char *s = e->s, *end = e->s + e->n;
-
-	if (g->at->text == NULL) {
-		g->at->text = "";
-		g->at->text_at = e->kind == XML_CDATA ? e->at + 9 : e->at;
-	}
-	if (e->kind == XML_ENTITY || memchr(s, '\r', e->n) == NULL) {
-		buf_add(b, s, e->n);
-		return;
-	}
-	for (; s < end; s++) {
-		if (*s != '\r')
-			buf_putc(b, *s);
-		else if (s + 1 == end || s[1] != '\n')
-			buf_putc(b, '\n');
-	}
-}
-
-static void
-add_start(struct grow *g, const struct xml_event *e)
-{
-	struct node *el = ARENA_NEW(g->arena, struct node);
-	size_t i;
-
-	el->name = keep_name(g, e->name);
-	el->ns = keep_name(g, e->ns);
-	el->at = e->at;
-	el->tag_end = e->end;
-	el->nattrs = e->nattrs;
-	if (e->nattrs != 0) {
-		struct xml_attr *attrs = ARENA_ARRAY(g->arena, struct xml_attr, e->nattrs);
-
-		for (i = 0; i < e->nattrs; i++) {
-			attrs[i] = e->attrs[i];
-			attrs[i].name = keep_name(g, e->attrs[i].name);
-			attrs[i].value = arena_strndup(g->arena, e->attrs[i].value, e->attrs[i].n);
-		}
-		el->attrs = attrs;
-	}
-	el->parent = g->at;
-	if (g->at == NULL)
-		g->root = el;
-	else if (g->at->last != NULL)
-		g->at->last->next = el;
-	else
-		g->at->first = el;
-	if (g->at != NULL)
-		g->at->last = el;
-	g->at = el;
-	while (g->nbufs <= g->depth)
-		buf_init(&g->text[g->nbufs++]);
-	buf_clear(&g->text[g->depth++]);
-}
-
-static void
-add_end(struct grow *g, const struct xml_event *e)
-{
-	struct node *el = g->at;
-	const struct buf *b = &g->text[--g->depth];
-	bool blank = el->first != NULL && strspn(b->s, " \t\n") == b->n;	/* only the indentation of its children */
-
-	if (el->text == NULL)
-		el->text_at = el->tag_end;
-	el->text_len = blank ? 0 : b->n;
-	el->text = el->text_len != 0 ? arena_strndup(g->arena, b->s, b->n) : "";
-	el->end = e->end;
-	g->at = el->parent;
-}
-
-static void
-grow(void *arg, const struct xml_event *e)
-{
-	struct grow *g = arg;
-
-	switch (e->kind) {
-	case XML_START:
-		add_start(g, e);
-		break;
-	case XML_END:
-		add_end(g, e);
-		break;
-	case XML_TEXT:
-	case XML_ENTITY:
-	case XML_CDATA:
-		if (g->at != NULL)
-			add_text(g, e);
-		break;
-	case XML_COMMENT:
-	case XML_PI:
-		break;
-	}
-}
-
-struct node *
-xml_tree(struct arena *arena, const char *s, size_t n, struct xml_error *err)
-{
-	struct grow *g = xcalloc(1, sizeof *g);
-	struct node *root;
-	bool ok;
-	unsigned i;
-
-	g->arena = arena;
-	ok = xml_parse(s, n, grow, g, err);
-	root = ok ? g->root : NULL;
-	for (i = 0; i < g->nbufs; i++)
-		buf_release(&g->text[i]);
-	free(g);
-	return root;
-}
-
-const struct xml_attr *
-node_attr(const struct node *el, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < el->nattrs; i++)
-		if (strcmp(el->attrs[i].name, name) == 0)
-			return &el->attrs[i];
-	return NULL;
-}
-
-const struct node *
-node_child(const struct node *el, const char *name)
-{
-	const struct node *c;
-
-	for (c = el->first; c != NULL; c = c->next)
-		if (strcmp(c->name, name) == 0)
-			return c;
-	return NULL;
-}
-
-/* ---- from decoded characters back to raw bytes ---- */
-
-/* Advances over one raw character or reference of character data; returns how many decoded bytes it makes. */
-static size_t
-step(const char *s, uint32_t *at, uint32_t end)
-{
-	char c[4];
-	size_t outlen, len;
-
-	if (s[*at] == '&' && (len = reference(s + *at, end - *at, c, &outlen)) != 0) {
-		*at += (uint32_t)len;
-		return outlen;
-	}
-	*at += s[*at] == '\r' && *at + 1 < end && s[*at + 1] == '\n' ? 2 : 1;
-	return 1;
-}
-
-uint32_t
-xml_attr_place(const char *s, const struct xml_attr *a, size_t off)
-{
-	uint32_t at = a->at;
-	size_t done = 0;
-
-	while (done < off && at < a->end)
-		done += step(s, &at, a->end);
-	return at;
-}
-
-struct seek {
-	const char *s;
-	const struct node *el;
-	size_t off, done;
-	unsigned depth;
-	uint32_t found;
-	bool ready;
-};
-
-static void
-seek(void *arg, const struct xml_event *e)
-{
-	struct seek *k = arg;
-	uint32_t at, end;
-
-	if (e->kind == XML_START)
-		k->depth++;
-	else if (e->kind == XML_END)
-		k->depth--;
-	if (k->ready || k->depth != 1 || (e->kind != XML_TEXT && e->kind != XML_ENTITY && e->kind != XML_CDATA))
-		return;
-	at = e->kind == XML_CDATA ? e->at + 9 : e->at;
-	end = e->kind == XML_CDATA ? e->end - 3 : e->end;
-	while (at < end && k->done < k->off)
-		k->done += e->kind == XML_CDATA ? (at++, 1) : step(k->s, &at, end);
-	k->found = at;
-	k->ready = k->done >= k->off && at < end;	/* else the next piece begins with it */
-}
-
-uint32_t
-node_text_place(const char *s, const struct node *el, size_t off)
-{
-	struct seek k = { .s = s + el->at, .el = el, .off = off };
-
-	k.found = el->tag_end - el->at;
-	if (off > el->text_len)
-		return el->end;
-	xml_parse(s + el->at, el->end - el->at, seek, &k, NULL);
-	return el->at + k.found;
 }

@@ -1,6 +1,7 @@
 /* XML with exact positions. */
 #include "unit.h"
 
+#include "builtin.h"
 #include "util/buf.h"
 #include "util/xml.h"
 
@@ -10,6 +11,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define STRING(s) s, strlen(s)
 
 static struct buf out;
 static const char *input;
@@ -285,6 +288,75 @@ START_TEST(test_threads)
 }
 END_TEST
 
+static void
+same_tree(const struct node *a, const struct node *b)
+{
+	size_t i;
+
+	while (a != NULL && b != NULL) {
+		ck_assert_str_eq(a->name, b->name);
+		ck_assert_str_eq(a->ns != NULL ? a->ns : "-", b->ns != NULL ? b->ns : "-");
+		ck_assert_uint_eq(a->at, b->at);
+		ck_assert_uint_eq(a->tag_end, b->tag_end);
+		ck_assert_uint_eq(a->end, b->end);
+		ck_assert_uint_eq(a->text_at, b->text_at);
+		ck_assert_str_eq(a->text, b->text);
+		ck_assert_uint_eq(a->nattrs, b->nattrs);
+		for (i = 0; i < a->nattrs; i++) {
+			ck_assert_str_eq(a->attrs[i].name, b->attrs[i].name);
+			ck_assert_str_eq(a->attrs[i].value, b->attrs[i].value);
+			ck_assert_uint_eq(a->attrs[i].n, b->attrs[i].n);
+			ck_assert_uint_eq(a->attrs[i].at, b->attrs[i].at);
+			ck_assert_uint_eq(a->attrs[i].end, b->attrs[i].end);
+		}
+		same_tree(a->first, b->first);
+		a = a->next;
+		b = b->next;
+	}
+	ck_assert(a == NULL && b == NULL);
+}
+
+static void
+compare_ways(const char *s, size_t n)
+{
+	struct arena arena;
+	struct xml_error err;
+	const struct node *a, *b;
+
+	arena_init(&arena);
+	a = xml_tree(&arena, s, n, &err);
+	b = xml_tree_known(&arena, s, n);
+	ck_assert_msg(a != NULL, "%s", err.message);
+	ck_assert_ptr_nonnull(b);
+	same_tree(a, b);
+	arena_release(&arena);
+}
+
+START_TEST(test_known_as_checked)
+{
+	const char *odd = "<?xml version='1.0'?>\n<!-- <a> --><a xmlns='u' x = '1\n2&#10;3'\ty=\"&lt;'>\">t<b/>"
+	    "<q:c xmlns:q='v' q:z=''  />&amp;<![CDATA[<]]>\r\n<d xmlns='w'><e /></d ><f></f></a>\n<?p?>";
+	const struct builtin *f;
+	struct arena arena;
+	size_t n;
+
+	for (f = builtins; f->path != NULL; f++)
+		compare_ways(f->s, f->n);
+	arena_init(&arena);
+	for (n = 0; n < strlen(odd); n++)	/* cut anywhere it must not crash */
+		xml_tree_known(&arena, odd, n);
+	ck_assert_ptr_nonnull(xml_tree_known(&arena, odd, n));
+	arena_release(&arena);
+}
+END_TEST
+
+START_TEST(test_known_odd)
+{
+	compare_ways(STRING("<a>\n <b x='1\n2&#10;3'\ty = \"&lt;'>\">t<c/>&amp;<![CDATA[<]]>\r\n</b ><c></c></a>\n<?p?>"));
+	compare_ways(STRING("<?xml version='1.0'?><!-- <a> --><a xmlns='u'><b xmlns='w'><c/></b><c z=''  /></a>"));
+}
+END_TEST
+
 Suite *
 unit_xml(void)
 {
@@ -299,6 +371,8 @@ unit_xml(void)
 	tcase_add_test(t, test_opens_no_file);
 	tcase_add_test(t, test_unknown_entity_with_dtd);
 	tcase_add_test(t, test_tree);
+	tcase_add_test(t, test_known_as_checked);
+	tcase_add_test(t, test_known_odd);
 	tcase_add_test(t, test_gapless);
 	tcase_add_test(t, test_threads);
 	suite_add_tcase(s, t);
