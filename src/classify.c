@@ -129,12 +129,12 @@ judge_line(struct classifier *c, const struct block *b, const struct look *l, st
 		say(v, BLOCK_CORRECTION, SURE);
 	else if (is_source_line(l, f))
 		say(v, BLOCK_SOURCE, SURE);
+	else if ((f & CUE_BIT(LICENCE_STARTS)) != 0 && l->n <= LONGEST_NOTICE)
+		say(v, BLOCK_LICENCE, SURE);
 	else if (f & (CUE_BIT(CAPTION_LABELS) | CUE_BIT(CAPTION_CUES)))
 		say(v, BLOCK_CAPTION, SURE);
 	else if (l->n <= 200 && parse_credit_line(c->a, c->lang, b->at, &v->credit))
 		say(v, BLOCK_CREDIT, v->credit.certainty);
-	else if ((f & CUE_BIT(LICENCE_STARTS)) != 0 && l->n <= LONGEST_NOTICE)
-		say(v, BLOCK_LICENCE, SURE);
 	else if (look_is_post(l))
 		say(v, BLOCK_BLOCKQUOTE, LIKELY);
 	else if ((f & CUE_BIT(SIGNOFF_LABELS)) != 0 && l->n <= LONGEST_NOTICE)

@@ -126,7 +126,7 @@ is_deck(const struct article *a, size_t i, const struct look *l)
 	if (l->n > 120 || l->words < 5 || l->capitals > 3 || l->begins_quote || l->question)
 		return false;
 	look_at(a, &a->blocks[i + 1], &next);
-	return next.n >= 200 && next.n >= 2 * l->n;
+	return next.n >= 150 && next.n >= 2 * l->n;
 }
 
 /* Names block i; true if it is the lead. */
@@ -141,7 +141,7 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 
 	look_at(a, b, &l);
 	judge_line(c, b, &l, &v);
-	if (!(v.cues & CUE_BIT(CAPTION_LABELS)) && v.kind != BLOCK_END_MARK && parse_dateline(a, c->lang, b->at, &dateline)) {
+	if (!(v.cues & CUE_BIT(CAPTION_LABELS)) && v.kind != BLOCK_END_MARK && v.kind != BLOCK_CREDIT && parse_dateline(a, c->lang, b->at, &dateline)) {
 		if (dateline.at.z >= b->at.z) {
 			name_block(b, BLOCK_DATELINE, dateline.certainty);
 			return false;
