@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_NOTICE = 700, LONGEST_CAPTION = 1500 };
+enum { SIGNOFF_WINDOW = 400, LONGEST_NOTICE = 700, LONGEST_CAPTION = 1500 };
 
 void
 classify_cut(struct classifier *c, size_t i, enum block_kind kind, enum certainty confidence, const struct parsed *p)
@@ -73,6 +73,16 @@ find_credit(struct classifier *c, const struct block *b, const struct look *l, s
 	return v->has_credit;
 }
 
+/* Is an agency or a person in it?  "Video" alone is no credit. */
+static bool
+names_somebody(const struct parsed *p)
+{
+	for (size_t i = 0; i < p->nparts; i++)
+		if (p->parts[i].name == PART_AGENCY || p->parts[i].name == PART_PERSON || p->parts[i].name == PART_PLATFORM)
+			return true;
+	return false;
+}
+
 /* What a page puts between and below the paragraphs: calls to sign up, links, labels. */
 static bool
 is_furniture(const struct look *l, uint32_t f, unsigned words)
@@ -88,6 +98,24 @@ is_furniture(const struct look *l, uint32_t f, unsigned words)
 	if ((f & CUE_BIT(BOILERPLATE_HINTS)) != 0 && l->n <= 300 && ((!l->final && !l->colon) || words >= 2))
 		return true;
 	return words >= 2 && words * 8 >= l->words && !l->final && !l->colon;
+}
+
+/* "... at the summit. (Reporting by Jane Doe; Editing by John Roe)": the signoff that stuck to a paragraph. */
+static bool
+find_signoff(struct classifier *c, const struct block *b, const struct look *l, struct parsed *out)
+{
+	const char *end = l->s + l->n, *from = l->n > SIGNOFF_WINDOW ? end - SIGNOFF_WINDOW : l->s, *open;
+	unsigned furniture;
+
+	if (end[-1] != ')' && end[-1] != ']')
+		return false;
+	open = memrchr(from, end[-1] == ')' ? '(' : '[', (size_t)(end - from));
+	if (open == NULL || open - l->s < 20 || (cues_find(c->cues, open, (size_t)(end - open), 2, &furniture) &
+	    CUE_BIT(SIGNOFF_LABELS)) == 0)
+		return false;
+	memset(out, 0, sizeof *out);
+	out->at = (struct range){ b->at.a + (uint32_t)(open - l->s), b->at.z };
+	return true;
 }
 
 /* Among the first or last lines of the article, where signoffs stand? */
@@ -133,15 +161,19 @@ judge_line(struct classifier *c, const struct block *b, const struct look *l, st
 		say(v, BLOCK_LICENCE, SURE);
 	else if (f & (CUE_BIT(CAPTION_LABELS) | CUE_BIT(CAPTION_CUES)))
 		say(v, BLOCK_CAPTION, SURE);
-	else if (l->n <= 200 && parse_credit_line(c->a, c->lang, b->at, &v->credit))
+	else if (l->n <= 200 && parse_credit_line(c->a, c->lang, b->at, &v->credit) && names_somebody(&v->credit))
 		say(v, BLOCK_CREDIT, v->credit.certainty);
 	else if (look_is_post(l))
 		say(v, BLOCK_BLOCKQUOTE, LIKELY);
 	else if ((f & CUE_BIT(SIGNOFF_LABELS)) != 0 && l->n <= LONGEST_NOTICE)
 		say(v, BLOCK_SIGNOFF, SURE);
+	else if ((f & CUE_BIT(BOILERPLATE_STARTS)) != 0 && (f & CUE_BIT(BOILERPLATE_CUES)) != 0)
+		say(v, BLOCK_BOILERPLATE, SURE);
 	else if (l->n <= LONGEST_CAPTION && find_credit(c, b, l, v))
 		say(v, BLOCK_CAPTION, v->credit.certainty);
 	else if ((f & CUE_BIT(SIGNOFF_CUES)) != 0 && (f & CUE_BIT(BOILERPLATE_STARTS)) == 0 && l->n <= 500 && at_an_end(c->a, b))
+		say(v, BLOCK_SIGNOFF, LIKELY);
+	else if ((f & CUE_BIT(SIGNOFF_ENDS)) != 0 && l->words <= 16 && l->small <= 2 && at_an_end(c->a, b))
 		say(v, BLOCK_SIGNOFF, LIKELY);
 	else if (is_furniture(l, f, furniture))
 		say(v, BLOCK_BOILERPLATE, (f & CUE_BIT(BOILERPLATE_STARTS)) != 0 && !l->final ? SURE : LIKELY);
@@ -224,6 +256,7 @@ classify_middle(struct classifier *c, size_t from)
 	look_at(a, &a->blocks[from], &look);
 	for (size_t i = from; i < a->nblocks; i++, before = look, look = after) {
 		struct block *b = &a->blocks[i];
+		struct parsed signoff;
 		struct verdict v;
 
 		if (i + 1 < a->nblocks)
@@ -235,6 +268,8 @@ classify_middle(struct classifier *c, size_t from)
 		judge_line(c, b, &look, &v);
 		if (v.has_credit)
 			classify_cut(c, i, BLOCK_CREDIT, v.credit.certainty, &v.credit);
+		else if (v.kind == BLOCK_PARAGRAPH && find_signoff(c, b, &look, &signoff))
+			classify_cut(c, i, BLOCK_SIGNOFF, SURE, &signoff);
 		if (b->from_markup)
 			continue;
 		if (v.kind == BLOCK_CORRECTION && is_dated_heading(a, b, &look, &after))

@@ -73,6 +73,19 @@ is_bio(const struct classifier *c, const struct block *b, const struct look *l)
 	return !named_before(c->a, b, last, last_len);
 }
 
+/* A short line with an e-mail address: how to reach the author. */
+static bool
+has_address(const struct look *l)
+{
+	const char *at = memchr(l->s, '@', l->n);
+	const char *dot;
+
+	if (at == NULL || l->n > 200 || at == l->s || at[-1] == ' ' || at[-1] == '(' || l->begins_quote)
+		return false;
+	dot = memchr(at, '.', (size_t)(l->s + l->n - at));
+	return dot != NULL && dot - at < 40 && memchr(at, ' ', (size_t)(dot - at)) == NULL;
+}
+
 void
 classify_foot(struct classifier *c, size_t after_lead)
 {
@@ -86,7 +99,7 @@ classify_foot(struct classifier *c, size_t after_lead)
 		if (b->from_markup || (b->kind != BLOCK_PARAGRAPH && b->kind != BLOCK_LIST_ITEM))
 			continue;
 		look_at(a, b, &l);
-		if (is_bio(c, b, &l))
+		if (is_bio(c, b, &l) || has_address(&l))
 			name_block(b, BLOCK_SIGNOFF, LIKELY);
 		else
 			prose++;
