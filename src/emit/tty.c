@@ -38,7 +38,7 @@ put_coloured(struct tty *t, const char *colour, const char *s)
 {
 	if (t->opt->colour)
 		buf_puts(t->out, colour);
-	buf_puts(t->out, s);
+	emit_plain(t->out, s, strlen(s));
 	if (t->opt->colour)
 		buf_puts(t->out, PLAIN);
 }
@@ -117,6 +117,13 @@ put_edit(struct tty *t, const struct edit *e)
 	put_quoted(t, e->text, GREEN);
 }
 
+/* Does the description say already what will stand there? */
+static bool
+says_edit(const char *description, const struct edit *e)
+{
+	return e->text[0] == '\0' || strstr(description, e->text) != NULL;
+}
+
 static void
 put_fix(struct tty *t, const struct fix *fix)
 {
@@ -125,13 +132,13 @@ put_fix(struct tty *t, const struct fix *fix)
 	snippet_gutter(t->out);
 	buf_puts(t->out, fix->class == FIX_SAFE ? "fix: " : fix->class == FIX_UNSAFE ? "fix (unsafe): " : "suggestion: ");
 	if (described)
-		emit_plain(t->out, fix->description, strlen(fix->description));
-	if (described && fix->nedits == 1)
-		buf_puts(t->out, ": ");
-	if (fix->nedits == 1)
+		put_coloured(t, GREEN, fix->description);
+	if (fix->nedits == 1 && !(described && says_edit(fix->description, &fix->edits[0]))) {
+		buf_puts(t->out, described ? ": " : "");
 		put_edit(t, &fix->edits[0]);
-	else if (fix->nedits > 1)
+	} else if (fix->nedits > 1) {
 		buf_printf(t->out, "%s%zu edits", described ? ": " : "", fix->nedits);
+	}
 	buf_putc(t->out, '\n');
 }
 

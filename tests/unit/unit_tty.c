@@ -205,20 +205,26 @@ START_TEST(finding)
 		{ .class = FIX_SAFE, .edits = &edit, .nedits = 1 },
 		{ .class = FIX_UNSAFE, .description = "drop it", .edits = (struct edit[]){ { { 5, 9 }, "" } }, .nedits = 1 },
 		{ .class = FIX_DISPLAY, .description = "ask the desk" },
+		{ .class = FIX_SAFE, .description = "write 'Kyiv'", .edits = &edit, .nedits = 1 },
+		{ .class = FIX_SAFE, .description = "as the city does", .edits = &edit, .nedits = 1 },
+		{ .class = FIX_SAFE, .edits = (struct edit[]){ { { 5, 9 }, "" } }, .nedits = 1 },
 		{ .class = FIX_SAFE, .edits = (struct edit[]){ { { 0, 0 }, "a\tb\n" } }, .nedits = 1 },
 	};
 	struct note note = { .message = "the first one is here", .at = { 0, 4 } };
 	struct finding f = { .rule = "house/kyiv", .link = "https://example.org/a b", .path = "s.txt", .severity = SEV_WARNING,
 		.certainty = SURE, .placed = true, .at = { 5, 9 }, .message = "'Kiev'", .notes = &note, .nnotes = 1, .fixes = fixes,
-		.nfixes = 4, .item = "3" };
+		.nfixes = 7, .item = "3" };
 
 	ck_assert_str_eq(emit("Kyiv Kiev", &f, false, false),
 	    "s.txt:1:6: warning: 'Kiev' (item 3) [house/kyiv]\n"
 	    "    1 | Kyiv Kiev\n"
 	    "      |      ^~~~\n"
 	    "      | fix: replace with 'Kyiv'\n"
-	    "      | fix (unsafe): drop it: delete this\n"
+	    "      | fix (unsafe): drop it\n"
 	    "      | suggestion: ask the desk\n"
+	    "      | fix: write 'Kyiv'\n"
+	    "      | fix: as the city does: replace with 'Kyiv'\n"
+	    "      | fix: delete this\n"
 	    "      | fix: insert 'a\tb<U+000A>'\n"
 	    "s.txt:1:1: note: the first one is here\n"
 	    "    1 | Kyiv Kiev\n"
