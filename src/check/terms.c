@@ -28,6 +28,7 @@ struct terms {
 	struct near_word *list;
 	size_t n;
 	kind_set brackets;		/* with near=: blocks in which only what stands in round brackets is compared */
+	const char *joints;		/* with near=: words between which names stand alone ("via by and"); NULL: any words compare */
 };
 
 static unsigned
@@ -74,6 +75,7 @@ compile_near(struct rule_build *b, const struct node *el, struct terms *t)
 
 	t->near = (unsigned)rule_attr_int(b, el, "near", 1, 2, 1);
 	t->brackets = rule_attr_scope(b, el, "brackets", 0);
+	t->joints = rule_attr(b, el, "joints", NULL);
 	if (list != NULL && (words = facts_words(list)) == NULL) {
 		rule_error(b, el, "list", "unknown word list '%s'", list);
 		return false;
@@ -100,7 +102,7 @@ compile(struct rule_build *b, const struct node *el)
 
 	rule_placeholder(b, "use");
 	if (node_attr(el, "near") != NULL) {
-		rule_known_attrs(b, el, "near list brackets");
+		rule_known_attrs(b, el, "near list brackets joints");
 		return compile_near(b, el, t) ? t : NULL;
 	}
 	t->finder = rule_finder(b, el, NULL);
@@ -158,38 +160,123 @@ after_words(const char *s, const char *end, unsigned k)
 }
 
 static void
-near_in_block(struct check_ctx *c, const struct terms *t, const struct block *b)
+report_near(struct check_ctx *c, const char *s, const char *z, const struct near_word *w)
 {
-	const char *begin = text_at(&c->article->text, b->at), *end = begin + range_len(b->at), *s, *z;
-	bool in = false, brackets = (t->brackets & KIND(b->kind)) != 0;
-	int depth = 0;
-	size_t n;
+	struct report r = { .certainty = SURE };
+
+	r.at.a = (uint32_t)(s - c->article->text.s);
+	r.at.z = (uint32_t)(z - c->article->text.s);
+	report_arg(&r, "use", w->s, w->n);
+	check_report(c, &r);
+}
+
+/* Any run of words that misspells a listed one. */
+static void
+near_words(struct check_ctx *c, const struct terms *t, const char *begin, const char *end)
+{
+	const char *s, *z;
+	bool in = false;
 	unsigned k, cp;
+	size_t n;
 
 	for (s = begin; s < end;) {
 		bool starts = (n = utf8_word(s, end)) != 0 && !in;
 
-		depth += *s == '(' ? 1 : *s == ')' ? -1 : 0;
 		in = n != 0;
-		if (!starts || (brackets && depth <= 0)) {
+		if (!starts) {
 			s += utf8_next(s, &cp);
 			continue;
 		}
 		for (k = NEAR_WORDS; k >= 1; k--) {
 			const struct near_word *w;
-			struct report r = { .certainty = SURE };
 
 			z = after_words(s, end, k);
 			if (z == NULL || (w = near_miss(t, s, (size_t)(z - s))) == NULL)
 				continue;
-			r.at.a = (uint32_t)(s - c->article->text.s);
-			r.at.z = (uint32_t)(z - c->article->text.s);
-			report_arg(&r, "use", w->s, w->n);
-			check_report(c, &r);
+			report_near(c, s, z, w);
 			break;
 		}
 		s = after_words(s, end, 1);
 		in = false;
+	}
+}
+
+/* Does a name end here: punctuation other than a hyphen or dot inside a name, or a joining word after a blank?  *skip gets the
+ * bytes to go on behind. */
+static bool
+name_ends(const struct terms *t, const char *s, const char *end, size_t *skip)
+{
+	const char *z;
+	unsigned cp;
+	size_t n;
+
+	*skip = utf8_next(s, &cp);
+	if (strchr("/|,;:()[]\"", *s) != NULL || cp == 0x2013 || cp == 0x2014)
+		return true;
+	if (*s != ' ')
+		return false;
+	if (end - s >= 3 && s[1] == '-' && s[2] == ' ') {
+		*skip = 3;
+		return true;
+	}
+	for (z = s + 1; z < end && (n = utf8_word(z, end)) != 0; z += n)
+		;
+	if (z == s + 1 || !str_in_list(s + 1, (size_t)(z - s - 1), t->joints))
+		return false;
+	*skip = (size_t)(z - s);
+	return true;
+}
+
+/* Names that stand alone, as in a credit: "Jane Doe/Reutres via Gety Images". */
+static void
+near_names(struct check_ctx *c, const struct terms *t, const char *begin, const char *end)
+{
+	const char *s, *z;
+	const struct near_word *w;
+	size_t skip = 0;
+
+	for (s = begin; s < end; s = z + skip) {
+		for (z = s, skip = 0; z < end && !name_ends(t, z, end, &skip); z += skip)
+			;
+		if (z == end)
+			skip = 0;
+		while (s < z && (*s == ' ' || *s == '.'))
+			s++;
+		while (z > s && (z[-1] == ' ' || z[-1] == '.')) {
+			z--;
+			skip++;
+		}
+		if (s < z && (w = near_miss(t, s, (size_t)(z - s))) != NULL)
+			report_near(c, s, z, w);
+		if (z == end && skip == 0)
+			break;
+	}
+}
+
+static void
+near_in(struct check_ctx *c, const struct terms *t, const char *begin, const char *end)
+{
+	if (t->joints != NULL)
+		near_names(c, t, begin, end);
+	else
+		near_words(c, t, begin, end);
+}
+
+static void
+near_in_block(struct check_ctx *c, const struct terms *t, const struct block *b)
+{
+	const char *s = text_at(&c->article->text, b->at), *end = s + range_len(b->at), *close;
+
+	if (!(t->brackets & KIND(b->kind))) {
+		near_in(c, t, s, end);
+		return;
+	}
+	while ((s = memchr(s, '(', (size_t)(end - s))) != NULL) {
+		close = memchr(s, ')', (size_t)(end - s));
+		if (close == NULL)
+			close = end;
+		near_in(c, t, s + 1, close);
+		s = close;
 	}
 }
 
@@ -215,6 +302,7 @@ static const struct param_doc params[] = {
 	{ "list", "name", "words from the facts: en/american, months, agencies ..." },
 	{ "file", "path", "words from a file beside the rule file, one a line, # begins a comment" },
 	{ "near", "1|2", "report misspellings of the words and not the words" },
+	{ "joints", "words", "with near: compare only names that stand alone between punctuation or these words" },
 	{ "brackets", "kinds", "with near: in these blocks only what stands in round brackets is compared" },
 	{ NULL, NULL, NULL }
 };
