@@ -41,38 +41,71 @@ step(const char *s, const char *end, bool started)
 	return n;
 }
 
+/* ASCII letters and digits, folded; 0 for the rest. */
+static const unsigned char plain[256] = {
+	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
+	['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j',
+	['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
+	['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+	['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j',
+	['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't',
+	['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z',
+};
+
 bool
 words_next(struct words *w, struct word *out)
 {
-	const char *end = w->s + w->end;
+	const unsigned char *s = (const unsigned char *)w->s, *at = s + w->at, *end = s + w->end;
 	uint64_t h = HASH_INIT;
+	unsigned cp;
 	size_t n;
-	unsigned cp, letters = 0;
 
-	while (w->at < w->end && utf8_word(w->s + w->at, end) == 0)
-		w->at += (uint32_t)utf8_next(w->s + w->at, &cp);
-	if (w->at >= w->end)
-		return false;
-	out->at.a = w->at;
-	utf8_next(w->s + w->at, &cp);
-	out->capital = utf8_is_upper(cp);
-	out->start = 0;
-	while (w->at < w->end && (n = step(w->s + w->at, end, w->at > out->at.a)) != 0) {
-		if (apostrophe(w->s + w->at, end) == 0) {
-			utf8_next(w->s + w->at, &cp);
-			cp = folded(cp);
-			for (; cp != 0; cp >>= 8)
-				h = hash_byte(h, (unsigned char)cp);
-			if (++letters == 3)
-				out->start = hash_mix(h);
+	while (at < end && plain[*at] == 0) {
+		if (*at < 0x80) {
+			at++;
+			continue;
 		}
-		w->at += (uint32_t)n;
+		if (utf8_word((const char *)at, (const char *)end) != 0)
+			break;
+		at += utf8_next((const char *)at, &cp);
 	}
-	out->at.z = w->at;
-	out->hash = hash_mix(h);
-	if (letters < 3)
-		out->start = out->hash;
+	w->at = out->at.a = (uint32_t)(at - s);
+	if (at >= end)
+		return false;
+	do {
+		while (at < end && plain[*at] != 0)
+			h = hash_byte(h, plain[*at++]);
+		if (at >= end || *at == ' ')
+			break;
+		n = step((const char *)at, (const char *)end, at > s + out->at.a);
+		if (n != 0 && apostrophe((const char *)at, (const char *)end) == 0) {
+			utf8_next((const char *)at, &cp);
+			for (cp = folded(cp); cp != 0; cp >>= 8)
+				h = hash_byte(h, (unsigned char)cp);
+		}
+		at += n;
+	} while (n != 0);
+	w->at = out->at.z = (uint32_t)(at - s);
+	out->hash = h;
 	return true;
+}
+
+uint64_t
+word_start(const char *s, struct range at)
+{
+	unsigned first[3];
+	size_t n = word_fold(s, at, first, 3);
+
+	return hash_bytes(first, (n < 3 ? n : 3) * sizeof *first, HASH_INIT);
+}
+
+bool
+word_capital(const char *s, struct range at)
+{
+	unsigned cp;
+
+	utf8_next(s + at.a, &cp);
+	return utf8_is_upper(cp);
 }
 
 size_t

@@ -16,8 +16,6 @@ struct words {
 struct word {
 	struct range at;		/* as written */
 	uint64_t hash;			/* of the folded characters */
-	uint64_t start;			/* of the first three of them: what an inflection does not change */
-	bool capital;			/* begins with an upper-case letter */
 };
 
 static inline struct words
@@ -27,6 +25,9 @@ words_of(const struct text *t, struct range r)
 }
 
 bool words_next(struct words *w, struct word *out);
+/* A hash of the first three folded characters: what an inflection does not change. */
+uint64_t word_start(const char *s, struct range at);
+bool word_capital(const char *s, struct range at);	/* begins with an upper-case letter */
 /* Folded characters of a word, at most n of them; how many there are of them. */
 size_t word_fold(const char *s, struct range at, unsigned *out, size_t n);
 /* Are the two the same but for an ending: one letter differs, two in words of eight letters or more? */

@@ -89,18 +89,47 @@ echo_compile(struct rule_build *b, const struct node *el)
 
 /* ---- units ---- */
 
+/* A hash among the smallest, if it is one of them. */
 static void
-measure(const struct article *a, struct unit *u)
+note_smallest(uint32_t *smallest, uint32_t h)
+{
+	unsigned i = SKETCH - 1;
+
+	/* twice the same run is one; an empty place holds the largest number */
+	for (unsigned k = 0; k < SKETCH; k++)
+		if (smallest[k] == h)
+			return;
+	for (; i > 0 && smallest[i - 1] > h; i--)
+		smallest[i] = smallest[i - 1];
+	smallest[i] = h;
+}
+
+/* Counts and hashes the unit's words; `smallest`, if not NULL, gets the smallest hashes of its three-word runs. */
+static void
+measure(const struct article *a, struct unit *u, uint32_t *smallest)
 {
 	struct words w = words_of(&a->text, u->text);
 	struct word word;
+	uint64_t all = HASH_INIT, run = 0, one = 0, two = 0;
+	uint32_t n = 0;
 
-	u->hash = HASH_INIT;
-	u->words = 0;
+	if (smallest != NULL)
+		memset(smallest, 0xff, SKETCH * sizeof *smallest);
 	while (words_next(&w, &word)) {
-		u->hash = hash_mix(u->hash ^ word.hash) * 0x9e3779b97f4a7c15ull;
-		u->words++;
+		all = (all ^ word.hash) * 0x9e3779b97f4a7c15ull;
+		all ^= all >> 29;
+		if (smallest == NULL) {
+			n++;
+			continue;
+		}
+		run = (one ^ (two << 21 | two >> 43) ^ (word.hash << 42 | word.hash >> 22)) * 0xff51afd7ed558ccdull;
+		one = two;
+		two = word.hash;
+		if (++n >= 3 && (uint32_t)(run >> 32) < smallest[SKETCH - 1])
+			note_smallest(smallest, (uint32_t)(run >> 32));
 	}
+	u->hash = hash_mix(all);
+	u->words = n;
 }
 
 /* false: the side has all the units it wants. */
@@ -109,10 +138,15 @@ add_unit(const struct check_ctx *c, struct units *to, const struct echo *e, cons
     struct range text)
 {
 	struct unit u = {.at = at, .text = text};
+	uint32_t smallest[SKETCH];
+	bool similar = (e->similarity > 0 || e->weak_similarity > 0) && !e->contains;
 
-	measure(c->article, &u);
-	if (u.words >= e->min_words)
+	measure(c->article, &u, similar ? smallest : NULL);
+	if (u.words >= e->min_words) {
 		XPUSH(to->v, to->n, to->cap) = u;
+		for (unsigned k = 0; similar && k < SKETCH; k++)
+			XPUSH(to->sketches, to->nsketches, to->capsketches) = smallest[k];
+	}
 	return ++to->seen != side->first;
 }
 
@@ -220,35 +254,6 @@ table_slot(const struct table *t, uint64_t key)
 	return &t->v[i];
 }
 
-/* The smallest hashes of the unit's three-word runs; how many there are. */
-static unsigned
-sketch(const struct article *a, const struct unit *u, uint64_t *out, unsigned max)
-{
-	struct words w = words_of(&a->text, u->text);
-	struct word word;
-	uint64_t one = 0, two = 0;
-	unsigned n = 0, i;
-	uint32_t words = 0;
-
-	while (words_next(&w, &word)) {
-		uint64_t h = hash_mix(one * 3 + two * 5 + word.hash) | 1;
-
-		one = two;
-		two = word.hash;
-		if (++words < 3 || (n == max && h >= out[n - 1]))
-			continue;
-		for (i = 0; i < n && out[i] < h; i++)
-			;
-		if (i < n && out[i] == h)
-			continue;
-		if (n < max)
-			n++;
-		memmove(out + i + 1, out + i, (n - 1 - i) * sizeof *out);
-		out[i] = h;
-	}
-	return n;
-}
-
 struct meeting {
 	struct check_ctx *c;
 	const struct echo *e;
@@ -299,13 +304,12 @@ insert(struct meeting *m, const struct units *in, uint32_t i)
 	if (s->key == 0)
 		*s = (struct slot){in->v[i].hash | 1, i};
 	if (m->sketch > 0) {
-		uint64_t key[SKETCH];
-		unsigned n = sketch(m->c->article, &in->v[i], key, m->sketch);
+		const uint32_t *key = &in->sketches[(size_t)i * SKETCH];
 
-		for (unsigned k = 0; k < n; k++) {
-			s = table_slot(&m->alike, key[k]);
+		for (unsigned k = 0; k < m->sketch && key[k] != UINT32_MAX; k++) {
+			s = table_slot(&m->alike, (uint64_t)key[k] + 1);
 			/* the latest: copies of copies differ least from their neighbours */
-			*s = (struct slot){key[k], i};
+			*s = (struct slot){(uint64_t)key[k] + 1, i};
 		}
 	}
 }
@@ -318,25 +322,23 @@ overlap(struct range a, struct range b)
 
 /* The unit among those inserted that is most alike; *best its certainty. */
 static const struct unit *
-meet(struct meeting *m, const struct units *in, const struct unit *u, enum certainty *best)
+meet(struct meeting *m, const struct units *in, const struct unit *u, const uint32_t *key, enum certainty *best)
 {
 	const struct slot *s = table_slot(&m->same, u->hash | 1);
 	const struct unit *found = NULL;
-	uint64_t key[SKETCH];
 	uint32_t tried[SKETCH];
-	unsigned n, ntried = 0;
+	unsigned ntried = 0;
 
 	if (s->key != 0 && in->v[s->unit].words == u->words && !overlap(in->v[s->unit].at, u->at)) {
 		*best = SURE;
 		return &in->v[s->unit];
 	}
-	n = m->sketch > 0 ? sketch(m->c->article, u, key, m->sketch) : 0;
-	for (unsigned k = 0; k < n; k++) {
+	for (unsigned k = 0; k < m->sketch && key[k] != UINT32_MAX; k++) {
 		const struct unit *o;
 		unsigned i;
 		int how;
 
-		s = table_slot(&m->alike, key[k]);
+		s = table_slot(&m->alike, (uint64_t)key[k] + 1);
 		if (s->key == 0 || overlap(in->v[s->unit].at, u->at))
 			continue;
 		for (i = 0; i < ntried && tried[i] != s->unit; i++)
@@ -372,7 +374,7 @@ run_meeting(struct check_ctx *c, const struct echo *e, const struct units *of, c
 	for (i = 0; i < of->n; i++) {
 		const struct unit *u = &of->v[i];
 		enum certainty how = SURE;
-		const struct unit *o = meet(&m, in, u, &how);
+		const struct unit *o = meet(&m, in, u, m.sketch > 0 ? &of->sketches[i * SKETCH] : NULL, &how);
 
 		if (e->self)
 			insert(&m, in, (uint32_t)i);
@@ -405,7 +407,9 @@ echo_run(struct check_ctx *c, const void *data)
 		run_meeting(c, e, &of, &in);
 	}
 	free(of.v);
+	free(of.sketches);
 	free(in.v);
+	free(in.sketches);
 }
 
 static const struct param_doc params[] = {

@@ -32,6 +32,8 @@ struct unit {
 struct units {
 	struct unit *v;
 	size_t n, cap;
+	uint32_t *sketches;		/* SKETCH a unit: what similar units are found by */
+	size_t nsketches, capsketches;
 	uint32_t seen;			/* those with too few words too */
 };
 

@@ -6,7 +6,6 @@
 #include "check/echo.h"
 
 #include "analysis.h"
-#include "util/hash.h"
 #include "util/xmalloc.h"
 #include "alike.h"
 
@@ -24,6 +23,7 @@ struct needle {
 	const struct unit *unit;
 	struct needle *next;		/* with the same first letters */
 	struct word *words;
+	uint64_t start;			/* of the first letters */
 	uint32_t n;
 	uint64_t gaps;			/* bit a word before which something is left out */
 	enum found found;
@@ -126,7 +126,8 @@ make_needle(struct search *s, const struct unit *u)
 	n->gaps = gaps;
 	n->words = xmalloc(k * sizeof *n->words);
 	memcpy(n->words, list, k * sizeof *list);
-	head = &s->heads[hash_mix(list[0].start) & s->mask];
+	n->start = word_start(t->s, list[0].at);
+	head = &s->heads[n->start & s->mask];
 	n->next = *head;
 	*head = n;
 	s->n++;
@@ -142,7 +143,7 @@ same_word(struct search *s, const struct word *a, const struct word *b, bool *ki
 	s->steps--;
 	if (a->hash == b->hash)
 		return true;
-	if (*kin || a->start != b->start || !words_kin(t, a->at, t, b->at))
+	if (*kin || word_start(t, a->at) != word_start(t, b->at) || !words_kin(t, a->at, t, b->at))
 		return false;
 	*kin = true;
 	return true;
@@ -161,7 +162,7 @@ follows(struct search *s, const struct needle *n, struct stream from, const stru
 		return false;
 	for (uint32_t i = 0;;) {
 		longer += range_len(w.at) > 3;
-		capitals += range_len(w.at) > 3 && w.capital;
+		capitals += range_len(w.at) > 3 && word_capital(s->c->article->text.s, w.at);
 		if (++i == n->n)
 			break;
 		if (!stream_next(&from, &w))
@@ -188,14 +189,15 @@ search_stream(struct search *s, struct stream stream)
 	struct word w;
 
 	while (s->steps > 0 && stream_next(&stream, &w)) {
-		struct needle *n = s->heads[hash_mix(w.start) & s->mask];
+		uint64_t start = word_start(s->c->article->text.s, w.at);
+		struct needle *n = s->heads[start & s->mask];
 
 		for (; n != NULL && s->steps > 0; n = n->next) {
 			struct range at;
 			bool exact, name;
 
 			s->steps--;
-			if (n->words[0].start != w.start || n->found >= (stream.quoted ? FOUND_QUOTED : FOUND_PROSE))
+			if (n->start != start || n->found >= (stream.quoted ? FOUND_QUOTED : FOUND_PROSE))
 				continue;
 			if (w.at.a < n->unit->at.z && n->unit->at.a < w.at.z)
 				continue;
