@@ -169,6 +169,7 @@ unit_model(void)
 	Suite *s = suite_create("model");
 	TCase *c = tcase_create("model");
 
+	tcase_set_timeout(c, 120);
 	tcase_add_test(c, test_names);
 	tcase_add_test(c, test_article);
 	tcase_add_test(c, test_sort);

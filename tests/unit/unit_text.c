@@ -127,8 +127,9 @@ START_TEST(test_extent)
 
 				if (i == j)
 					a = z = i == 0 ? l.text.segs[0].src : l.chars[i - 1].z;
-				ck_assert_msg(e.a == a && e.z == z, "seed %d round %d %zu..%zu: %u..%u, not %u..%u", TEST_SEED, round,
-				    i, j, e.a, e.z, a, z);
+				if (e.a != a || e.z != z)	/* an assertion each would take most of the time */
+					ck_abort_msg("seed %d round %d %zu..%zu: %u..%u, not %u..%u", TEST_SEED, round, i, j, e.a,
+					    e.z, a, z);
 			}
 			if (l.chars[i].kind == SEG_VERBATIM)
 				ck_assert_mem_eq(l.text.s + l.chars[i].text, l.src + l.chars[i].a, l.chars[i].z - l.chars[i].a);
@@ -267,6 +268,7 @@ unit_text(void)
 	Suite *s = suite_create("text");
 	TCase *c = tcase_create("text");
 
+	tcase_set_timeout(c, 120);
 	tcase_add_test(c, test_extent);
 	tcase_add_test(c, test_append);
 	tcase_add_test(c, test_compose);

@@ -200,6 +200,7 @@ unit_util(void)
 	Suite *s = suite_create("util");
 	TCase *c = tcase_create("util");
 
+	tcase_set_timeout(c, 120);
 	tcase_add_test(c, test_utf8_decode);
 	tcase_add_test(c, test_utf8_long);
 	tcase_add_test(c, test_utf8_count_much);
