@@ -244,7 +244,6 @@ read_list(struct reader *r, struct language *l, const struct node *el)
 	check_attrs(r, el, "name");
 	if (name == NULL)
 		return;
-	nearest_init(&near, name->value, name->n);
 	for (i = 0; i < LIST_COUNT; i++) {
 		if (str_is(name->value, name->n, facts_list_names[i])) {
 			if (l->lists[i] != NULL)
@@ -252,8 +251,10 @@ read_list(struct reader *r, struct language *l, const struct node *el)
 			l->lists[i] = items(r->arena, el->text, el->text_len);
 			return;
 		}
-		nearest_try(&near, facts_list_names[i]);
 	}
+	nearest_init(&near, name->value, name->n);
+	for (i = 0; i < LIST_COUNT; i++)
+		nearest_try(&near, facts_list_names[i]);
 	if (near.best != NULL)
 		report(r, name->at, "unknown list '%s', expected a name of lists.def; did you mean '%s'?", name->value, near.best);
 	else

@@ -573,7 +573,11 @@ check(struct run *run)
 
 	run_load_rules(&run->set, o, &run->errors);
 	policy_init(&run->policy, &run->set);
-	if (!policy_options(&run->policy, o) || !inputs(run))
+	if (!policy_options(&run->policy, o)) {
+		run_print_errors(&run->errors);		/* a rule is unknown, perhaps, because its file is broken */
+		return 2;
+	}
+	if (!inputs(run))
 		return 2;
 	run->matcher = matcher_new(&run->policy, mode);
 	ok = everything(run, jobs < 1 ? 1 : jobs);
