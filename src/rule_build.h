@@ -49,6 +49,8 @@ void rule_error_word(struct rule_build *b, const struct node *el, const struct x
 
 /* The next blank-separated word of *s; its length, 0 at the end.  *s points behind it. */
 size_t rule_word(const char **s, const char **word);
+/* Is there nothing but white space in the element's text? */
+bool rule_blank(const struct node *el);
 /* The element's text with white space folded, in the arena. */
 const char *rule_folded(struct rule_build *b, const char *s, size_t n);
 void rule_place(struct rule_build *b, uint32_t at, uint32_t *line, uint32_t *column);

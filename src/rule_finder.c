@@ -122,7 +122,8 @@ make_pattern(struct making *m, const struct origin *from, const char *s, size_t 
 	p->flags = (rule_attr_choice(b, el, "case", "exact fold", 0) == 1 ? RX_CASELESS : 0) |
 	    (rule_attr_bool(b, el, "extended", false) ? RX_EXTENDED : 0);
 	rule_place(b, el->at, &p->line, NULL);
-	scan_groups(b, p->source, (p->flags & RX_EXTENDED) != 0);
+	if (!b->builtin)
+		scan_groups(b, p->source, (p->flags & RX_EXTENDED) != 0);
 	if (!finder_prepare(b->arena, p, trigger, !b->builtin, &why, &at)) {
 		if (at == SIZE_MAX) {
 			rule_error(b, el, "trigger", "%s", why);
@@ -193,7 +194,7 @@ except_element(struct making *m, const struct node *el, enum term_case fold)
 		return;
 	}
 	rule_known_attrs(m->b, el, "pattern case trigger extended");
-	if (strspn(el->text, " \t\n") != el->text_len)
+	if (!rule_blank(el))
 		rule_error(m->b, el, RULE_TEXT, "'except' has both a pattern and words, expected one of them");
 	else
 		add_pattern(m, &o, a->value, a->n, true);
@@ -297,7 +298,7 @@ terms_element(struct making *m, const struct node *el)
 	}
 	if (m->f->nterms == before && b->nerrors == errors)
 		rule_error(b, el, NULL, "no words in 'terms', expected <term> elements, a file or a list");
-	if (strspn(el->text, " \t\n") != el->text_len)
+	if (!rule_blank(el))
 		rule_error(b, el, RULE_TEXT, "text in 'terms', expected <term> elements");
 }
 

@@ -105,7 +105,7 @@ text_part(struct rule_build *b, const struct node *rule, const struct node *el, 
 	}
 	rule_known_attrs(b, el, strcmp(name, "why") == 0 ? "link" : "");
 	rule_known_children(b, el, "");
-	if (strspn(el->text, " \t\n") == el->text_len)
+	if (rule_blank(el))
 		rule_error(b, el, NULL, "'%s' is empty, expected text", name);
 	return rule_folded(b, el->text, el->text_len);
 }
@@ -203,7 +203,7 @@ make_parts(struct rule_build *b, const struct node *el, const struct node *found
 		rule_error(b, el, NULL, "rule without a bad example, expected <bad> with [[ ]] around what is reported");
 	if (found[GOOD] == NULL)
 		rule_error(b, el, NULL, "rule without a good example, expected <good>");
-	if (strspn(el->text, " \t\n") != el->text_len)
+	if (!rule_blank(el))
 		rule_error(b, el, RULE_TEXT, "text between the elements of a rule, expected none");
 }
 
@@ -278,7 +278,7 @@ make_rules(struct rule_build *b, const struct node *root)
 			make_rule(b, c);
 	}
 	rule_known_children(b, root, "rule");
-	if (strspn(root->text, " \t\n") != root->text_len)
+	if (!rule_blank(root))
 		rule_error(b, root, RULE_TEXT, "text between rules, expected none");
 }
 
