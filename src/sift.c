@@ -272,7 +272,7 @@ scan_hits(struct scan *s, const struct finder *f, size_t *n)
 			size_t words = h->nkept;
 
 			add_wholes(s, f, h, h->n);
-			if (words != 0 || f->fields != 0)
+			if (h->nkept > 1 && (words != 0 || f->fields != 0))
 				qsort(h->kept, h->nkept, sizeof *h->kept, by_place);
 		}
 		for (size_t i = 0; i < h->nkept; i++)
