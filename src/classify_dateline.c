@@ -327,7 +327,7 @@ agency_tag(const char *s, const char *end, uint32_t at, struct parsed *out, bool
 		if (n == 0)
 			continue;
 		a = facts_agency(p, n);
-		if (a == NULL && (a = facts_agency_prefix(p, n, &len)) != NULL)
+		if (a == NULL && (a = facts_agency_prefix(p, n, &len)) != NULL && memchr(p + len, ':', n - len) == NULL)
 			n = len;
 		if (a != NULL) {
 			*known = true;
@@ -354,11 +354,36 @@ begins_prose(const char *s, const char *end, bool strict)
 	return !strict || !utf8_is_lower(cp);
 }
 
+/* Words in capitals that are no place: WATCH, FILE PHOTO, JUST WATCHED, or an agency's name. */
+static bool
+no_place(const struct language *l, const char *s, size_t n)
+{
+	const char *end = s + n, *last = end;
+	size_t first = word(s, end);
+
+	while (last > s && last[-1] != ' ')
+		last--;
+	return facts_in_list(l, LIST_NOT_DATELINES, s, n) || (first >= 4 && facts_in_list(l, LIST_NOT_DATELINES, s, first)) ||
+	    facts_in_list(l, LIST_NOT_DATELINES, last, (size_t)(end - last)) || facts_agency(s, n) != NULL;
+}
+
+/* Every agency of the tag stands in the registry, and there is nothing else in it. */
+static bool
+known_only(const struct parsed *out)
+{
+	size_t i;
+
+	for (i = 0; i < out->nparts; i++)
+		if (out->parts[i].name == PART_AGENCY && out->parts[i].value == NULL)
+			return false;
+	return true;
+}
+
 bool
 parse_dateline(const struct article *a, const struct language *l, struct range line, struct parsed *out)
 {
 	const char *t = a->text.s, *s = t + line.a, *end = t + line.z, *p = s, *q, *z;
-	bool dated = false, known = false, tagged = false, region = false, dashed = false;
+	bool dated = false, known = false, tagged = false, region = false, dashed = false, plain_region = false;
 	enum place_case how = PLACE_NONE, other;
 	unsigned segments = 0;
 	struct date date;
@@ -371,8 +396,7 @@ parse_dateline(const struct article *a, const struct language *l, struct range l
 			end--;
 	}
 	if ((n = place(l, p, end, &how)) != 0) {
-		if (facts_in_list(l, LIST_NOT_DATELINES, p, n) ||
-		    (how == PLACE_CAPITALS && facts_in_list(facts_language("und"), LIST_NOT_DATELINES, p, n)))
+		if (no_place(l, p, n))
 			return false;
 		add(out, PART_PLACE, line.a, n, NULL);
 		p += n;
@@ -392,6 +416,7 @@ parse_dateline(const struct article *a, const struct language *l, struct range l
 			if (*p != ',' || dated || (n = place(l, q, end, &other)) == 0 || n > 40 || segments >= 2)
 				break;
 			region = true;
+			plain_region |= other == PLACE_PLAIN;
 			out->parts[0].at.z = (uint32_t)(q + n - t);
 			p = q + n;
 		}
@@ -416,7 +441,7 @@ parse_dateline(const struct article *a, const struct language *l, struct range l
 		tagged = true;
 		p = q + n;
 	}
-	if (how == PLACE_NONE && !(tagged && known))
+	if (how == PLACE_NONE && !(tagged && known && known_only(out)))
 		return false;
 	/* the dash; a hyphen must not join two words */
 	q = p + blanks(p, end);
@@ -454,7 +479,7 @@ parse_dateline(const struct article *a, const struct language *l, struct range l
 	out->at = (struct range){ line.a, (uint32_t)(z - t) };
 	if (how == PLACE_NONE) {		/* (CNN) */
 		out->certainty = SURE;
-		return begins_prose(p, end, !dashed);
+		return dashed || p < t + line.z;	/* alone on its line it is a credit */
 	}
 	if (tagged && known) {
 		out->certainty = how == PLACE_CAPITALS || dashed || dated ? SURE : LIKELY;
@@ -463,7 +488,8 @@ parse_dateline(const struct article *a, const struct language *l, struct range l
 	if (tagged)
 		dashed = dashed && how == PLACE_CAPITALS;
 	if (!dashed)		/* a line of its own: ANKARA, Turkey */
-		return !tagged && p == t + line.z && how == PLACE_CAPITALS && (region || dated) && (out->certainty = LIKELY, true);
+		return !tagged && p == t + line.z && how == PLACE_CAPITALS && (dated || (region && plain_region)) &&
+		    (out->certainty = LIKELY, true);
 	if (!begins_prose(p, end, true))
 		return false;
 	if (how == PLACE_CAPITALS) {

@@ -149,7 +149,8 @@ looks_like_name(struct parser *p, const char *s, const char *end, unsigned *word
 			if (*words > 1 && n > 1 && !p->slash && facts_in_list(en, LIST_STOPWORDS, s, n) &&
 			    !listed(p, LIST_NAME_PARTICLES, s, n))
 				return false;
-		} else if (!(listed(p, LIST_NAME_PARTICLES, s, (size_t)(z - s)) && z < end) && !(first == 'd' && z - s > 2 &&
+		} else if (!(listed(p, LIST_NAME_PARTICLES, s, (size_t)(z - s)) && z < end &&
+		    !(z - s == 3 && memcmp(s, "the", 3) == 0)) && !(first == 'd' && z - s > 2 &&
 		    (s[1] == '\'' || (unsigned char)s[1] == 0xE2)) && !(z - s > 3 && s[0] == 'a' && s[2] == '-')) {
 			return false;
 		}
@@ -177,6 +178,22 @@ trailing_role(struct parser *p, const char *s, const char *end)
 	while (z < end) {
 		z += skip_blanks(z, end);
 		if (listed(p, LIST_CREDIT_ROLES, z, (size_t)(end - z)) || listed(p, LIST_CREDIT_LABELS, z, (size_t)(end - z)))
+			return z;
+		z = word_end(z, end);
+	}
+	return NULL;
+}
+
+/* "Jane Doe AP": where the agency at the end begins, NULL if there is none that supplies pictures. */
+static const char *
+trailing_agency(const char *s, const char *end, const struct agency **a)
+{
+	const char *z = word_end(s, end);
+
+	while (z < end) {
+		z += skip_blanks(z, end);
+		if (z < end && (*a = facts_agency(z, (size_t)(end - z))) != NULL &&
+		    ((*a)->kind == AGENCY_WIRE || (*a)->kind == AGENCY_PHOTO))
 			return z;
 		z = word_end(z, end);
 	}
@@ -233,6 +250,10 @@ credit_party(struct parser *p, const char *s, const char *end)
 			p->label = true;
 			add(p, PART_LABEL, role, end, NULL);
 		}
+	} else if ((role = trailing_agency(s, end, &a)) != NULL && looks_like_name(p, s, trim_end(s, role), &words) && words > 1) {
+		credit_party(p, s, role);
+		add_agency(p, a, role, end);
+		p->slash = true;
 	} else if (looks_like_name(p, s, end, &words)) {
 		p->persons++;
 		p->full_name |= words > 1;
@@ -453,6 +474,9 @@ after_sentence(const char *begin, const char *s)
 	s = trim_end(begin, s);
 	if (s == begin)
 		return true;
+	/* an initial's full stop ends nothing: J. Roe */
+	if (s - begin >= 2 && s[-1] == '.' && s[-2] >= 'A' && s[-2] <= 'Z' && (s - begin == 2 || s[-3] == ' '))
+		return false;
 	for (i = 0; i < sizeof ends / sizeof *ends; i++) {
 		n = strlen(ends[i]);
 		if ((size_t)(s - begin) >= n && memcmp(s - n, ends[i], n) == 0)
@@ -526,7 +550,7 @@ bare(struct parser *p, const char *s, const char *end, bool whole)
 
 	if (end - s > CREDIT_MAX || s >= end)
 		return false;
-	credit_body(p, s, end);
+	credit_body(p, s + (*s == '|'), end);
 	p->out->at = (struct range){ (uint32_t)(s - p->t), (uint32_t)(end - p->t) };
 	if (!is_credit(p, &c))
 		return false;
@@ -572,7 +596,7 @@ parse_trailing_credit(const struct article *a, const struct language *l, struct 
 	}
 	/* each place behind a sentence, the leftmost that reads as a credit */
 	for (s = from; s < end; s++) {
-		if (s > begin && s[-1] == ' ' && *s != ' ' && after_sentence(begin, s - 1)) {
+		if (s > begin && s[-1] == ' ' && *s != ' ' && (*s == '|' || after_sentence(begin, s - 1))) {
 			start(&p, a, l, out);
 			if (bare(&p, s, end, false))
 				return true;
