@@ -23,7 +23,7 @@ struct parser {
 	const char *t;			/* the article's text */
 	const struct language *l;
 	struct parsed *out;
-	unsigned agencies, pictures, outlets, persons, roles, platforms, dates, unknown;
+	unsigned agencies, pictures, outlets, persons, roles, platforms, dates, unknown, doubtful;
 	bool label, slash, via, joined, full_name;
 };
 
@@ -146,7 +146,7 @@ looks_like_name(struct parser *p, const char *s, const char *end, unsigned *word
 			size_t n = (size_t)(z - s);
 
 			capital = true;
-			if (*words > 1 && n > 1 && !p->slash && facts_in_list(en, LIST_STOPWORDS, s, n) &&
+			if ((*words > 1 || z == end) && n > 1 && (!p->slash || z == end) && facts_in_list(en, LIST_STOPWORDS, s, n) &&
 			    !listed(p, LIST_NAME_PARTICLES, s, n))
 				return false;
 		} else if (!(listed(p, LIST_NAME_PARTICLES, s, (size_t)(z - s)) && z < end &&
@@ -159,12 +159,37 @@ looks_like_name(struct parser *p, const char *s, const char *end, unsigned *word
 			if (!utf8_is_letter(cp) && cp != '.' && cp != '-' && cp != '\'' && cp != 0x2019 && !(cp >= 0x300 && cp < 0x370) &&
 			    cp != '&' && cp != 0x2010 && cp != 0x2011)
 				return false;
-			if (cp == '.' && q == z && z == end && end - s > 4)	/* a sentence's stop */
+			if (cp == '.' && q == z && z - s > 4)	/* a sentence's stop */
 				return false;
 		}
 		s = z + skip_blanks(z, end);
 	}
 	return capital;
+}
+
+/* "Jane Doe 2020 Campaign": a name but for a number behind its first word. */
+static bool
+named_with_number(struct parser *p, const char *s, const char *end)
+{
+	const char *z = s, *q;
+	unsigned words = 0, cp, total = 0;
+
+	while (s < end) {
+		z = word_end(s, end);
+		for (q = s; q < z && *q >= '0' && *q <= '9'; q++)
+			;
+		utf8_next(s, &cp);
+		if (q < z && !utf8_is_upper(cp))
+			return false;
+		if (q < z && !looks_like_name(p, s, z, &words))
+			return false;
+		if (q == z && total == 0)
+			return false;
+		if (++total > NAME_WORDS)
+			return false;
+		s = z + skip_blanks(z, end);
+	}
+	return true;
 }
 
 /* ---- parties ---- */
@@ -222,11 +247,24 @@ credit_party(struct parser *p, const char *s, const char *end)
 	struct date date;
 	const char *role;
 	unsigned words;
+	size_t len;
 
 	s += skip_blanks(s, end);
 	end = trim_end(s, end);
+	if (s < end && end[-1] == '-')
+		end = trim_end(s, end - 1);
 	if (s >= end)
 		return;
+	if (end - s > 5 && is_year(s, end) && s[4] == ' ') {		/* 2016 Getty Images */
+		p->dates++;
+		add(p, PART_DATE, s, s + 4, NULL);
+		credit_party(p, s + 5, end);
+		return;
+	}
+	if (listed(p, LIST_JOINERS, s, (size_t)(word_end(s, end) - s)) && word_end(s, end) < end) {	/* /via Reuters */
+		credit_party(p, word_end(s, end), end);
+		return;
+	}
 	if (listed(p, LIST_CREDIT_ROLES, s, (size_t)(end - s))) {
 		p->roles++;
 		add(p, PART_ROLE, s, end, NULL);
@@ -241,6 +279,11 @@ credit_party(struct parser *p, const char *s, const char *end)
 	} else if (end - s == 4 && is_year(s, end)) {
 		p->dates++;
 		add(p, PART_DATE, s, end, NULL);
+	} else if (p->slash && (a = facts_agency_prefix(s, (size_t)(end - s), &len)) != NULL && s[len] == ' ' &&
+	    (a->kind == AGENCY_WIRE || a->kind == AGENCY_PHOTO) && looks_like_name(p, s + len + 1, end, &words) && words > 1) {
+		add_agency(p, a, s, s + len);			/* Jane Doe/AP Jane Doe/AP */
+		p->persons++;
+		add(p, PART_PERSON, s + len + 1, end, NULL);
 	} else if ((role = trailing_role(p, s, end)) != NULL) {
 		credit_party(p, s, role);
 		if (listed(p, LIST_CREDIT_ROLES, role, (size_t)(end - role))) {
@@ -250,13 +293,18 @@ credit_party(struct parser *p, const char *s, const char *end)
 			p->label = true;
 			add(p, PART_LABEL, role, end, NULL);
 		}
-	} else if ((role = trailing_agency(s, end, &a)) != NULL && looks_like_name(p, s, trim_end(s, role), &words) && words > 1) {
+	} else if ((role = trailing_agency(s, end, &a)) != NULL && looks_like_name(p, s, trim_end(s, role), &words) && words > 1 &&
+	    words <= 3) {
 		credit_party(p, s, role);
 		add_agency(p, a, role, end);
 		p->slash = true;
 	} else if (looks_like_name(p, s, end, &words)) {
 		p->persons++;
 		p->full_name |= words > 1;
+		add(p, PART_PERSON, s, end, NULL);
+	} else if (p->slash && end - s < 60 && named_with_number(p, s, end)) {
+		p->doubtful++;
+		p->persons++;
 		add(p, PART_PERSON, s, end, NULL);
 	} else {
 		p->unknown++;
@@ -332,10 +380,11 @@ label_at(struct parser *p, enum list_name list, const char *s, const char *end)
 static const char *
 credit_labels(struct parser *p, const char *s, const char *end)
 {
+	bool courtesy = false;
 	unsigned round;
 	size_t n;
 
-	for (round = 0; round < 4 && s < end; round++) {
+	for (round = 0; round < 5 && s < end; round++) {
 		const char *z;
 
 		s += skip_blanks(s, end);
@@ -344,6 +393,7 @@ credit_labels(struct parser *p, const char *s, const char *end)
 			add(p, PART_ROLE, s, s + n, NULL);	/* Courtesy of */
 			p->roles++;
 			p->label = true;
+			courtesy = true;
 			s += n;
 			continue;
 		}
@@ -367,7 +417,9 @@ credit_labels(struct parser *p, const char *s, const char *end)
 			continue;
 		}
 		z = word_end(s, end);
-		if (z < end && listed(p, LIST_JOINERS, s, (size_t)(z - s))) {
+		if (z < end && listed(p, LIST_JOINERS, s, (size_t)(z - s)) &&
+		    (courtesy || !str_is(s, (size_t)(z - s), "of"))) {		/* Map of Israel is no credit */
+			courtesy = str_folded_is(s, (size_t)(z - s), "courtesy");
 			p->via |= str_folded_is(s, (size_t)(z - s), "via");
 			p->joined = true;
 			s = z + (z < end && *z == ':');
@@ -448,6 +500,11 @@ is_credit(const struct parser *p, enum certainty *c)
 	unsigned parties = p->agencies + p->persons + p->roles + p->platforms;
 
 	if (p->unknown != 0 || p->out->nparts == 0 || parties == 0 || p->out->nparts >= PARSED_PARTS)
+		return false;
+	if (p->doubtful != 0 && !(p->agencies != 0 && (p->roles != 0 || p->via || p->label)))
+		return false;
+	/* The Herald/Some Pollster: an outlet before a name is a poll's sponsor as likely */
+	if (!p->label && !p->via && p->roles == 0 && p->agencies == p->outlets && p->out->parts[0].name == PART_AGENCY)
 		return false;
 	if (p->label && parties != 0) {
 		*c = p->agencies != 0 || p->roles + p->platforms != 0 ? SURE : LIKELY;
@@ -547,6 +604,7 @@ static bool
 bare(struct parser *p, const char *s, const char *end, bool whole)
 {
 	enum certainty c = WEAK;
+	size_t i;
 
 	if (end - s > CREDIT_MAX || s >= end)
 		return false;
@@ -554,11 +612,31 @@ bare(struct parser *p, const char *s, const char *end, bool whole)
 	p->out->at = (struct range){ (uint32_t)(s - p->t), (uint32_t)(end - p->t) };
 	if (!is_credit(p, &c))
 		return false;
+	/* Jane Doe Photo: John Roe/AP is a caption and its credit */
+	for (i = 1; i < p->out->nparts; i++)
+		if (p->out->parts[i].name == PART_LABEL && p->out->parts[i - 1].name == PART_PERSON &&
+		    p->t + p->out->parts[i].at.z < end && p->t[p->out->parts[i].at.z] == ':')
+			return false;
+	/* ... Ringo B.C. Roe/AP: the last word of a name that was cut by its initials */
+	if (!whole && !p->label && p->persons != 0 && !p->full_name && p->roles == 0 &&
+	    p->out->parts[0].name == PART_PERSON)
+		return false;
 	/* "Photos: Week Of Protest" is a gallery as likely as a credit */
 	if (p->label && p->agencies + p->roles + p->platforms == 0 && !whole && !p->full_name && !p->joined)
 		return false;
 	p->out->certainty = c;
 	return true;
+}
+
+/* "Photo:" in the middle of a line, a capital at its beginning. */
+static bool
+labelled(struct parser *p, const char *s, const char *end)
+{
+	unsigned cp;
+	size_t n;
+
+	utf8_next(s, &cp);
+	return utf8_is_upper(cp) && (n = label_at(p, LIST_CREDIT_LABELS, s, end)) != 0 && s + n < end && s[n] == ':';
 }
 
 bool
@@ -596,7 +674,8 @@ parse_trailing_credit(const struct article *a, const struct language *l, struct 
 	}
 	/* each place behind a sentence, the leftmost that reads as a credit */
 	for (s = from; s < end; s++) {
-		if (s > begin && s[-1] == ' ' && *s != ' ' && (*s == '|' || after_sentence(begin, s - 1))) {
+		if (s > begin && s[-1] == ' ' && *s != ' ' && (*s == '|' || after_sentence(begin, s - 1) ||
+		    labelled(&p, s, end))) {
 			start(&p, a, l, out);
 			if (bare(&p, s, end, false))
 				return true;
