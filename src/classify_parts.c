@@ -146,11 +146,13 @@ looks_like_name(struct parser *p, const char *s, const char *end, unsigned *word
 			size_t n = (size_t)(z - s);
 
 			capital = true;
+			if (*words == 1 && z == end && facts_in_list(en, LIST_STOPWORDS, s, n))
+				return false;
 			if ((*words > 1 || z == end) && n > 1 && (!p->slash || z == end) && facts_in_list(en, LIST_STOPWORDS, s, n) &&
 			    !listed(p, LIST_NAME_PARTICLES, s, n))
 				return false;
 		} else if (!(listed(p, LIST_NAME_PARTICLES, s, (size_t)(z - s)) && z < end &&
-		    !(z - s == 3 && memcmp(s, "the", 3) == 0)) && !(first == 'd' && z - s > 2 &&
+		    !str_is(s, (size_t)(z - s), "the") && !(*words == 1 && str_is(s, (size_t)(z - s), "of"))) && !(first == 'd' && z - s > 2 &&
 		    (s[1] == '\'' || (unsigned char)s[1] == 0xE2)) && !(z - s > 3 && s[0] == 'a' && s[2] == '-')) {
 			return false;
 		}
@@ -261,7 +263,8 @@ credit_party(struct parser *p, const char *s, const char *end)
 		credit_party(p, s + 5, end);
 		return;
 	}
-	if (listed(p, LIST_JOINERS, s, (size_t)(word_end(s, end) - s)) && word_end(s, end) < end) {	/* /via Reuters */
+	if (listed(p, LIST_JOINERS, s, (size_t)(word_end(s, end) - s)) && word_end(s, end) < end &&
+	    !str_is(s, (size_t)(word_end(s, end) - s), "of")) {	/* /via Reuters */
 		credit_party(p, word_end(s, end), end);
 		return;
 	}

@@ -119,25 +119,25 @@ static const struct { const char *line, *expected; } credits[] = {
 	{ "A street. (Photo/Reuters)", "[(Photo/Reuters)] sure label=Photo agency=Reuters(Reuters)" },
 	{ "A street. (AP Photo/Jane Doe)", "[(AP Photo/Jane Doe)] sure agency=AP(AP) label=Photo person=Jane Doe" },
 	{ "A street. (AP Photo/Jane Doe, File)",
-	    "[(AP Photo/Jane Doe, File)] sure agency=AP(AP) label=Photo person=Jane Doe role=File" },
+	    "[(AP Photo/Jane Doe, File)] sure agency=AP(AP) label=Photo person=Jane Doe role=File(file)" },
 	{ "A street. [Jane Doe/Anadolu]", "[[Jane Doe/Anadolu]] sure person=Jane Doe agency=Anadolu(Anadolu)" },
 	{ "A street. Photo: Jane Doe/Getty Images",
 	    "[Photo: Jane Doe/Getty Images] sure label=Photo person=Jane Doe agency=Getty Images(Getty Images)" },
 	{ "A street. REUTERS/Jane Doe", "[REUTERS/Jane Doe] sure agency=REUTERS(Reuters) person=Jane Doe" },
 	{ "A street. REUTERS/Jane Doe/File Photo",
-	    "[REUTERS/Jane Doe/File Photo] sure agency=REUTERS(Reuters) person=Jane Doe role=File Photo" },
+	    "[REUTERS/Jane Doe/File Photo] sure agency=REUTERS(Reuters) person=Jane Doe role=File Photo(file photo)" },
 	{ "A street. Jane Doe / AFP", "[Jane Doe / AFP] sure person=Jane Doe agency=AFP(AFP)" },
 	{ "A street | Jane Doe/TNS", "[| Jane Doe/TNS] sure person=Jane Doe agency=TNS(Tribune News Service)" },
 	{ "A street. (Photo by Jane Doe / AFP via Getty Images)",
 	    "[(Photo by Jane Doe / AFP via Getty Images)] sure label=Photo person=Jane Doe agency=AFP(AFP) "
 	    "agency=Getty Images(Getty Images)" },
 	{ "A street. (Greenpeace/Handout via Reuters)",
-	    "[(Greenpeace/Handout via Reuters)] sure person=Greenpeace role=Handout agency=Reuters(Reuters)" },
+	    "[(Greenpeace/Handout via Reuters)] sure person=Greenpeace role=Handout(handout) agency=Reuters(Reuters)" },
 	{ "A street. (Reuters photo: Jane Doe)", "[(Reuters photo: Jane Doe)] sure agency=Reuters(Reuters) label=photo person=Jane Doe" },
 	{ "A street. Photograph: Jane Doe/AP", "[Photograph: Jane Doe/AP] sure label=Photograph person=Jane Doe agency=AP(AP)" },
 	{ "A street. (Photo: Jane Doe, AP)", "[(Photo: Jane Doe, AP)] sure label=Photo person=Jane Doe agency=AP(AP)" },
 	{ "A street. (Photo: Jane Doe)", "[(Photo: Jane Doe)] likely label=Photo person=Jane Doe" },
-	{ "A street. (Courtesy of Jane Doe)", "[(Courtesy of Jane Doe)] sure role=Courtesy person=Jane Doe" },
+	{ "A street. (Courtesy of Jane Doe)", "[(Courtesy of Jane Doe)] sure role=Courtesy(courtesy) person=Jane Doe" },
 	{ "A street. (AP Photo/Jane Doe", "[(AP Photo/Jane Doe] sure agency=AP(AP) label=Photo person=Jane Doe" },
 	{ "A street in Ankara, Nov. 3, 2026. (Jane Doe/Reuters)", "[(Jane Doe/Reuters)] sure person=Jane Doe agency=Reuters(Reuters)" },
 	{ "A street. (AP Photo/Jane Doe, Nov. 3, 2024)",
@@ -219,15 +219,15 @@ parts(enum block_kind kind, const char *line)
 START_TEST(test_parts)
 {
 	ck_assert_str_eq(parts(BLOCK_CREDIT, "(Photo/Reuters)"), "label=Photo agency=Reuters(Reuters)");
-	ck_assert_str_eq(parts(BLOCK_CREDIT, "Handout via AFP"), "role=Handout agency=AFP(AFP)");
+	ck_assert_str_eq(parts(BLOCK_CREDIT, "Handout via AFP"), "role=Handout(handout) agency=AFP(AFP)");
 	ck_assert_str_eq(parts(BLOCK_DATELINE, "ANKARA, Nov 23 (Reuters) -"), "place=ANKARA date=Nov 23(11-23) agency=Reuters(Reuters)");
 	ck_assert_str_eq(parts(BLOCK_DATELINE, "Ankara, Nov 23"), "place=Ankara date=Nov 23(11-23)");
 	ck_assert_str_eq(parts(BLOCK_BYLINE, "By Jane Doe and John Roe, The Canadian Press"),
 	    "label=By person=Jane Doe person=John Roe agency=The Canadian Press(The Canadian Press)");
-	ck_assert_str_eq(parts(BLOCK_BYLINE, "By Jane Doe, Staff Writer"), "label=By person=Jane Doe role=Staff Writer");
+	ck_assert_str_eq(parts(BLOCK_BYLINE, "By Jane Doe, Staff Writer"), "label=By person=Jane Doe role=Staff Writer(staff writer)");
 	ck_assert_str_eq(parts(BLOCK_BYLINE, "By Jane Doe in Ankara"), "label=By person=Jane Doe place=Ankara");
 	ck_assert_str_eq(parts(BLOCK_SOURCE, "Source: TRT World and agencies"),
-	    "label=Source agency=TRT World(TRT World) role=agencies");
+	    "label=Source agency=TRT World(TRT World) role=agencies(agencies)");
 	ck_assert_str_eq(parts(BLOCK_SOURCE, "SOURCE:TRTWorld"), "label=SOURCE agency=TRTWorld(TRT World)");
 	ck_assert_str_eq(parts(BLOCK_SOURCE, "Source: Reutres"), "label=Source agency=Reutres");
 	ck_assert_str_eq(parts(BLOCK_SOURCE, "Source: AP, Reuters"), "label=Source agency=AP(AP) agency=Reuters(Reuters)");
