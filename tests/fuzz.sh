@@ -9,7 +9,7 @@ ASAN_OPTIONS=${ASAN_OPTIONS:-exitcode=99:detect_leaks=1}
 UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1:exitcode=99}
 export ASAN_OPTIONS UBSAN_OPTIONS
 case $entry in
-*rules*) set -- rules/*.xml ;;
+*fuzz-rules*) set -- rules/*.xml ;;
 *)
 	set --
 	for file in examples/* tests/cases/*/input*; do
