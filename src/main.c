@@ -24,7 +24,7 @@ main(int argc, char **argv)
 			status = command_run(&o);
 	}
 	options_release(&o);
-	if (fflush(stdout) != 0 && status != 2) {
+	if ((fflush(stdout) != 0 || ferror(stdout)) && status != 2) {
 		options_complain("cannot write standard output");
 		status = 2;
 	}

@@ -153,7 +153,9 @@ refuses 'unknown encoding' "'utf-9'" --encoding utf-9 "$article"
 refuses 'unknown severity' "'eror'.*'error'" --fail-on eror "$article"
 refuses 'time that is none' "'yesterday'" --now yesterday "$article"
 refuses 'option without its argument' '--select' "$article" --select
-refuses 'word that is neither command nor file' "'shwo'.*'show'" shwo
+limit 20 "$WIRELINT" shwo >out 2>&1
+is 'word that is neither command nor file: exit status' $? 2
+ok 'word that is neither command nor file: the nearest is named' grep -q "'shwo'.*'show'" out
 refuses 'rule file that is not there' 'none\.xml' --rules none.xml "$article"
 
 # ---- rule files cut short ----
