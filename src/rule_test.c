@@ -195,7 +195,7 @@ check_text(struct test *t, const struct example *e, const char *s, size_t n)
 
 	finding_list_reset(&t->findings);
 	buf_clear(&t->blocks);
-	p->lang = e->lang;
+	p->lang = e->lang != NULL ? e->lang : "en";	/* too short, most of them, to tell their language */
 	p->encoding.lang = e->lang;
 	p->as = e->format != NULL ? reader_by_name(e->format) : NULL;
 	t->policy.kind = e->kind;
