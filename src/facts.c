@@ -17,7 +17,14 @@
 
 enum { ITEM_MAX = 128 };
 
-struct item_set { uint32_t *table; size_t mask; };	/* index + 1 into the list, by hash of the folded item */
+/* A list as a set: most questions are about words that are in no list, so they are turned away by length or first byte
+ * before anything is hashed. */
+struct item_set {
+	struct item_slot { uint32_t hash, item; } *table;	/* item: index + 1 into the list; 0: free */
+	size_t mask;
+	size_t longest;			/* bytes of the longest item, folded */
+	uint64_t first[4];		/* a bit a byte that an item begins with, folded */
+};
 struct slot {
 	struct language l;		/* first: a language given out is its slot */
 	struct item_set sets[LIST_COUNT];
@@ -47,8 +54,15 @@ fold_item(const char *s, size_t n, bool turkic, char out[ITEM_MAX])
 	unsigned cp;
 
 	while (s < end) {
+		unsigned char c = (unsigned char)*s;
+
 		if (k + 4 > ITEM_MAX)
 			return 0;
+		if (c < 0x80 && !(turkic && c == 'I')) {
+			out[k++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c >= '\t' && c <= '\r' ? ' ' : c);
+			s++;
+			continue;
+		}
 		s += utf8_next(s, &cp);
 		if (cp == 0x2019 || cp == 0x02BC)
 			cp = '\'';
@@ -222,14 +236,21 @@ set_fill(struct item_set *set, const char *const *list, bool turkic)
 
 	while (size < n * 2)
 		size *= 2;
-	set->table = ARENA_ARRAY(&tongues.arena, uint32_t, size);
+	set->table = ARENA_ARRAY(&tongues.arena, struct item_slot, size);
 	set->mask = size - 1;
 	for (i = 0; i < n; i++) {
+		uint32_t hash;
+
 		if ((k = fold_item(list[i], item_name_len(list[i]), turkic, key)) == 0)
 			continue;
-		for (at = hash_bytes(key, k, HASH_INIT) & set->mask; set->table[at] != 0; at = (at + 1) & set->mask)
+		hash = (uint32_t)hash_bytes(key, k, HASH_INIT);
+		for (at = hash & set->mask; set->table[at].item != 0; at = (at + 1) & set->mask)
 			;
-		set->table[at] = (uint32_t)i + 1;
+		set->table[at].hash = hash;
+		set->table[at].item = (uint32_t)i + 1;
+		if (k > set->longest)
+			set->longest = k;
+		set->first[(unsigned char)key[0] >> 6] |= (uint64_t)1 << ((unsigned char)key[0] & 63);
 	}
 }
 
@@ -360,13 +381,26 @@ item_find(const struct language *l, enum list_name name, const char *s, size_t n
 	const struct item_set *set = &((const struct slot *)l)->sets[name];
 	char key[ITEM_MAX], other[ITEM_MAX];
 	size_t k, at;
+	unsigned char c;
+	uint32_t hash;
 
-	if (n > ITEM_MAX || (k = fold_item(s, n, l->turkic_case, key)) == 0)
+	if (n == 0 || set->longest == 0 || n > ITEM_MAX)
 		return NULL;
-	for (at = hash_bytes(key, k, HASH_INIT) & set->mask; set->table[at] != 0; at = (at + 1) & set->mask) {
-		const char *item = l->lists[name][set->table[at] - 1];
+	c = (unsigned char)*s;
+	if (c < 0x80) {
+		c = c >= 'A' && c <= 'Z' ? c + 32 : c;
+		/* folding shortens no ASCII word, but one that begins so may hold longer letters: three bytes for two */
+		if (!(l->turkic_case && c == 'i') && (!(set->first[c >> 6] >> (c & 63) & 1) || n > 2 * set->longest))
+			return NULL;
+	}
+	if ((k = fold_item(s, n, l->turkic_case, key)) == 0 || k > set->longest)
+		return NULL;
+	hash = (uint32_t)hash_bytes(key, k, HASH_INIT);
+	for (at = hash & set->mask; set->table[at].item != 0; at = (at + 1) & set->mask) {
+		const char *item = l->lists[name][set->table[at].item - 1];
 
-		if (fold_item(item, item_name_len(item), l->turkic_case, other) == k && memcmp(key, other, k) == 0)
+		if (set->table[at].hash == hash && fold_item(item, item_name_len(item), l->turkic_case, other) == k
+		    && memcmp(key, other, k) == 0)
 			return item;
 	}
 	return NULL;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { SAMPLE = 32 * 1024, MIN_VOTES = 4, LIKELY_VOTES = 20 };
+enum { SAMPLE = 4 * 1024, MIN_VOTES = 4, LIKELY_VOTES = 20 };
 
 static void
 set(struct article *a, const char *tag, enum certainty c)
