@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIGNOFF_WINDOW = 400, LONGEST_NOTICE = 700, LONGEST_CAPTION = 1500 };
+enum { SIGNOFF_WINDOW = 400, LONGEST_NOTICE = 700, LONGEST_FURNITURE = 250, LONGEST_CAPTION = 1500 };
 
 void
 classify_cut(struct classifier *c, size_t i, enum block_kind kind, enum certainty confidence, const struct parsed *p)
@@ -57,12 +57,60 @@ is_source_line(const struct look *l, uint32_t cues)
 	    (colon != NULL || memmem(l->s, l->n < 24 ? l->n : 24, "\xEF\xBC\x9A", 3) != NULL);
 }
 
+/* Among the first or last lines of the article, where signoffs stand? */
+static bool
+at_an_end(const struct article *a, const struct block *b)
+{
+	size_t i = (size_t)(b - a->blocks);
+
+	return i < 3 || a->nblocks - i <= 12;
+}
+
+/* Worth a parser's time?  A paragraph of running text ends with a stop, and no slash, bar or label stands shortly before that.
+ * This spares the parsers nearly all lines. */
+static bool
+may_end_with_credit(const struct look *l)
+{
+	const char *end = l->s + l->n, *from = l->n > 120 ? end - 120 : l->s;
+
+	if (l->n < 12)
+		return false;
+	if (!l->final || end[-1] == ')' || end[-1] == ']')
+		return true;
+	for (const char *p = from; p < end; p++) {
+		const char *word = p;
+
+		if (*p == '/' || *p == '|')
+			return true;
+		if (*p != ':')
+			continue;
+		/* "Photo:", not "said:" */
+		while (word > from && word[-1] != ' ')
+			word--;
+		if (word < p && !(*word >= 'a' && *word <= 'z'))
+			return true;
+	}
+	return false;
+}
+
+static bool
+may_be_credit(const struct look *l, uint32_t cues)
+{
+	if (l->n < 4 || l->n > 200)
+		return false;
+	if ((cues & CUE_BIT(CREDIT_LABELS)) != 0 || l->s[0] == '(' || l->s[0] == '[')
+		return true;
+	return !l->final && (l->words <= 4 || memchr(l->s, '/', l->n) != NULL);
+}
+
 /* The credit that a line ends with.  A word of the page may have stuck to it: "(Photo: Jane Doe/AP) More". */
 static bool
 find_credit(struct classifier *c, const struct block *b, const struct look *l, struct verdict *v)
 {
 	const char *close;
 
+	if (!may_end_with_credit(l))
+		return false;
 	v->has_credit = parse_trailing_credit(c->a, c->lang, b->at, &v->credit);
 	if (v->has_credit || l->final || (close = memrchr(l->s, ')', l->n)) == NULL)
 		return v->has_credit;
@@ -118,19 +166,11 @@ find_signoff(struct classifier *c, const struct block *b, const struct look *l, 
 	return true;
 }
 
-/* Among the first or last lines of the article, where signoffs stand? */
-static bool
-at_an_end(const struct article *a, const struct block *b)
-{
-	size_t i = (size_t)(b - a->blocks);
-
-	return i < 3 || a->nblocks - i <= 12;
-}
-
 void
 judge_line(struct classifier *c, const struct block *b, const struct look *l, struct verdict *v)
 {
 	unsigned furniture;
+	size_t most;
 	uint32_t f;
 
 	memset(v, 0, sizeof *v);
@@ -144,7 +184,9 @@ judge_line(struct classifier *c, const struct block *b, const struct look *l, st
 		say(v, BLOCK_SEPARATOR, l->n >= 2 ? SURE : WEAK);
 		return;
 	}
-	f = v->cues = cues_find(c->cues, l->s, l->n, l->n > LONGEST_NOTICE ? 1 : l->n, &furniture);
+	/* amid the story a long line that ends with a stop is looked at no further than its first words */
+	most = l->n > LONGEST_NOTICE || (l->n > LONGEST_FURNITURE && l->final && !at_an_end(c->a, b)) ? 1 : l->n;
+	f = v->cues = cues_find(c->cues, l->s, l->n, most, &furniture);
 	if (is_end_mark(l, f))
 		say(v, BLOCK_END_MARK, SURE);
 	else if (f & (CUE_BIT(BOILERPLATE_LINES) | CUE_BIT(LINK_HEADS)))
@@ -161,7 +203,7 @@ judge_line(struct classifier *c, const struct block *b, const struct look *l, st
 		say(v, BLOCK_LICENCE, SURE);
 	else if (f & (CUE_BIT(CAPTION_LABELS) | CUE_BIT(CAPTION_CUES)))
 		say(v, BLOCK_CAPTION, SURE);
-	else if (l->n <= 200 && parse_credit_line(c->a, c->lang, b->at, &v->credit) && names_somebody(&v->credit))
+	else if (may_be_credit(l, f) && parse_credit_line(c->a, c->lang, b->at, &v->credit) && names_somebody(&v->credit))
 		say(v, BLOCK_CREDIT, v->credit.certainty);
 	else if (look_is_post(l))
 		say(v, BLOCK_BLOCKQUOTE, LIKELY);

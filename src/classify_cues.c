@@ -1,7 +1,6 @@
 /* Cue words of a language, found in a line in one pass: a table by the hash of a cue's first word, made once a language. */
 #include "classify_int.h"
 
-#include "util/hash.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 
@@ -17,18 +16,22 @@ static const struct { enum list_name list; enum where where; } lists[CUE_COUNT] 
 #undef CUE
 };
 
-enum { BUCKETS = 1024, FURNITURE_MAX = 64 };
+enum { BUCKETS = 4096, FURNITURE_MAX = 64 };
 struct entry {
 	const char *s;			/* the cue as the facts have it */
+	uint32_t hash;			/* of its first word */
 	uint8_t cue, number;		/* which list; which of the first FURNITURE_MAX of it */
 	struct entry *next;
 };
 struct cues {
 	const struct language *language;
 	bool turkic;
+	uint64_t begins[1024];		/* a bit for each hash of a first word: most words of a text end here */
 	struct entry *buckets[BUCKETS];
 	struct cues *next;
 };
+
+_Static_assert(CUE_COUNT <= 32, "a set of cues holds 32");
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct cues *made;		/* one a language met, kept to the end */
@@ -65,33 +68,61 @@ is_word(unsigned cp)
 	    !(cp >= 0x2000 && cp < 0x2080) && !(cp >= 0x3000 && cp < 0x3040));
 }
 
+/* What a byte is in a word's hash: itself in lower case; 0 ends the word; DIGIT and WIDE need a closer look. */
+enum { DIGIT = 1, WIDE = 2 };
+static const uint8_t folded[256] = {
+	['0' ... '9'] = DIGIT, [0x80 ... 0xFF] = WIDE,
+#define LETTER(upper, lower) [upper] = lower, [lower] = lower,
+	LETTER('A', 'a') LETTER('B', 'b') LETTER('C', 'c') LETTER('D', 'd') LETTER('E', 'e') LETTER('F', 'f') LETTER('G', 'g')
+	LETTER('H', 'h') LETTER('I', 'i') LETTER('J', 'j') LETTER('K', 'k') LETTER('L', 'l') LETTER('M', 'm') LETTER('N', 'n')
+	LETTER('O', 'o') LETTER('P', 'p') LETTER('Q', 'q') LETTER('R', 'r') LETTER('S', 's') LETTER('T', 't') LETTER('U', 'u')
+	LETTER('V', 'v') LETTER('W', 'w') LETTER('X', 'x') LETTER('Y', 'y') LETTER('Z', 'z')
+#undef LETTER
+};
+
+static inline uint32_t
+add(uint32_t h, unsigned c)
+{
+	return (h ^ c) * 0x01000193u;
+}
+
 /* Hash of the word at s, folded; digits are all the same, so that # finds them.  *len: its bytes. */
-static uint64_t
+static inline uint32_t
 word_hash(const char *s, const char *end, bool turkic, size_t *len)
 {
-	uint64_t h = HASH_INIT;
+	uint32_t h = 0x811c9dc5u;
 	const char *p = s;
 	bool digit = false;
 
 	while (p < end) {
+		uint8_t f = folded[(unsigned char)*p];
 		unsigned cp;
-		size_t k = next_folded(p, end, turkic, &cp);
+		size_t k;
 
+		if (f > WIDE && !(turkic && f == 'i')) {
+			h = add(h, f);
+			digit = false;
+			p++;
+			continue;
+		}
+		if (f == 0)
+			break;
+		if (f == DIGIT) {
+			if (!digit)
+				h = add(h, '#');
+			digit = true;
+			p++;
+			continue;
+		}
+		k = next_folded(p, end, turkic, &cp);
 		if (!is_word(cp))
 			break;
-		if (cp >= '0' && cp <= '9') {
-			if (!digit)
-				h = hash_byte(h, '#');
-			digit = true;
-		} else {
-			for (unsigned v = cp; v != 0; v >>= 8)
-				h = hash_byte(h, (unsigned char)v);
-			digit = false;
-		}
+		h = add(h, cp);
+		digit = false;
 		p += k;
 	}
 	*len = (size_t)(p - s);
-	return hash_mix(h);
+	return h ^ h >> 15;
 }
 
 /* Does the cue stand at s?  The bytes it takes, or 0. */
@@ -135,16 +166,19 @@ add_cue(struct cues *c, const char *s, enum cue cue, size_t number)
 	struct entry *e = xmalloc(sizeof *e);
 	struct entry **bucket;
 	char first[64];
-	size_t n = strlen(s), len;
+	size_t len;
+	uint32_t hash;
 
 	/* a number at its start is found by the hash of any number */
 	snprintf(first, sizeof first, "%s", s[0] == '#' ? "0" : s);
-	bucket = &c->buckets[word_hash(first, first + strlen(first), c->turkic, &len) % BUCKETS];
-	if (n == 0 || len == 0) {
+	hash = word_hash(first, first + strlen(first), c->turkic, &len);
+	bucket = &c->buckets[hash % BUCKETS];
+	c->begins[hash >> 6 & 1023] |= (uint64_t)1 << (hash & 63);
+	if (len == 0) {
 		free(e);
 		return;
 	}
-	*e = (struct entry){ .s = s, .cue = (uint8_t)cue, .number = (uint8_t)(number < FURNITURE_MAX ? number : FURNITURE_MAX - 1),
+	*e = (struct entry){ .s = s, .hash = hash, .cue = (uint8_t)cue, .number = (uint8_t)(number < FURNITURE_MAX ? number : FURNITURE_MAX - 1),
 	    .next = *bucket };
 	*bucket = e;
 }
@@ -219,13 +253,16 @@ cues_find(const struct cues *c, const char *s, size_t n, size_t most, unsigned *
 		limit = p + 1;
 	while (p < limit) {
 		size_t len;
-		uint64_t h = word_hash(p, end, c->turkic, &len);
+		uint32_t h = word_hash(p, end, c->turkic, &len);
 
-		for (const struct entry *e = c->buckets[h % BUCKETS]; e != NULL; e = e->next) {
+		for (const struct entry *e = (c->begins[h >> 6 & 1023] >> (h & 63) & 1) != 0 ? c->buckets[h % BUCKETS] : NULL;
+		    e != NULL; e = e->next) {
 			size_t took;
 
 			enum where where = lists[e->cue].where;
 
+			if (e->hash != h)
+				continue;
 			if ((where == START || where == LINE) && !first)
 				continue;
 			if ((took = cue_length(e->s, p, end, c->turkic)) == 0)
@@ -239,10 +276,11 @@ cues_find(const struct cues *c, const char *s, size_t n, size_t most, unsigned *
 		first = false;
 		p += len;
 		while (p < limit) {
+			uint8_t f = folded[(unsigned char)*p];
 			unsigned cp;
-			size_t k = next_folded(p, end, c->turkic, &cp);
+			size_t k = 1;
 
-			if (is_word(cp))
+			if (f != 0 && (f != WIDE || (k = next_folded(p, end, c->turkic, &cp), is_word(cp))))
 				break;
 			p += k;
 		}

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Longer lines are running text; nobody asks how many words they have. */
-enum { LOOK_BYTES = 400 };
+enum { LOOK_BYTES = 400, LONG_SENTENCE = 260 };
 
 static bool
 is_opening(unsigned cp)
@@ -38,6 +38,11 @@ look_at_end(struct look *l)
 	l->colon = cp == ':' || cp == 0xFF1A;
 }
 
+enum { BLANK = 1, UPPER = 2, LOWER = 4, WIDE = 8 };
+static const uint8_t classes[256] = {
+	[0 ... 0x20] = BLANK, ['A' ... 'Z'] = UPPER, ['a' ... 'z'] = LOWER, [0x80 ... 0xFF] = WIDE
+};
+
 static void
 look_at_words(struct look *l)
 {
@@ -47,29 +52,35 @@ look_at_words(struct look *l)
 	while (end < l->s + l->n && ((unsigned char)*end & 0xC0) == 0x80)
 		end++;
 	while (s < end && l->words < LOOK_WORDS) {
-		unsigned cp, letters = 0;
-		bool capital = false, small = true;
+		unsigned letters = 0, capital = 0, big = 0;
 
 		/* one word: up to a blank */
 		while (s < end) {
-			s += utf8_next(s, &cp);
-			if (cp <= ' ' || cp == 0xA0)
+			uint8_t class = classes[(unsigned char)*s];
+			unsigned cp;
+
+			if (class == WIDE) {
+				s += utf8_next(s, &cp);
+				if (cp == 0xA0)
+					break;
+				class = utf8_is_upper(cp) ? UPPER : utf8_is_lower(cp) ? LOWER : utf8_is_letter(cp) ? WIDE : 0;
+			} else
+				s++;
+			if (class == BLANK)
 				break;
-			if (utf8_is_upper(cp)) {
-				capital = capital || letters == 0;
-				small = false;
-				upper++;
-				letters++;
-			} else if (utf8_is_letter(cp)) {
-				lower += utf8_is_lower(cp);
-				letters++;
+			if (class == UPPER) {
+				capital += letters == 0;
+				big++;
 			}
+			lower += class == LOWER;
+			letters += class != 0;
 		}
 		if (letters == 0)
 			continue;
+		upper += big;
 		l->words++;
-		l->capitals += capital;
-		l->small += small && letters >= 4;
+		l->capitals += capital != 0;
+		l->small += big == 0 && letters >= 4;
 	}
 	l->shouted = upper >= 2 && lower == 0;
 }
@@ -87,7 +98,10 @@ look_at(const struct article *a, const struct block *b, struct look *l)
 	l->begins_lower = utf8_is_lower(cp);
 	l->begins_quote = is_opening(cp);
 	look_at_end(l);
-	look_at_words(l);
+	if (l->final && l->n > LONG_SENTENCE)
+		l->words = LOOK_WORDS;
+	else
+		look_at_words(l);
 }
 
 /* Marks that lines between the parts of a story are made of. */
