@@ -1,9 +1,9 @@
-/* The article as XML.  One walk over the article says what the XML is; it is printed, or made into libxml2's tree for
- * XPath, by two sinks, so that what an author sees is what a rule asks. */
+/* XPath over the article: expressions, each worker's tree, and questions asked of it. */
 #include "view.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 #include "view_names.h"
+#include "view_walk.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -15,227 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- The walk ---- */
-
-struct sink {
-	bool shortened;			/* no characters, and runs of plain paragraphs cut */
-	void (*start)(struct sink *k, const char *name, struct range at);
-	void (*attr)(struct sink *k, const char *name, const char *s, size_t n, struct range at);
-	void (*text)(struct sink *k, const char *s, size_t n);
-	void (*end)(struct sink *k);
-};
-
-static void
-attr_cstr(struct sink *k, const char *name, const char *s, struct range at)
-{
-	if (s != NULL)
-		k->attr(k, name, s, strlen(s), at);
-}
-
-static void
-walk_block(struct sink *k, const struct article *a, const struct block *b)
-{
-	uint32_t at = b->at.a;
-	bool seen[PART_COUNT] = { false };
-
-	k->start(k, "block", b->at);
-	attr_cstr(k, "kind", block_kind_name(b->kind), b->at);
-	attr_cstr(k, "confidence", certainty_name(b->confidence), b->at);
-	for (uint32_t i = 0; i < b->nparts; i++) {
-		const struct part *p = &b->parts[i];
-		size_t n;
-		const char *s = part_value(a, p, &n);
-
-		if (!seen[p->name])
-			k->attr(k, part_name_str(p->name), s, n, p->at);
-		seen[p->name] = true;
-	}
-	for (uint32_t i = 0; i < b->nparts; i++) {
-		const struct part *p = &b->parts[i];
-		size_t n;
-		const char *s = part_value(a, p, &n);
-
-		if (p->at.a < at || p->at.z > b->at.z)	/* an attribute only: elements do not overlap */
-			continue;
-		k->text(k, a->text.s + at, p->at.a - at);
-		k->start(k, "part", p->at);
-		attr_cstr(k, "name", part_name_str(p->name), p->at);
-		k->attr(k, "value", s, n, p->at);
-		k->text(k, a->text.s + p->at.a, range_len(p->at));
-		k->end(k);
-		at = p->at.z;
-	}
-	k->text(k, a->text.s + at, b->at.z - at);
-	k->end(k);
-}
-
-/* A huge file is a long run of paragraphs, and libxml2 takes 700 bytes for each.  A question that neither counts nor reads
- * characters cannot tell them apart: the first and last few of a run will do. */
-enum { SHORTEN_FROM = 2000, RUN_ENDS = 4 };
-
-static bool
-plain_paragraph(const struct block *b, enum certainty confidence)
-{
-	return b->kind == BLOCK_PARAGRAPH && b->nparts == 0 && b->confidence == confidence;
-}
-
-/* The index behind the run of plain paragraphs that begins at i; i itself if none does. */
-static size_t
-run_end(const struct article *a, size_t i)
-{
-	enum certainty confidence = a->blocks[i].confidence;
-
-	while (i < a->nblocks && plain_paragraph(&a->blocks[i], confidence))
-		i++;
-	return i;
-}
-
-static void
-walk_blocks(struct sink *k, const struct article *a)
-{
-	for (size_t i = 0, end, skip; i < a->nblocks; i = end) {
-		end = k->shortened ? run_end(a, i) : i;
-		if (end == i)
-			end++;
-		skip = end - i > 2 * RUN_ENDS ? end - i - 2 * RUN_ENDS : 0;
-		for (size_t j = i; j < end; j++) {
-			if (j == i + RUN_ENDS)
-				j += skip;
-			walk_block(k, a, &a->blocks[j]);
-		}
-	}
-}
-
-static void
-walk(struct sink *k, const struct article *a)
-{
-	struct range whole = { (uint32_t)a->text.n, (uint32_t)a->text.n };
-
-	k->start(k, "article", whole);
-	attr_cstr(k, "format", a->format, whole);
-	attr_cstr(k, "lang", a->lang, whole);
-	attr_cstr(k, "item", a->item, whole);
-	for (size_t i = 0; i < a->nfields; i++) {
-		const struct field *f = &a->fields[i];
-
-		k->start(k, "field", f->at);
-		attr_cstr(k, "name", field_name_str(f->name), f->at);
-		k->text(k, text_at(&a->text, f->at), range_len(f->at));
-		k->end(k);
-	}
-	walk_blocks(k, a);
-	k->end(k);
-}
-
-/* May the character stand in XML 1.0? */
-static bool
-xml_char(unsigned cp)
-{
-	return cp >= 0x20 ? cp <= 0xFFFD || (cp >= 0x10000 && cp <= 0x10FFFF) : cp == '\t' || cp == '\n' || cp == '\r';
-}
-
-/* ---- Printed ---- */
-
-struct printer {
-	struct sink sink;
-	struct buf *out;
-	unsigned depth;
-	bool open;			/* the start tag still lacks its '>' */
-	const char *names[3];		/* article, block, part */
-};
-
-static void
-print_escaped(struct buf *out, const char *s, size_t n, bool attr)
-{
-	const char *end = s + n;
-
-	while (s < end) {
-		unsigned cp;
-		size_t len = utf8_decode(s, end, &cp);
-
-		if (cp == UTF8_BAD || !xml_char(cp))
-			buf_putcp(out, 0xFFFD);
-		else if (cp == '&')
-			buf_puts(out, "&amp;");
-		else if (cp == '<')
-			buf_puts(out, "&lt;");
-		else if (cp == '>')
-			buf_puts(out, "&gt;");
-		else if ((cp == '"' && attr) || cp == '\r' || (attr && (cp == '\t' || cp == '\n')))
-			buf_printf(out, "&#%u;", cp);
-		else
-			buf_add(out, s, len);
-		s += len;
-	}
-}
-
-static void
-print_close_tag(struct printer *p)
-{
-	if (p->open)
-		buf_putc(p->out, '>');
-	p->open = false;
-}
-
-static void
-print_start(struct sink *k, const char *name, struct range at)
-{
-	struct printer *p = (struct printer *)k;
-
-	(void)at;
-	print_close_tag(p);
-	if (p->depth == 1)
-		buf_puts(p->out, "\n  ");
-	buf_putc(p->out, '<');
-	buf_puts(p->out, name);
-	p->names[p->depth++] = name;
-	p->open = true;
-}
-
-static void
-print_attr(struct sink *k, const char *name, const char *s, size_t n, struct range at)
-{
-	struct printer *p = (struct printer *)k;
-
-	(void)at;
-	buf_putc(p->out, ' ');
-	buf_puts(p->out, name);
-	buf_puts(p->out, "=\"");
-	print_escaped(p->out, s, n, true);
-	buf_putc(p->out, '"');
-}
-
-static void
-print_text(struct sink *k, const char *s, size_t n)
-{
-	struct printer *p = (struct printer *)k;
-
-	print_close_tag(p);
-	print_escaped(p->out, s, n, false);
-}
-
-static void
-print_end(struct sink *k)
-{
-	struct printer *p = (struct printer *)k;
-
-	print_close_tag(p);
-	if (--p->depth == 0)
-		buf_putc(p->out, '\n');
-	buf_puts(p->out, "</");
-	buf_puts(p->out, p->names[p->depth]);
-	buf_putc(p->out, '>');
-}
-
-void
-view_print(const struct article *a, struct buf *out)
-{
-	struct printer p = { .sink = { false, print_start, print_attr, print_text, print_end }, .out = out };
-
-	walk(&p.sink, a);
-	buf_putc(out, '\n');
-}
 
 /* ---- Expressions: their text, for all views ---- */
 
@@ -465,7 +244,7 @@ xml_copy(const char *s, size_t n)
 		unsigned cp;
 		size_t step = utf8_decode(s, end, &cp);
 
-		if (xml_char(cp)) {
+		if (view_xml_char(cp)) {
 			memcpy(to, s, step);
 			to += step;
 		} else {
@@ -537,7 +316,7 @@ grow(struct view *v, bool shortened)
 
 	v->shortened = shortened;
 	v->doc = must(xmlNewDoc((const xmlChar *)"1.0"));
-	walk(&g.sink, v->article);
+	view_walk(&g.sink, v->article);
 	xmlXPathOrderDocElems(v->doc);		/* else sorting nodes is quadratic */
 	v->context->doc = v->doc;
 }
@@ -607,6 +386,10 @@ node_range(const struct view *v, const xmlNode *node, bool *whole)
 	*whole = node == NULL || node->type == XML_DOCUMENT_NODE || node == xmlDocGetRootElement(v->doc);
 	return *whole ? end : v->ranges[(uintptr_t)node->_private - 1];
 }
+
+/* A huge file is a long run of paragraphs, and libxml2 takes 700 bytes for each.  A question that neither counts nor reads
+ * characters cannot tell them apart: the first and last few of a run will do. */
+enum { SHORTEN_FROM = 2000 };
 
 /* Can neither question tell the shortened tree from the whole one? */
 static bool
