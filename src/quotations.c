@@ -26,14 +26,24 @@ struct shape_of_words {
 	unsigned last, before_last;	/* last characters that are no blanks */
 };
 
+/* Of a long quotation its ends tell, and the middle is passed over: quotations may be nested as deep as there are marks,
+ * and to read each whole would take the square of their number. */
+enum { AN_END = 200 };
+
 static void
 look_at_words(const char *s, uint32_t a, uint32_t z, struct shape_of_words *w)
 {
-	uint32_t i = a, start;
+	uint32_t i = a, start, skip = z - a > 2 * AN_END ? a + AN_END : UINT32_MAX;
 	unsigned cp;
 
 	memset(w, 0, sizeof *w);
 	while (i < z) {
+		if (i >= skip) {
+			if (i < z - AN_END)
+				for (i = z - AN_END; (s[i] & 0xC0) == 0x80; )
+					i++;
+			skip = UINT32_MAX;
+		}
 		if (utf8_word(s + i, s + z) == 0) {
 			i += (uint32_t)utf8_next(s + i, &cp);
 			if (!utf8_is_space(cp)) {
