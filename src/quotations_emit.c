@@ -194,13 +194,16 @@ check_nested(struct emit *e, const struct step *s)
 	const struct analysis *an = e->an;
 	struct mark *m = &e->an->marks[s->partner];
 	enum glyph g = glyph_of(e, m);
-	size_t i;
+	enum { NEAR = 64 };
+	size_t i, first;
 	struct mark_problem *p;
 
 	if (q == NULL || q->level == 0 || m->shape != SHAPE_CURLY_DOUBLE)
 		return;
-	/* its own marks may have stood in a single one: the level tells */
-	for (i = (size_t)(q - an->quotations); i-- > 0;) {
+	/* its own marks may have stood in a single one: the level tells; the outer one is near, and many may stand in one */
+	i = (size_t)(q - an->quotations);
+	first = i > NEAR ? i - NEAR : 0;
+	while (i-- > first) {
 		const struct quotation *o = &an->quotations[i];
 
 		if (o->block != q->block)
@@ -212,7 +215,7 @@ check_nested(struct emit *e, const struct step *s)
 			return;
 		}
 	}
-	if (i == (size_t)-1)
+	if (i == first - 1)
 		return;
 	p = add_problem(e, FAULT_NESTED_SAME, m->at, m->block, SURE);
 	if (p != NULL) {
