@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { SAMPLE = 4 * 1024, MIN_VOTES = 4, LIKELY_VOTES = 20 };
+enum { SAMPLE = 3 * 1024, LARGE_SAMPLE = 32 * 1024, MIN_VOTES = 4, LIKELY_VOTES = 20 };
 
 static void
 set(struct article *a, const char *tag, enum certainty c)
@@ -88,22 +88,33 @@ script_language(const struct scripts *s, size_t *letters)
 
 /* ---- words ---- */
 
-/* The next word of p..end: a run of letters; NULL if there is none. */
+/* The next word of p..end: a run of letters; NULL if there is none.  Counts the scripts by the way. */
 static const char *
-next_word(const char *p, const char *end, size_t *n)
+next_word(const char *p, const char *end, size_t *n, struct scripts *scripts)
 {
 	const char *s = NULL;
-	unsigned cp;
-	size_t step;
 
-	for (; p < end; p += step) {
-		step = utf8_next(p, &cp);
-		if (utf8_is_letter(cp) || (cp >= 0x300 && cp < 0x370)) {
+	while (p < end) {
+		unsigned cp = (unsigned char)*p;
+		size_t step = 1;
+		bool letter;
+
+		if (cp < 0x80) {
+			letter = (cp | 32) >= 'a' && (cp | 32) <= 'z';
+			scripts->latin += letter;
+		} else {
+			step = utf8_next(p, &cp);
+			letter = utf8_is_letter(cp) || (cp >= 0x300 && cp < 0x370);
+			if (letter)
+				count_script(scripts, cp);
+		}
+		if (letter) {
 			if (s == NULL)
 				s = p;
-		} else if (s != NULL) {
-			break;
+		} else if (s != NULL && !((cp == '\'' || cp == 0x2019) && p + step < end && utf8_word(p + step, end) != 0)) {
+			break;		/* an apostrophe inside a word is of it: the s of "country's" is none */
 		}
+		p += step;
 	}
 	*n = s != NULL ? (size_t)(p - s) : 0;
 	return s;
@@ -120,9 +131,12 @@ struct ballot {
 static void
 count_word(struct ballot *b, const char *s, size_t n)
 {
-	uint64_t who = facts_voters(s, n);
+	uint64_t who;
 	unsigned i;
 
+	if (n == 1 && *s >= 'A' && *s <= 'Z')		/* the S of U.S. */
+		return;
+	who = facts_voters(s, n);
 	b->words++;
 	if (b->first >= 0) {
 		bool x = who >> b->first & 1, y = who >> b->second & 1;
@@ -138,43 +152,37 @@ count_word(struct ballot *b, const char *s, size_t n)
 }
 
 static void
-count_sample(const struct article *a, struct ballot *b)
+count_sample(const struct article *a, struct ballot *b, size_t sample)
 {
 	size_t i, seen = 0, n;
 
-	for (i = 0; i < a->nblocks && seen < SAMPLE; i++) {
+	for (i = 0; i < a->nblocks && seen < sample; i++) {
 		const char *p = a->text.s + a->blocks[i].at.a, *end = a->text.s + a->blocks[i].at.z, *s;
 
-		if ((size_t)(end - p) > SAMPLE - seen) {
-			end = p + (SAMPLE - seen);
+		if ((size_t)(end - p) > sample - seen) {
+			end = p + (sample - seen);
 			while (end > p && ((unsigned char)*end & 0xC0) == 0x80)
 				end--;
 		}
 		seen += (size_t)(end - p) + 1;
-		for (s = p; b->first < 0 && s < end; ) {
-			unsigned cp;
-
-			s += utf8_next(s, &cp);
-			if (utf8_is_letter(cp))
-				count_script(&b->scripts, cp);
-		}
-		for (; (s = next_word(p, end, &n)) != NULL; p = s + n)
+		for (; (s = next_word(p, end, &n, &b->scripts)) != NULL; p = s + n)
 			count_word(b, s, n);
 	}
 }
 
-static void
-tell_by_words(struct article *a)
+/* True if the sample was enough to tell. */
+static bool
+tell_by_words(struct article *a, size_t sample)
 {
 	struct ballot b = { .first = -1, .second = -1 };
 	const char *script;
 	size_t letters;
 	int i, first = 0, second = -1;
 
-	count_sample(a, &b);
+	count_sample(a, &b, sample);
 	if ((script = script_language(&b.scripts, &letters)) != NULL) {
 		set(a, script, letters >= 40 ? LIKELY : WEAK);
-		return;
+		return true;
 	}
 	for (i = 1; i < 64 && facts_voter((unsigned)i) != NULL; i++) {
 		if (b.votes[i] > b.votes[first]) {
@@ -185,15 +193,16 @@ tell_by_words(struct article *a)
 		}
 	}
 	if (second < 0 || b.votes[first] < MIN_VOTES || b.votes[first] * 10 < b.words)
-		return;
+		return false;
 	b.words = 0;
 	b.first = first;
 	b.second = second;
-	count_sample(a, &b);
+	count_sample(a, &b, sample);
 	/* nine in ten of the words that tell the two nearest apart must speak for the first */
 	if (b.only_first == 0 || b.only_first < 9 * b.only_second)
-		return;
+		return false;
 	set(a, facts_voter((unsigned)first), b.votes[first] >= LIKELY_VOTES ? LIKELY : WEAK);
+	return true;
 }
 
 void
@@ -209,6 +218,7 @@ language_tell(struct article *a, const char *declared)
 
 		set(a, tag_of(a, text_at(&a->text, r), range_len(r)), SURE);
 	} else {
-		tell_by_words(a);
+		if (!tell_by_words(a, SAMPLE))
+			tell_by_words(a, LARGE_SAMPLE);
 	}
 }
