@@ -46,7 +46,7 @@ report_arg(struct report *r, const char *name, const char *s, size_t n)
 		if (strcmp(r->args[i].name, name) == 0)
 			break;
 	if (i == REPORT_ARGS)
-		return;		/* the loader refuses rules with so many placeholders */
+		return;		/* nine numbers and a score of names fit */
 	r->args[i] = (struct arg){ name, s, n };
 	if (i == r->nargs)
 		r->nargs++;

@@ -39,7 +39,7 @@ struct arg { const char *name; const char *s; size_t n; };
 
 struct report_note { struct range at; const char *message; };	/* message NULL: the rule's <note>, or the check's default */
 
-enum { REPORT_ARGS = 16 };
+enum { REPORT_ARGS = 32 };
 struct report {
 	struct range at;		/* empty: something is missing there */
 	bool in_source;			/* for remarks: `extent` holds instead of `at` */

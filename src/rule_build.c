@@ -364,12 +364,15 @@ rule_placeholder(struct rule_build *b, const char *name)
 		b->placeholders[b->nplaceholders++] = arena_strdup(b->arena, name);
 }
 
+#define WORD "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+
 void
 rule_check_placeholders(struct rule_build *b, const struct node *el, const struct check *check)
 {
 	static const char *const numbers[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9" };
 	const char *names[PLACEHOLDERS + 16], *s, *close;
 	size_t n = 0, i, len;
+	uint32_t at;
 
 	if (b->builtin)
 		return;		/* a test loads these files as packs, too */
@@ -386,14 +389,21 @@ rule_check_placeholders(struct rule_build *b, const struct node *el, const struc
 	for (i = 0; i < b->groups && i < 9; i++)
 		names[n++] = numbers[i];
 	names[n] = NULL;
-	for (s = el->text; (s = strchr(s, '{')) != NULL; s++) {
-		len = strspn(s + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
-		close = s + 1 + len;
-		if (len == 0 || *close != '}')
-			continue;	/* a brace and no placeholder */
+	for (s = el->text; (s = strchr(s, '{')) != NULL; s = close + 1) {
+		close = s[1] == '{' ? s + 1 : strchr(s, '}');	/* {{ is a brace */
+		if (close == NULL)
+			break;
+		if (s[1] == '{')
+			continue;
+		len = (size_t)(close - s - 1);
 		for (i = 0; i < n && !str_is(s + 1, len, names[i]); i++)
 			;
-		if (i == n)
+		if (i < n)
+			continue;
+		at = node_text_place(b->s, el, (size_t)(s - el->text));
+		if (len == 0 || strspn(s + 1, WORD) < len)
+			rule_error_at(b, at, at + 1, "'{' that begins no placeholder, expected a name and '}'; '{{' stands for a brace");
+		else
 			rule_error_word(b, el, NULL, "placeholder", s + 1, len, names);
 	}
 }
