@@ -11,6 +11,7 @@
 #include "rule_load.h"
 #include "rule_test.h"
 #include "run.h"
+#include "run_options.h"
 #include "show.h"
 #include "util/buf.h"
 #include "util/str.h"

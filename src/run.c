@@ -7,15 +7,12 @@
 
 #include "emitter.h"
 #include "pipeline.h"
-#include "rule_load.h"
+#include "run_options.h"
 #include "sink.h"
 #include "summary.h"
-#include "util/str.h"
 #include "util/xmalloc.h"
 #include "walk.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -50,266 +47,6 @@ struct run {
 	bool stop;			/* output failed: nobody reads what follows */
 	struct outcome *ring;		/* AHEAD of them */
 };
-
-void
-run_load_rules(struct rule_set *set, const struct options *o, struct finding_list *errors)
-{
-	size_t i;
-
-	rule_set_init(set);
-	rule_load_builtin(set, errors);
-	for (i = 0; i < o->ngiven; i++)
-		if (o->given[i].id == OPT_RULES)
-			rule_load_file(set, o->given[i].value, errors);
-	rule_load_finish(set, errors);
-}
-
-static bool
-no_such(const char *what, const char *word, struct nearest *near)
-{
-	if (near != NULL && near->best != NULL)
-		options_complain("unknown %s '%s'; did you mean '%s'?", what, word, near->best);
-	else
-		options_complain("unknown %s '%s'", what, word);
-	return false;
-}
-
-bool
-run_input_options(struct pipeline *p, const struct options *o)
-{
-	const char *as = options_value(o, OPT_AS), *encoding = options_value(o, OPT_ENCODING);
-	struct nearest near;
-	size_t i;
-
-	p->lang = options_value(o, OPT_LANG);
-	p->encoding.lang = p->lang;
-	if (as != NULL && (p->as = reader_by_name(as)) == NULL) {
-		nearest_init(&near, as, strlen(as));
-		for (i = 0; reader_list()[i] != NULL; i++)
-			nearest_try(&near, reader_list()[i]->name);
-		return no_such("format", as, &near);
-	}
-	if (encoding != NULL) {
-		if (!encoding_parse(encoding, &p->encoding.encoding)) {
-			nearest_init(&near, encoding, strlen(encoding));
-			for (i = 0; i < ENC_COUNT; i++)
-				nearest_try(&near, encoding_name((enum encoding)i));
-			return no_such("encoding", encoding, &near);
-		}
-		p->encoding.forced = true;
-	}
-	return true;
-}
-
-/* A word of a closed list, or wrong use. */
-static bool
-choice(const char *option, const char *value, const char *const *names)
-{
-	struct nearest near;
-	size_t i;
-
-	nearest_init(&near, value, strlen(value));
-	for (i = 0; names[i] != NULL; i++) {
-		if (strcmp(names[i], value) == 0)
-			return true;
-		nearest_try(&near, names[i]);
-	}
-	if (near.best != NULL)
-		options_complain("option '--%s' has unknown value '%s'; did you mean '%s'?", option, value, near.best);
-	else
-		options_complain("option '--%s' has unknown value '%s'", option, value);
-	return false;
-}
-
-static bool
-level(const char *option, const char *value, bool never, enum severity *out)
-{
-	static const char *const names[] = { "error", "warning", "note", NULL };
-	static const char *const names_never[] = { "error", "warning", "note", "never", NULL };
-
-	if (!choice(option, value, never ? names_never : names))
-		return false;
-	if (!severity_parse(value, strlen(value), out))
-		*out = SEV_OFF;
-	return true;
-}
-
-/* "caption,quote/unbalanced" switched on or off. */
-static bool
-switch_rules(struct policy *p, const char *list, bool on)
-{
-	char *words = xstrdup(list), *save = NULL, *word;
-	const char *near;
-	bool ok = true;
-
-	for (word = strtok_r(words, ", ", &save); word != NULL; word = strtok_r(NULL, ", ", &save)) {
-		near = NULL;
-		if (policy_switch(p, word, on, &near))
-			continue;
-		if (near != NULL)
-			options_complain("unknown rule or family '%s'; did you mean '%s'?", word, near);
-		else
-			options_complain("unknown rule or family '%s'; see 'wirelint rules'", word);
-		ok = false;
-	}
-	free(words);
-	return ok;
-}
-
-static bool
-severity_option(struct policy *p, const char *value)
-{
-	const char *eq = strchr(value, '='), *near = NULL;
-	enum severity s;
-	char *rule;
-	bool ok;
-
-	if (eq == NULL || !severity_parse(eq + 1, strlen(eq + 1), &s)) {
-		options_complain("option '--severity' has value '%s', expected RULE=error, warning, note or off", value);
-		return false;
-	}
-	rule = xstrndup(value, (size_t)(eq - value));
-	ok = policy_severity(p, rule, s, &near);
-	if (!ok && near != NULL)
-		options_complain("unknown rule '%s'; did you mean '%s'?", rule, near);
-	else if (!ok)
-		options_complain("unknown rule '%s'; see 'wirelint rules'", rule);
-	free(rule);
-	return ok;
-}
-
-static bool
-policy_options(struct policy *p, const struct options *o)
-{
-	static const char *const kinds[] = { "own", "wire", "syndicated", "republished", NULL };
-	const char *v;
-	size_t i;
-
-	if (options_has(o, OPT_SELECT))
-		policy_clear(p);
-	for (i = 0; i < o->ngiven; i++)		/* select first: it replaces, whatever its place */
-		if (o->given[i].id == OPT_SELECT && !switch_rules(p, o->given[i].value, true))
-			return false;
-	for (i = 0; i < o->ngiven; i++) {
-		const struct given *g = &o->given[i];
-
-		if (g->id == OPT_EXTEND_SELECT && !switch_rules(p, g->value, true))
-			return false;
-		if (g->id == OPT_IGNORE && !switch_rules(p, g->value, false))
-			return false;
-		if (g->id == OPT_SEVERITY && !severity_option(p, g->value))
-			return false;
-	}
-	if ((v = options_value(o, OPT_MIN_SEVERITY)) != NULL && !level("min-severity", v, false, &p->min_severity))
-		return false;
-	if ((v = options_value(o, OPT_FAIL_ON)) != NULL && !level("fail-on", v, true, &p->fail_on))
-		return false;
-	if ((v = options_value(o, OPT_KIND)) != NULL) {
-		if (!choice("kind", v, kinds))
-			return false;
-		copy_kind_parse(v, strlen(v), &p->kind);
-	}
-	if ((v = options_value(o, OPT_NOW)) != NULL && !policy_parse_now(v, &p->now, &p->now_offset)) {
-		options_complain("option '--now' has value '%s', expected a time such as 2026-11-23T14:00+03:00", v);
-		return false;
-	}
-	p->lang = options_value(o, OPT_LANG);
-	return true;
-}
-
-static bool
-sink_options(struct run *run)
-{
-	static const char *const when[] = { "auto", "always", "never", NULL };
-	static const char *const units[] = { "char", "byte", "utf16", "display", NULL };
-	const struct options *o = run->options;
-	const char *format = options_value(o, OPT_FORMAT), *unit = options_value(o, OPT_COLUMN_UNIT);
-	const char *color = options_value(o, OPT_COLOR);
-	size_t i;
-
-	if (unit != NULL && !choice("column-unit", unit, units))
-		return false;
-	if (color != NULL && !choice("color", color, when))
-		return false;
-	sinks_init(&run->sinks, color, unit);
-	for (i = 0; i < o->ngiven; i++)
-		if (o->given[i].id == OPT_OUTPUT && !sinks_add(&run->sinks, o->given[i].value))
-			return false;
-	/* --format is for standard output; without any output named, standard output gets the default form */
-	if (format != NULL || run->sinks.n == 0)
-		return sinks_add_standard(&run->sinks, format);
-	return true;
-}
-
-static bool
-number(const char *option, const char *value, long min, long max, long *out)
-{
-	char *end;
-
-	errno = 0;
-	*out = strtol(value, &end, 10);
-	if (*value == '\0' || *end != '\0' || errno != 0 || *out < min || *out > max) {
-		options_complain("option '--%s' has value '%s', expected a number from %ld to %ld", option, value, min, max);
-		return false;
-	}
-	return true;
-}
-
-/* ---- inputs ---- */
-
-static bool
-files_from(struct run *run, const char *name)
-{
-	struct buf list = BUF_INIT;
-	int fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
-	ssize_t got = 0;
-
-	if (fd >= 0) {
-		do {
-			buf_room(&list, 65536);
-			got = read(fd, list.s + list.n, 65536);
-			if (got > 0)
-				list.n += (size_t)got;
-		} while (got > 0 || (got < 0 && errno == EINTR));
-	}
-	if (fd < 0 || got < 0) {
-		options_complain("cannot read the list '%s': %s", name, strerror(errno));
-		buf_release(&list);
-		return false;
-	}
-	if (fd != STDIN_FILENO)
-		close(fd);
-	walk_add_list(&run->walk, list.s, list.n, options_has(run->options, OPT_NUL) ? '\0' : '\n', &run->errors);
-	buf_release(&list);
-	return true;
-}
-
-static bool
-inputs(struct run *run)
-{
-	const struct options *o = run->options;
-	bool listed = false;
-	size_t i;
-
-	run->walk.force_exclude = options_has(o, OPT_FORCE_EXCLUDE);
-	for (i = 0; i < o->ngiven; i++)
-		if (o->given[i].id == OPT_EXCLUDE)
-			XPUSH(run->walk.excludes, run->walk.nexcludes, run->walk.capexcludes) = o->given[i].value;
-	for (i = 0; i < o->nwords; i++)
-		walk_add(&run->walk, o->words[i], &run->errors);
-	for (i = 0; i < o->ngiven; i++)
-		if (o->given[i].id == OPT_FILES_FROM) {
-			listed = true;
-			if (!files_from(run, o->given[i].value))
-				return false;
-		}
-	if (o->nwords == 0 && !listed) {
-		options_complain("nothing to check: name a file, a folder or - for standard input");
-		return false;
-	}
-	walk_finish(&run->walk);
-	return true;
-}
 
 /* ---- work ---- */
 
@@ -559,11 +296,11 @@ check(struct run *run)
 	bool ok;
 
 	memset(&probe, 0, sizeof probe);
-	if (!run_input_options(&probe, o) || !sink_options(run))
+	if (!run_input_options(&probe, o) || !run_sink_options(&run->sinks, o))
 		return 2;
-	if ((v = options_value(o, OPT_JOBS)) != NULL && !number("jobs", v, 1, MAX_JOBS, &jobs))
+	if ((v = options_value(o, OPT_JOBS)) != NULL && !run_number("jobs", v, 1, MAX_JOBS, &jobs))
 		return 2;
-	if ((v = options_value(o, OPT_MAX_WARNINGS)) != NULL && !number("max-warnings", v, 0, 1000000000, &max_warnings))
+	if ((v = options_value(o, OPT_MAX_WARNINGS)) != NULL && !run_number("max-warnings", v, 0, 1000000000, &max_warnings))
 		return 2;
 	if (scan != NULL && strcmp(scan, "plain") == 0)
 		mode |= MATCH_PLAIN;
@@ -573,11 +310,11 @@ check(struct run *run)
 
 	run_load_rules(&run->set, o, &run->errors);
 	policy_init(&run->policy, &run->set);
-	if (!policy_options(&run->policy, o)) {
+	if (!run_policy_options(&run->policy, o)) {
 		run_print_errors(&run->errors);		/* a rule is unknown, perhaps, because its file is broken */
 		return 2;
 	}
-	if (!inputs(run))
+	if (!run_inputs(&run->walk, o, &run->errors))
 		return 2;
 	run->matcher = matcher_new(&run->policy, mode);
 	ok = everything(run, jobs < 1 ? 1 : jobs);

@@ -3,17 +3,10 @@
 #define WL_RUN_H
 
 #include "options.h"
-#include "policy.h"
-#include "rule.h"
 
 /* Exit status: 0, 1 or 2. */
 int run_check(const struct options *o);
 
-/* Shared with the other commands.  The built-in rules and those of --rules; mistakes go to `errors`. */
-void run_load_rules(struct rule_set *set, const struct options *o, struct finding_list *errors);
-/* --as, --encoding, --lang into a pipeline; false: wrong use, said on standard error. */
-struct pipeline;
-bool run_input_options(struct pipeline *p, const struct options *o);
 /* Findings of several files that belong to no article, those of one file together: appended to `out`. */
 struct buf;
 struct emit_options;
