@@ -303,11 +303,13 @@ weigh(struct token *t, const struct analysis *an, const struct conventions *c, s
 	enum beside b0 = before(s, block.a, t->at, false, &cb), a0 = after(s, end, block.z, false, &ca);
 	enum mark_class class = glyphs[t->glyph].class;
 
-	(void)c;
 	t->before = (uint8_t)(b0 == BESIDE_MARK ? before(s, block.a, t->at, true, &ignore) : b0);
 	t->after = (uint8_t)(a0 == BESIDE_MARK ? after(s, end, block.z, true, &ignore) : a0);
 	t->open = (uint8_t)open_cost(t->before, t->after);
 	t->close = (uint8_t)close_cost(t->before, t->after);
+	/* he said.“No: a blank was lost, and the mark shows which way it goes */
+	if (c->opens[t->glyph] && !c->closes[t->glyph] && t->before == BESIDE_STOP && t->after == BESIDE_WORD)
+		t->open = 2;
 	t->apostrophe = t->prime = COST_NEVER;
 	t->settled = false;
 	t->lower_after = a0 == BESIDE_WORD && utf8_is_lower(ca);

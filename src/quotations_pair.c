@@ -28,7 +28,7 @@ enum {
 	COST_UNOPENED = 20,
 	COST_MISMATCH = 8,		/* straight for curly ... */
 	COST_OTHER_CLASS = 14,		/* double for single ... */
-	COST_REVERSED = 8,
+	COST_REVERSED = 10,
 	COST_GAP = 18,			/* the next paragraph lacks its opening mark */
 	COST_GAP_MORE = 8,
 	COST_GAP_REOPENED = 20,
@@ -308,7 +308,7 @@ try_close(struct pairing *p, const struct state *s, const struct token *t, uint3
 			    (t->before == BESIDE_STOP && t->after != BESIDE_WORD && i + 1 == s->depth);
 
 			other = true;
-			if (clear && t->close == 0 && g != GLYPH_SINGLE)
+			if (clear && t->close == 0)
 				close_frame(p, s, t, mark, i, COST_OTHER_CLASS, FAULT_MISMATCHED);
 		}
 	}
@@ -332,7 +332,7 @@ try_lone(struct pairing *p, const struct state *from, const struct token *t, uin
 		keep(p, &s);
 	}
 	if (class_of(t->glyph) != CLASS_SINGLE || t->apostrophe == COST_NEVER) {
-		bool opens = t->open < t->close || (t->open == t->close && !p->conv->closes[t->glyph]);
+		bool opens = p->conv->opens[t->glyph] && (!p->conv->closes[t->glyph] || t->open < t->close);
 
 		s = *from;
 		s.cost += COST_UNOPENED + (opens ? 10 + nest_cost(from, t->glyph) : 0);
