@@ -9,6 +9,7 @@ int run_check(const struct options *o);
 
 /* Findings of several files that belong to no article, those of one file together: appended to `out`. */
 struct buf;
+struct finding_list;
 struct emit_options;
 struct emitter;
 void run_emit_errors(const struct emitter *e, struct buf *out, const struct emit_options *opt,
