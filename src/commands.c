@@ -290,7 +290,7 @@ list_formats(void)
 
 	for (r = reader_list(); *r != NULL; r++)
 		printf("%s%s\n    %s\n    suffixes: %s\n    signs: %s\n    fields: %s\n", r == reader_list() ? "" : "\n", (*r)->name,
-		    (*r)->title, (*r)->suffixes, (*r)->signs, (*r)->fields);
+		    (*r)->title, (*r)->suffixes, (*r)->signs, *(*r)->fields != '\0' ? (*r)->fields : "none");
 	return 0;
 }
 

@@ -68,6 +68,7 @@ run_input_options(struct pipeline *p, const struct options *o)
 static bool
 choice(const char *option, const char *value, const char *const *names)
 {
+	struct buf list = BUF_INIT;
 	struct nearest near;
 	size_t i;
 
@@ -77,10 +78,13 @@ choice(const char *option, const char *value, const char *const *names)
 			return true;
 		nearest_try(&near, names[i]);
 	}
+	for (i = 0; names[i] != NULL; i++)
+		buf_printf(&list, "%s%s", i == 0 ? "" : names[i + 1] == NULL ? " or " : ", ", names[i]);
 	if (near.best != NULL)
 		options_complain("option '--%s' has unknown value '%s'; did you mean '%s'?", option, value, near.best);
 	else
-		options_complain("option '--%s' has unknown value '%s'", option, value);
+		options_complain("option '--%s' has unknown value '%s', expected %s", option, value, list.s);
+	buf_release(&list);
 	return false;
 }
 
