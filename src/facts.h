@@ -30,9 +30,6 @@ struct agency {
 const struct agency *facts_agency(const char *s, size_t n);
 /* The longest agency name that begins at s (at a word start) and ends at a word end; *len its bytes.  NULL if none. */
 const struct agency *facts_agency_prefix(const char *s, size_t n, size_t *len);
-/* A near miss: not in the registry, but Damerau distance 1 (2 from 7 letters on) from one that is.  Same first letter, five
- * letters at least, and no alias with an abbreviation in it (NBC News is no slip for ABC News).  NULL if none. */
-const struct agency *facts_agency_near(const char *s, size_t n, const char **alias);
 /* Do two canonical names speak of one house (same, one the parent of the other, or both of the same parent)? */
 bool facts_agency_kin(const char *a, const char *b);
 

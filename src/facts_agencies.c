@@ -14,7 +14,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { KEY_MAX = 128, SHORT = 3, NEAR_MIN = 5, NEAR_LONG = 7 };
+enum { KEY_MAX = 128, SHORT = 3, NEAR_MIN = 5 };
 
 /* ---- folding ---- */
 
@@ -85,9 +85,7 @@ struct alias {
 	uint64_t hash;			/* of the key */
 	const struct agency *agency;
 	const char *text;
-	uint32_t letters_seen;		/* a bit a letter of the key: two bits differ for each exchanged letter */
 	uint8_t key_len, letters;
-	char first;			/* byte of the key */
 	bool near;			/* may be the target of a near miss */
 };
 static struct {
@@ -100,12 +98,6 @@ static struct {
 	uint64_t stems[512];		/* Bloom filter of the keys' beginnings at word ends, to stop early */
 } registry;
 static pthread_once_t registry_once = PTHREAD_ONCE_INIT;
-
-static uint32_t
-letter_bit(char c)
-{
-	return (uint32_t)1 << ((unsigned char)c & 31);
-}
 
 static void
 stem_add(uint64_t h)
@@ -160,12 +152,8 @@ alias_add(const struct agency *agency, const char *text)
 			continue;
 		}
 		k = fold_letter(cp, part);
-		for (i = 0; i < k; i++) {
+		for (i = 0; i < k; i++)
 			h = hash_byte(h, (unsigned char)part[i]);
-			a.letters_seen |= letter_bit(part[i]);
-		}
-		if (a.letters == 0)
-			a.first = part[0];
 		a.key_len = (uint8_t)(a.key_len + k);
 		a.letters++;
 	}
@@ -305,40 +293,6 @@ facts_agency_prefix(const char *s, size_t n, size_t *len)
 		return a->agency;
 	}
 	return NULL;
-}
-
-const struct agency *
-facts_agency_near(const char *s, size_t n, const char **alias)
-{
-	const struct alias *a, *best = NULL;
-	unsigned letters, other_letters, limit, d, best_distance = 3;
-	char key[KEY_MAX], other[KEY_MAX];
-	uint32_t seen = 0;
-	size_t k, i;
-
-	if (n > KEY_MAX || facts_agency(s, n) != NULL || (k = name_key(s, n, key, &letters)) == 0)
-		return NULL;
-	if (letters < NEAR_MIN - 1)
-		return NULL;
-	for (i = 0; i < k; i++)
-		seen |= letter_bit(key[i]);
-	for (a = registry.aliases; a < registry.aliases + registry.n; a++) {
-		if (!a->near || a->first != key[0])
-			continue;
-		limit = a->letters >= NEAR_LONG ? 2 : 1;
-		if (letters + limit < a->letters || a->letters + limit < letters ||
-		    (unsigned)__builtin_popcount(seen ^ a->letters_seen) > 2 * limit)
-			continue;
-		i = name_key(a->text, strlen(a->text), other, &other_letters);
-		d = str_distance(key, k, other, i, limit);
-		if (d <= limit && d < best_distance) {
-			best = a;
-			best_distance = d;
-		}
-	}
-	if (best != NULL && alias != NULL)
-		*alias = best->text;
-	return best != NULL ? best->agency : NULL;
 }
 
 static const struct agency *

@@ -22,14 +22,6 @@ prefix(const char *s, size_t *len)
 	return a != NULL ? a->name : "";
 }
 
-static const char *
-near(const char *s)
-{
-	const struct agency *a = facts_agency_near(s, strlen(s), NULL);
-
-	return a != NULL ? a->name : "";
-}
-
 START_TEST(test_agency)
 {
 	ck_assert_str_eq(agency("Reuters"), "Reuters");
@@ -67,22 +59,6 @@ START_TEST(test_prefix)
 	ck_assert_str_eq(prefix("Reuters", &len), "Reuters");
 	ck_assert_uint_eq(len, 7);
 	ck_assert_str_eq(prefix(" Reuters", &len), "");
-}
-END_TEST
-
-START_TEST(test_near)
-{
-	const char *alias = NULL;
-
-	ck_assert_str_eq(near("Reutres"), "Reuters");
-	ck_assert_str_eq(near("Associated Pres"), "AP");
-	ck_assert_str_eq(near("Reuters"), "");
-	ck_assert_str_eq(near("AFO"), "");
-	ck_assert_str_eq(near("Jane Doe"), "");
-	ck_assert_str_eq(near("NBB News"), "");
-	ck_assert_str_eq(near("Ankara"), "");
-	ck_assert_ptr_nonnull(facts_agency_near("Anadolou", 8, &alias));
-	ck_assert_str_eq(alias, "Anadolu");
 }
 END_TEST
 
@@ -235,7 +211,6 @@ unit_facts(void)
 
 	tcase_add_test(t, test_agency);
 	tcase_add_test(t, test_prefix);
-	tcase_add_test(t, test_near);
 	tcase_add_test(t, test_kin);
 	tcase_add_test(t, test_language);
 	tcase_add_test(t, test_lists);
