@@ -1,0 +1,347 @@
+/* classify: what the lines of small articles are taken for.  Each kind at least twice, beside lines that only look like it. */
+#include "unit.h"
+
+#include "classify.h"
+#include "reader.h"
+#include "util/buf.h"
+
+#include <string.h>
+
+static struct source src;
+static struct article article;
+static const char *language;
+
+static void
+classify_item(struct intake *in)
+{
+	classify(in->article, language);
+}
+
+static void
+read_story(const char *s, const char *lang)
+{
+	struct intake in = { .article = &article, .item = classify_item };
+
+	language = lang;
+	ck_assert_int_eq(source_load_mem(&src, "story.txt", s, strlen(s), NULL), SOURCE_OK);
+	ck_assert(reader_text.read(&src, &in));
+}
+
+/* The kinds in order, each followed by a blank. */
+static const char *
+kinds_of(const char *s, const char *lang)
+{
+	static struct buf out;
+
+	buf_release(&out);
+	read_story(s, lang);
+	for (size_t i = 0; i < article.nblocks; i++) {
+		buf_puts(&out, block_kind_name(article.blocks[i].kind));
+		buf_putc(&out, ' ');
+		if (i != 0)
+			ck_assert_uint_ge(article.blocks[i].at.a, article.blocks[i - 1].at.z);
+	}
+	return out.s;
+}
+
+/* The text of the n-th block of a kind, from 0. */
+static const char *
+text_of(enum block_kind kind, int nth)
+{
+	static struct buf out;
+
+	buf_release(&out);
+	for (size_t i = 0; i < article.nblocks; i++)
+		if (article.blocks[i].kind == kind && nth-- == 0) {
+			size_t n;
+			const char *t = block_text(&article, &article.blocks[i], &n);
+
+			buf_add(&out, t, n);
+		}
+	return out.s;
+}
+
+static void
+setup(void)
+{
+	source_init(&src);
+	article_init(&article);
+}
+
+static void
+teardown(void)
+{
+	article_release(&article);
+	source_release(&src);
+}
+
+#define LEAD "The ferry between the two islands stopped on Monday after water came into its engine room, the company said.\n"
+#define BODY "The crew brought all passengers to the shore in small boats, and nobody was hurt in the cold morning.\n"
+#define MORE "It was not clear when the ferry would sail again, and the mayor asked for patience on both islands.\n"
+
+START_TEST(plain_story)
+{
+	ck_assert_str_eq(kinds_of(LEAD BODY MORE, "en"), "lead paragraph paragraph ");
+	ck_assert_str_eq(article.lang, "en");
+	ck_assert_str_eq(kinds_of("Ferry stops\n", "en"), "lead ");
+	ck_assert_str_eq(kinds_of(LEAD, "en"), "lead ");
+}
+END_TEST
+
+START_TEST(caption_with_credit)
+{
+	ck_assert_str_eq(kinds_of("The ferry between the two islands stopped on Monday after water came in. (Photo/Reuters)\n"
+	    LEAD BODY "\xE2\x80\x98No danger\xE2\x80\x99\n" MORE "___\nSource: TRT", "en"),
+	    "caption credit lead paragraph crosshead paragraph separator source ");
+	ck_assert_str_eq(text_of(BLOCK_CREDIT, 0), "(Photo/Reuters)");
+	ck_assert_str_eq(text_of(BLOCK_CAPTION, 0), "The ferry between the two islands stopped on Monday after water came in.");
+	ck_assert_uint_eq(article.blocks[0].paragraph, article.blocks[1].paragraph);
+	ck_assert_str_eq(kinds_of(LEAD BODY "FILE PHOTO: The ferry in the harbour, May 3, 2024. REUTERS/Ayla Demir/File Photo\n" MORE, "en"),
+	    "lead paragraph caption credit paragraph ");
+	ck_assert_str_eq(text_of(BLOCK_CREDIT, 0), "REUTERS/Ayla Demir/File Photo");
+	/* a remark in brackets at the end of a paragraph is no credit */
+	ck_assert_str_eq(kinds_of(LEAD "The harbour master closed the pier for the whole day (and the next).\n" MORE, "en"),
+	    "lead paragraph paragraph ");
+	ck_assert_str_eq(kinds_of(LEAD "The news was first reported by local papers and later by agencies (Reuters).\n" MORE, "en"),
+	    "lead paragraph paragraph ");
+}
+END_TEST
+
+START_TEST(caption_and_headline_in_one_line)
+{
+	ck_assert_str_eq(kinds_of("The ferry lies in the harbour on Monday. | AP Photo Ferry company under fire\n" LEAD BODY, "en"),
+	    "caption credit headline lead paragraph ");
+	ck_assert_str_eq(text_of(BLOCK_HEADLINE, 0), "Ferry company under fire");
+}
+END_TEST
+
+START_TEST(dateline_and_lead)
+{
+	ck_assert_str_eq(kinds_of("ANKARA (Reuters) - " LEAD BODY, "en"), "dateline lead paragraph ");
+	ck_assert_str_eq(text_of(BLOCK_DATELINE, 0), "ANKARA (Reuters) -");
+	ck_assert_int_eq(strncmp(text_of(BLOCK_LEAD, 0), "The ferry", 9), 0);
+	ck_assert_str_eq(kinds_of("PORT SAID, Egypt \xE2\x80\x94 " LEAD BODY, "en"), "dateline lead paragraph ");
+	/* capitals and a dash in mid-story are no dateline */
+	ck_assert_str_eq(kinds_of(LEAD "LONDON \xE2\x80\x94 the name of the old ferry \xE2\x80\x94 is still on its bow, painted over twice.\n", "en"),
+	    "lead paragraph ");
+}
+END_TEST
+
+START_TEST(headline_and_byline)
+{
+	ck_assert_str_eq(kinds_of("Island Ferry Stops for Repairs\nBy Ayla Demir\n" LEAD BODY, "en"), "headline byline lead paragraph ");
+	ck_assert_str_eq(kinds_of("Ferry stops\nIsland company looks for the cause of the leak\nBy Ayla Demir and Jon Roe\n" LEAD BODY, "en"),
+	    "headline subhead byline lead paragraph ");
+	/* a sentence that begins with By */
+	ck_assert_str_eq(kinds_of("By Monday evening the ferry between the two islands had stopped, and nobody knew why that was.\n" BODY, "en"),
+	    "lead paragraph ");
+	/* no story below it: no headline */
+	ck_assert_str_eq(kinds_of("Ferry stops\nNobody hurt\n", "en"), "lead paragraph ");
+}
+END_TEST
+
+START_TEST(outlet_below_a_name)
+{
+	ck_assert_str_eq(kinds_of("Ayla Demir and Jon Roe\nUSA TODAY\n" LEAD BODY, "en"), "byline byline lead paragraph ");
+}
+END_TEST
+
+START_TEST(deck_without_headline)
+{
+	ck_assert_str_eq(kinds_of("The ferry company is looking for the cause of a leak that stopped traffic between the islands for a day\n"
+	    LEAD BODY, "en"), "subhead lead paragraph ");
+	ck_assert_str_eq(kinds_of("Story highlights Ferry stops after leak\nNobody was hurt in the cold\n(CNN) " LEAD BODY, "en"),
+	    "subhead subhead dateline lead paragraph ");
+}
+END_TEST
+
+START_TEST(desk_lines)
+{
+	ck_assert_str_eq(kinds_of("BC-ferry/1st-lead\nEMBARGOED UNTIL 0600 GMT Monday\nEds: Adds quotes, background\n"
+	    "Ferry stops after leak\n" LEAD BODY, "en"), "slug embargo advisory headline lead paragraph ");
+	ck_assert_str_eq(kinds_of("eu-ferry-leak\nEmbargo: 23 Nov 2026, 06:00\n" LEAD BODY, "en"), "slug embargo lead paragraph ");
+	ck_assert_str_eq(kinds_of("ANALYSIS/OPINION:\n(Adds company statement)\n" LEAD BODY, "en"), "slug advisory lead paragraph ");
+	ck_assert_str_eq(kinds_of("UPDATES with company statement\n" LEAD BODY, "en"), "advisory lead paragraph ");
+	/* the same words in a sentence */
+	ck_assert_str_eq(kinds_of(LEAD "The report was embargoed until Monday, and the company adds details only when it is asked for them.\n", "en"),
+	    "lead paragraph ");
+}
+END_TEST
+
+START_TEST(crossheads)
+{
+	ck_assert_str_eq(kinds_of(LEAD BODY "NO DANGER\n" MORE "A second leak\n" BODY, "en"),
+	    "lead paragraph crosshead paragraph crosshead paragraph ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "What happens next?\n" MORE, "en"), "lead paragraph crosshead paragraph ");
+	/* short speech, an introduction with its colon, a line at the end */
+	ck_assert_str_eq(kinds_of(LEAD "\"We are safe,\" she said.\n" MORE "He added:\n" BODY "And so it went on\n", "en"),
+	    "lead paragraph paragraph paragraph paragraph paragraph ");
+}
+END_TEST
+
+START_TEST(lists)
+{
+	ck_assert_str_eq(kinds_of(LEAD "\xE2\x80\xA2 The engine room is under water.\n- the pumps failed\n3. the boats had no oars\n" MORE, "en"),
+	    "lead list-item list-item list-item paragraph ");
+	ck_assert_str_eq(kinds_of(LEAD "The company named three causes of the leak:\nOld pumps in the engine room\nBoats without oars\n"
+	    "A crew that was too small\n" MORE, "en"), "lead paragraph list-item list-item list-item paragraph ");
+	/* a year, a number and a dash within a sentence */
+	ck_assert_str_eq(kinds_of(LEAD "2024 was the last year in which the ferry between the islands was checked by anyone at all.\n", "en"),
+	    "lead paragraph ");
+}
+END_TEST
+
+START_TEST(posts_and_stage_directions)
+{
+	ck_assert_str_eq(kinds_of(LEAD "The ferry is safe and will sail soon. \xE2\x80\x94 Ayla Demir (@ayla) June 1, 2026\n"
+	    "Jon Roe (@jroe) I was on board and it was cold\n" MORE, "en"), "lead blockquote blockquote paragraph ");
+	ck_assert_str_eq(kinds_of(LEAD "Jon Roe (@jroe) said that he was on board and that it was cold.\n", "en"), "lead paragraph ");
+	ck_assert_str_eq(kinds_of(LEAD "(SOUNDBITE OF SHIP'S HORN)\n" MORE "[HORN SOUNDS]\n" BODY, "en"),
+	    "lead editor-note paragraph editor-note paragraph ");
+}
+END_TEST
+
+START_TEST(separators_and_end_marks)
+{
+	ck_assert_str_eq(kinds_of(LEAD "* * *\n" BODY "-----\n" MORE "\xE2\x80\x94\xE2\x80\x94\xE2\x80\x94\n" BODY "-30-\n", "en"),
+	    "lead separator paragraph separator paragraph separator paragraph end-mark ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "###\n", "en"), "lead paragraph end-mark ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "ENDS\n", "en"), "lead paragraph end-mark ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "The season ends.\n", "en"), "lead paragraph paragraph ");
+}
+END_TEST
+
+START_TEST(foot)
+{
+	ck_assert_str_eq(kinds_of(LEAD BODY "Reporting by Ayla Demir; Editing by Jon Roe\n"
+	    "Copyright 2026 The Island Post. All rights reserved.\n", "en"), "lead paragraph signoff licence ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "___\nJon Roe contributed to this report from the harbour.\nSource: Island Post\n", "en"),
+	    "lead paragraph separator signoff source ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "This material may not be published, broadcast, rewritten or redistributed.\n", "en"),
+	    "lead paragraph licence ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "Sources: AFP, Reuters\n", "en"), "lead paragraph source ");
+	ck_assert_str_eq(kinds_of("Source: Island Post\n" LEAD BODY, "en"), "source lead paragraph ");
+	/* the words in the story itself */
+	ck_assert_str_eq(kinds_of(LEAD "Sources at the harbour said that all rights of the passengers would be looked after in due time.\n"
+	    "A study of the reporting by local papers showed that the leak had been known to the company for a long time.\n" BODY MORE
+	    BODY MORE BODY MORE BODY MORE BODY MORE BODY, "en"),
+	    "lead paragraph paragraph paragraph paragraph paragraph paragraph paragraph paragraph paragraph paragraph paragraph "
+	    "paragraph paragraph ");
+}
+END_TEST
+
+START_TEST(signoff_behind_a_paragraph)
+{
+	ck_assert_str_eq(kinds_of(LEAD "The ferry will sail again next week. (Reporting by Ayla Demir; Editing by Jon Roe)\n", "en"),
+	    "lead paragraph signoff ");
+	ck_assert_str_eq(text_of(BLOCK_SIGNOFF, 0), "(Reporting by Ayla Demir; Editing by Jon Roe)");
+	ck_assert_str_eq(kinds_of(LEAD "The ferry will sail again next week (or the week after that, by all signs).\n", "en"),
+	    "lead paragraph ");
+}
+END_TEST
+
+START_TEST(lines_on_the_author)
+{
+	ck_assert_str_eq(kinds_of(LEAD BODY "Ayla Demir is a reporter at the Island Post.\n", "en"), "lead paragraph signoff ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "\xE2\x80\xA2 Jon Q. Roe writes about the sea.\nSign up for our newsletter\n", "en"),
+	    "lead paragraph signoff boilerplate ");
+	/* a person of the story */
+	ck_assert_str_eq(kinds_of("Jon Roe, who was on board, said that the ferry between the two islands stopped on Monday.\n" BODY
+	    "Jon Roe is a teacher on the smaller island.\n", "en"), "lead paragraph paragraph ");
+}
+END_TEST
+
+START_TEST(notes)
+{
+	ck_assert_str_eq(kinds_of("Editor's note: This story has been shortened.\n" LEAD BODY
+	    "Correction: An earlier version gave a wrong name of the ferry.\n", "en"), "editor-note lead paragraph correction ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "___\nThis story has been corrected to show that the ferry is not new.\n"
+	    "(Editor\xE2\x80\x99s Note: The Island Post belongs to the ferry company.)\n", "en"),
+	    "lead paragraph separator correction editor-note ");
+	ck_assert_str_eq(kinds_of(LEAD "The correction of the chart took three years, and an earlier version of it is still in use.\n", "en"),
+	    "lead paragraph ");
+}
+END_TEST
+
+START_TEST(furniture)
+{
+	ck_assert_str_eq(kinds_of(LEAD "Advertisement\n" BODY "READ MORE: Ferry stopped before\n" MORE "Story continues below\n" BODY
+	    "Sign up for our daily newsletter\n", "en"),
+	    "lead boilerplate paragraph boilerplate paragraph boilerplate paragraph boilerplate ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "Related stories:\nFerry stopped before\nIslands ask for a bridge\n", "en"),
+	    "lead paragraph boilerplate boilerplate boilerplate ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "FERRY TALKS: What we know about the leak\n" MORE, "en"), "lead paragraph boilerplate paragraph ");
+	/* prose about such things */
+	ck_assert_str_eq(kinds_of(LEAD "The advertisement for the ferry, seen by many on Facebook and Twitter, had promised a safe trip.\n"
+	    "\"Sign up for the trip,\" it said, \"and share it with your friends.\"\n", "en"), "lead paragraph paragraph ");
+}
+END_TEST
+
+START_TEST(transcripts)
+{
+	/* speakers in capitals are no links to other stories */
+	ck_assert_str_eq(kinds_of(LEAD "DEMIR: Were you on board\nROE: I was, and it was cold\nDEMIR: Did you see the water\n"
+	    "ROE: No, not at all\n", "en"), "lead paragraph paragraph paragraph paragraph ");
+}
+END_TEST
+
+START_TEST(other_languages)
+{
+	ck_assert_str_eq(kinds_of("\xC4\xB0ki ada aras\xC4\xB1ndaki feribot, makine dairesine su girmesi \xC3\xBCzerine pazartesi g\xC3\xBCn\xC3\xBC durdu.\n"
+	    "M\xC3\xBCrettebat b\xC3\xBCt\xC3\xBCn yolcular\xC4\xB1 k\xC3\xBC\xC3\xA7\xC3\xBCk teknelerle k\xC4\xB1y\xC4\xB1ya \xC3\xA7\xC4\xB1kard\xC4\xB1 ve kimse yaralanmad\xC4\xB1.\n"
+	    "Kaynak: Anadolu\n", "tr"), "lead paragraph source ");
+	ck_assert_str_eq(kinds_of("Die F\xC3\xA4hre zwischen den Inseln blieb am Montag stehen, nachdem Wasser eingedrungen war.\n"
+	    "Die Mannschaft brachte alle Passagiere in kleinen Booten an Land, und niemand wurde dabei verletzt.\nWeiterlesen\n"
+	    "Quelle: dpa\n", "de"), "lead paragraph boilerplate source ");
+	/* English cues say nothing in another language; marks and international labels do */
+	ck_assert_str_eq(kinds_of("Lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod.\n"
+	    "Reporting by magna aliqua ut enim ad minim veniam quis nostrud.\n* * *\nSource: Reuters\n", "xx"),
+	    "lead paragraph separator source ");
+}
+END_TEST
+
+START_TEST(markup_keeps_its_kinds)
+{
+	struct block *b;
+
+	article_reset(&article, &src, "text");
+	ck_assert_int_eq(source_load_mem(&src, "story.txt", "Sign up for it", 14, NULL), SOURCE_OK);
+	text_verbatim(&article.text, src.s, src.len, 0);
+	b = article_block(&article, BLOCK_HEADLINE, SURE, 0);
+	b->from_markup = true;
+	classify(&article, "en");
+	ck_assert_uint_eq(article.nblocks, 1);
+	ck_assert_int_eq(article.blocks[0].kind, BLOCK_HEADLINE);
+}
+END_TEST
+
+Suite *
+unit_classify(void)
+{
+	Suite *s = suite_create("classify");
+	TCase *c = tcase_create("kinds");
+
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_test(c, plain_story);
+	tcase_add_test(c, caption_with_credit);
+	tcase_add_test(c, caption_and_headline_in_one_line);
+	tcase_add_test(c, dateline_and_lead);
+	tcase_add_test(c, headline_and_byline);
+	tcase_add_test(c, outlet_below_a_name);
+	tcase_add_test(c, deck_without_headline);
+	tcase_add_test(c, desk_lines);
+	tcase_add_test(c, crossheads);
+	tcase_add_test(c, lists);
+	tcase_add_test(c, posts_and_stage_directions);
+	tcase_add_test(c, separators_and_end_marks);
+	tcase_add_test(c, foot);
+	tcase_add_test(c, signoff_behind_a_paragraph);
+	tcase_add_test(c, lines_on_the_author);
+	tcase_add_test(c, notes);
+	tcase_add_test(c, furniture);
+	tcase_add_test(c, transcripts);
+	tcase_add_test(c, other_languages);
+	tcase_add_test(c, markup_keeps_its_kinds);
+	suite_add_tcase(s, c);
+	return s;
+}
