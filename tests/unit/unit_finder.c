@@ -85,6 +85,7 @@ START_TEST(words_are_spelt_out)
 	WORDS("\\bfoo$|\\bbar\\W", "foo bar", "words 2 of 2");
 	WORDS("\\bcaf\xc3\xa9\\b", "cafe", "words 0 of 1");
 	WORDS("(?i)\\bFOO\\b", "foo", "words 1 of 1");
+	WORDS("(?i)\\bwho(?:'|\\x{2019})s\\b", "who", "words 1 of 1");
 }
 END_TEST
 
@@ -113,6 +114,8 @@ START_TEST(bytes)
 	TRIGGER("(?=x)y", 0, "bytes y");
 	TRIGGER("k", RX_CASELESS, "bytes Kke2");
 	TRIGGER("s", RX_CASELESS, "bytes Ssc5");
+	TRIGGER("\xe2\x80\x9c", RX_CASELESS, "bytes e2");
+	TRIGGER("\xe2\x91\xa0|\xe2\x93\x90", RX_CASELESS, "bytes KSksc2-f4");
 	TRIGGER("(?-i:k)", RX_CASELESS, "bytes k");
 	TRIGGER("(?i:x)|y", 0, "bytes Xx-y");
 	TRIGGER("\xc3\xa9", RX_CASELESS, "bytes KSksc2-f4");
