@@ -1,0 +1,250 @@
+/* The checks balance, echo, date and agree, from a rule in XML to a finding: what is reported where, and the note. */
+#include "unit.h"
+
+#include "lint.h"
+#include "rule_load.h"
+#include "util/buf.h"
+
+#include <string.h>
+
+/* A line is a block: "# " headline, "## " crosshead, "^ " caption, "> " block quote, "@ " dateline, "% " byline, "$ " source line,
+ * "~ " the field published, else a paragraph.  {Name} in a provenance line is an agency. */
+static enum block_kind
+kind_of_line(const char **s)
+{
+	static const struct { const char *sign; enum block_kind kind; } signs[] = {{"## ", BLOCK_CROSSHEAD}, {"# ", BLOCK_HEADLINE},
+	    {"^ ", BLOCK_CAPTION}, {"> ", BLOCK_BLOCKQUOTE}, {"@ ", BLOCK_DATELINE}, {"% ", BLOCK_BYLINE}, {"$ ", BLOCK_SOURCE}};
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (strncmp(*s, signs[i].sign, strlen(signs[i].sign)) == 0) {
+			*s += strlen(signs[i].sign);
+			return signs[i].kind;
+		}
+	return BLOCK_PARAGRAPH;
+}
+
+static void
+set_agencies(struct article *a, struct block *b)
+{
+	struct part parts[8];
+	size_t n = 0;
+
+	for (uint32_t i = b->at.a; i < b->at.z && n < 8; i++) {
+		const char *close;
+
+		if (a->text.s[i] != '{')
+			continue;
+		close = memchr(a->text.s + i, '}', b->at.z - i);
+		parts[n].name = PART_AGENCY;
+		parts[n].at = (struct range){i + 1, (uint32_t)(close - a->text.s)};
+		parts[n++].value = NULL;
+	}
+	block_set_parts(a, b, parts, n);
+}
+
+static void
+fill(struct article *a, struct source *src, const char *s)
+{
+	const char *from = s;
+
+	article_reset(a, src, "text");
+	a->lang = "en";
+	a->lang_certainty = SURE;
+	while (*s != '\0') {
+		uint32_t start = (uint32_t)a->text.n;
+		bool field = strncmp(s, "~ ", 2) == 0;
+		enum block_kind kind = kind_of_line(&s);
+		size_t n;
+
+		s += field ? 2 : 0;
+		n = strcspn(s, "\n");
+		text_verbatim(&a->text, s, n, (uint32_t)(s - from));
+		if (field)
+			article_field(a, FIELD_PUBLISHED, start);
+		else
+			set_agencies(a, article_block(a, kind, SURE, start));
+		s += n;
+		if (*s == '\n') {
+			text_segment(&a->text, SEG_BREAK, "\n", 1, (struct extent){(uint32_t)(s - from), (uint32_t)(s - from) + 1});
+			s++;
+		}
+	}
+}
+
+/* Rule, text, and what is found: "LINE:TEXT certainty [note LINE:TEXT] message" a finding. */
+static const struct { const char *rule, *text, *found; } asked[] = {
+	/* ---- balance ---- */
+	{"<balance fault='unclosed unopened'/><message>{mark} {problem}</message>", "“We stay, he said.\nAnd left.",
+	    "1:“ sure: “ opens a quotation that never closes\n"},
+	{"<balance fault='mismatched'/><message>{mark}, {expected} for {partner}</message>", "One.\n“We stay,\" he said.",
+	    "2:\" sure [2:“]: \", ” for “\n"},
+	{"<balance fault='mismatched'/><message>{mark}</message>", "“We stay, he said.\nAnd left.", ""},
+	{"<balance fault='space-inside'/><message>{mark}</message>", "“ We stay, ” he said.", "1:  sure: “\n1:  sure: ”\n"},
+	{"<balance fault='continuation-open'/><message>{expected}</message>",
+	    "“We stayed in the bay for three long days and nights, all of us.\nThen the wind fell and the first of us went in,” he said.",
+	    "2: likely [1:“]: “\n"},
+	/* ---- echo ---- */
+	{"<echo min-words='4'><of scope='paragraph' first='2'/><in scope='caption'/></echo><message>{block}{how}, {words}</message>",
+	    "^ The port reopened on Tuesday.\nShips wait.\nThe PORT re­opened – on Tuesday.\nThe port reopened on Tuesday.",
+	    "3:The PORT re­opened – on Tuesday. sure [1:The port reopened on Tuesday.]: paragraph word for word, 5\n"},
+	{"<echo min-words='4' similarity='0.8' weak-similarity='0.4'><of scope='paragraph'/></echo><message>x{how}</message>",
+	    "One two three four five six seven eight nine ten.\nOne two three four five six seven eight nine eleven.\n"
+	    "Far off lies another thing.\nOne two three four five six seven here is more of that.",
+	    "2:One two three four five six seven eight nine eleven. likely [1:One two three four five six seven eight nine ten.]:"
+	    " x nearly word for word\n"
+	    "4:One two three four five six seven here is more of that. weak [2:One two three four five six seven eight nine eleven.]:"
+	    " x in large part\n"},
+	{"<echo min-words='3'><of scope='paragraph' unit='quotation'/></echo><message>x</message>",
+	    "“We will stay,” he said.\n“We will stay!” she said. “No.” “No.”", "2:“We will stay!” sure [1:“We will stay,”]: x\n"},
+	{"<echo min-words='2'><of scope='paragraph' unit='sentence'/></echo><message>x</message>", "It is late. It is over. It is late.",
+	    "1:It is late. sure [1:It is late.]: x\n"},
+	/* what a headline quotes must be said */
+	{"<echo must='be' contains='yes'><of scope='headline crosshead' unit='quotation'/><in scope='body'/></echo>"
+	    "<message>{block}: {where}</message>",
+	    "# ‘No surrender’ and ‘we never flee’ and ‘waits in bays’\n## ‘We will not wait’\n## ‘We ... go in’\n## ‘We [pilots] stay’\n"
+	    "## ‘Long Night’ seen\n“There will be no surrender. We will,” he said, “not wait at all.” In the end we never flee.\n"
+	    "“We all want to go in, and we stay.” The Long Night is a film. He wait in bays.",
+	    "1:‘we never flee’ likely [6:we never flee|the words are here, but not as a quotation]: headline: the text has the words,"
+	    " but not as a quotation\n"
+	    "1:‘waits in bays’ likely [7:wait in bays|the words are here, but not as a quotation]: headline: the text has the words,"
+	    " but not as a quotation\n"},
+	{"<echo must='be' contains='yes'><of scope='headline' unit='quotation'/><in scope='body'/></echo><message>{where}</message>",
+	    "# ‘Not one day’\n“One day,” he said. “Not now.”", "1:‘Not one day’ sure: the text does not have these words\n"},
+	{"<echo must='not' contains='yes'><of scope='caption'/><in scope='body'/></echo><message>x</message>",
+	    "^ A storm kept ships outside\nHe said that a storm kept ships outside all day.",
+	    "1:A storm kept ships outside sure [2:a storm kept ships outside]: x\n"},
+	/* ---- date ---- */
+	{"<date/><message>{date} {problem}</message>", "On Tuesday, Nov. 23, 2026, and Monday, Nov. 23, 2026, and Feb. 30, 2026.",
+	    "1:Tuesday, Nov. 23, 2026 sure: Nov. 23, 2026 is a Monday\n1:Feb. 30, 2026 sure: Feb. 30, 2026 does not exist\n"},
+	{"<date/><message>{iso}</message>", "~ 2026-11-20T10:00:00Z\nOn Tuesday, Nov. 23, and Friday, Jan. 1, and Friday, Jan. 2.",
+	    "2:Tuesday, Nov. 23 likely: 2026-11-23\n2:Friday, Jan. 2 likely: 2027-01-02\n"},
+	{"<date/><message>x</message>", "On Tuesday, Nov. 23, and some May 35 voters of Tuesday, Nov. 23, 1620.", ""},
+	/* ---- agree ---- */
+	{"<agree><party scope='dateline'/><party scope='source'/></agree><message>{match}, {other}</message>",
+	    "@ ANKARA ({Reuters}) -\nText.\n$ Source: {AFP}", "3:AFP sure [1:Reuters]: AFP, Reuters\n"},
+	{"<agree><party scope='dateline source'/></agree><message>x</message>", "@ ANKARA ({Reuters}) -\n$ Source: {AFP}, {REUTERS}\n$ Source: {AFP}", ""},
+	{"<agree><party scope='dateline source'/></agree><message>x</message>", "@ ANKARA ({Reuters}) -\n$ Source: {TRT World} and agencies", ""},
+	{"<agree><party scope='source'/></agree><message>x</message>", "$ Source: {TRT}\n$ Source: {TRT World}", ""},
+	{"<agree><party scope='dateline source'/></agree><message>x</message>", "@ ANKARA ({Reuters}) -\n$ Source: {Getty Images}", ""},
+	{"<agree mode='alias'><party scope='byline source'/></agree><message>{match}, {other}</message>",
+	    "% By {Anadolu Agency}\n$ Source: {Anadolu}\n$ Source: {Reuters}, {Anadolu Agency}", "2:Anadolu sure [1:Anadolu Agency]: Anadolu, Anadolu Agency\n"},
+};
+
+static void
+add_place(struct buf *b, const char *text, struct span s)
+{
+	unsigned line = 1;
+
+	for (uint64_t i = 0; i < s.a; i++)
+		line += text[i] == '\n';
+	buf_printf(b, "%u:", line);
+	buf_add(b, text + s.a, (size_t)(s.z - s.a));
+}
+
+static void
+run(struct buf *out, const char *rule, const char *text)
+{
+	struct buf xml = BUF_INIT;
+	struct rule_set set;
+	struct finding_list errors, found;
+	struct policy policy;
+	struct source src;
+	struct source_options opt = {0};
+	struct article article;
+	struct matcher *matcher;
+	struct lint *lint;
+
+	buf_printf(&xml, "<rules xmlns='urn:wirelint:rules:1' family='test'><rule id='x' severity='warning' scope='all' quoted='any'>"
+	    "<title>x</title>%s<why>x</why><bad>[[x]]</bad><good>x</good></rule></rules>", rule);
+	rule_set_init(&set);
+	finding_list_init(&errors);
+	finding_list_init(&found);
+	rule_load_mem(&set, "test.xml", xml.s, xml.n, false, &errors);
+	ck_assert_msg(errors.n == 0, "%s: %s", rule, errors.n > 0 ? errors.v[0].message : "");
+	ck_assert_uint_eq(set.n, 1);
+	policy_init(&policy, &set);
+	source_init(&src);
+	source_load_mem(&src, "text", text, strlen(text), &opt);
+	article_init(&article);
+	fill(&article, &src, text);
+	matcher = matcher_new(&policy, MATCH_TRIGGERED);
+	lint = lint_new(&policy, matcher);
+	lint_article(lint, &article, &found);
+	finding_list_sort(&found);
+	for (size_t i = 0; i < found.n; i++) {
+		const struct finding *f = &found.v[i];
+
+		add_place(out, text, f->at);
+		buf_printf(out, " %s", certainty_name(f->certainty));
+		for (size_t k = 0; k < f->nnotes; k++) {
+			buf_puts(out, " [");
+			add_place(out, text, f->notes[k].at);
+			if (strstr(f->notes[k].message, "not as a quotation") != NULL)
+				buf_printf(out, "|%s", f->notes[k].message);
+			buf_puts(out, "]");
+		}
+		buf_printf(out, ": %s\n", f->message);
+	}
+	lint_free(lint);
+	matcher_free(matcher);
+	article_release(&article);
+	source_release(&src);
+	policy_release(&policy);
+	finding_list_release(&found);
+	finding_list_release(&errors);
+	rule_set_release(&set);
+	buf_release(&xml);
+}
+
+START_TEST(answered)
+{
+	struct buf out = BUF_INIT;
+
+	run(&out, asked[_i].rule, asked[_i].text);
+	ck_assert_str_eq(out.s, asked[_i].found);
+	buf_release(&out);
+}
+END_TEST
+
+/* A mistake in a rule, and what is said of it. */
+static const struct { const char *rule, *message; } mistaken[] = {
+	{"<balance/>", "'balance' lacks the attribute 'fault', expected one or several of unclosed, unopened, mismatched, reversed,"
+	    " space-inside, continuation-open, nested-same"},
+	{"<balance fault='unclosd'/>", "unknown fault 'unclosd'; did you mean 'unclosed'?"},
+	{"<echo/>", "'echo' lacks <of>, expected what is looked for again"},
+	{"<echo contains='yes'><of/></echo>", "'echo' without <in> finds what is there twice; must=\"be\" and contains=\"yes\" need <in>"},
+	{"<agree/>", "'agree' lacks <party>, expected the lines that must name the same"},
+	{"<agree part='agence'><party/></agree>", "unknown part 'agence', expected agency, person, place, date, role, label or platform"},
+	{"<agree><party field='providr'/></agree>", "unknown field 'providr'"},
+};
+
+START_TEST(refused)
+{
+	struct buf xml = BUF_INIT;
+	struct rule_set set;
+	struct finding_list errors;
+
+	buf_printf(&xml, "<rules xmlns='urn:wirelint:rules:1' family='test'><rule id='x' severity='warning' scope='all'><title>x</title>%s"
+	    "<message>x</message><why>x</why><bad>[[x]]</bad><good>x</good></rule></rules>", mistaken[_i].rule);
+	rule_set_init(&set);
+	finding_list_init(&errors);
+	rule_load_mem(&set, "test.xml", xml.s, xml.n, false, &errors);
+	ck_assert_uint_ge(errors.n, 1);
+	ck_assert_str_eq(errors.v[0].message, mistaken[_i].message);
+	finding_list_release(&errors);
+	rule_set_release(&set);
+	buf_release(&xml);
+}
+END_TEST
+
+Suite *
+unit_checks(void)
+{
+	Suite *s = suite_create("checks");
+	TCase *c = tcase_create("checks");
+
+	tcase_add_loop_test(c, answered, 0, sizeof asked / sizeof asked[0]);
+	tcase_add_loop_test(c, refused, 0, sizeof mistaken / sizeof mistaken[0]);
+	suite_add_tcase(s, c);
+	return s;
+}
