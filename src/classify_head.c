@@ -72,16 +72,30 @@ is_headline(const struct article *a, size_t i, const struct look *l)
 	return !look_is_prose(&next) && next.words >= 2 && !isdigit((unsigned char)l->s[0]);
 }
 
-/* Names and then the outlet: "Jane Doe and John Roe", next line "DAILY NEWS". */
+/* What somebody is at a paper and nothing else: "Opinion columnist", "Editors". */
 static bool
-is_names_above_outlet(const struct article *a, size_t i, const struct look *l)
+is_role(const struct classifier *c, const struct look *l)
 {
+	const char *last = l->s + l->n;
+
+	if (l->final || l->colon || l->n > 60 || l->words > 5)
+		return false;
+	while (last > l->s && last[-1] != ' ')
+		last--;
+	return facts_in_list(c->lang, LIST_BYLINE_ROLES, last, (size_t)(l->s + l->n - last));
+}
+
+/* Names and then the outlet or what they are there: "Jane Doe and John Roe", next line "DAILY NEWS". */
+static bool
+is_names_above_outlet(const struct classifier *c, size_t i, const struct look *l)
+{
+	const struct article *a = c->a;
 	struct look next;
 
 	if (i + 1 >= a->nblocks || l->final || l->colon || l->n > 80 || l->words > 9 || l->small != 0 || l->words < 2)
 		return false;
 	look_at(a, &a->blocks[i + 1], &next);
-	return is_outlet(&next);
+	return is_outlet(&next) || is_role(c, &next);
 }
 
 /* "A man waves. | AP Photo A headline": a caption, its credit and the headline in one line, the credit behind a bar. */
@@ -114,19 +128,48 @@ cut_at_bar(struct classifier *c, size_t i, const struct look *l)
 	return true;
 }
 
-/* A deck below the picture: one short sentence without names or days, and a much longer paragraph after it. */
+/* Does it name a day or hold a figure?  News does, an opinion in one sentence does not. */
 static bool
-is_deck(const struct article *a, size_t i, const struct look *l)
+tells_when(const struct classifier *c, const struct look *l)
 {
+	const char *s = l->s, *end = s + l->n;
+
+	while (s < end) {
+		const char *word = s, *z;
+
+		for (; s < end && *s != ' '; s++)
+			if (isdigit((unsigned char)*s))
+				return true;
+		for (z = s; z > word && ispunct((unsigned char)z[-1]); z--)
+			;
+		if (z > word && (facts_number(c->lang, LIST_WEEKDAYS, word, (size_t)(z - word)) != 0 ||
+		    facts_number(c->lang, LIST_MONTHS, word, (size_t)(z - word)) != 0))
+			return !islower((unsigned char)*word);
+		if (s < end)
+			s++;
+	}
+	return false;
+}
+
+/* A deck below the picture: one short sentence with few names and no day, above a paragraph that is much longer; or a very
+ * short one right behind a credit in brackets. */
+static bool
+is_deck(const struct classifier *c, size_t i, const struct look *l)
+{
+	const struct article *a = c->a;
 	const struct block *before = i != 0 ? &a->blocks[i - 1] : NULL;
 	struct look next;
+	char last;
 
 	if (before == NULL || (before->kind != BLOCK_CAPTION && before->kind != BLOCK_CREDIT) || i + 1 >= a->nblocks)
 		return false;
-	if (l->n > 120 || l->words < 5 || l->capitals > 3 || l->begins_quote || l->question)
+	if (l->n > 120 || l->words < 5 || l->capitals > 3 || l->begins_quote || tells_when(c, l))
 		return false;
 	look_at(a, &a->blocks[i + 1], &next);
-	return next.n >= 150 && next.n >= 2 * l->n;
+	if (next.n >= 150 && next.n >= 2 * l->n && !l->question)
+		return true;
+	last = a->text.s[before->at.z - 1];
+	return l->n <= 95 && next.n >= 60 && (last == ')' || last == ']') && c->ncuts != 0;
 }
 
 /* Names block i; true if it is the lead. */
@@ -172,9 +215,9 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 		name_block(b, BLOCK_CAPTION, LIKELY);
 	else if (i < 3 && cut_at_bar(c, i, &l))
 		h->headline = true;
-	else if (is_outlet(&l) && prose_follows(a, i))
+	else if ((is_outlet(&l) || is_role(c, &l)) && prose_follows(a, i))
 		name_block(b, BLOCK_BYLINE, LIKELY);
-	else if (is_names_above_outlet(a, i, &l))
+	else if (is_names_above_outlet(c, i, &l))
 		name_block(b, BLOCK_BYLINE, LIKELY);
 	else if (i != 0 && b[-1].kind == BLOCK_BYLINE && !l.final && l.n <= 60 && l.words <= 6 && prose_follows(a, i))
 		name_block(b, BLOCK_BYLINE, WEAK);
@@ -186,7 +229,7 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	} else if (!l.final && !l.colon && l.n <= LONGEST_SUBHEAD && h->subheads < SUBHEADS_MOST && prose_follows(a, i)) {
 		name_block(b, BLOCK_SUBHEAD, WEAK);
 		h->subheads++;
-	} else if (!h->headline && h->subheads == 0 && is_deck(a, i, &l)) {
+	} else if (!h->headline && h->subheads == 0 && is_deck(c, i, &l)) {
 		name_block(b, BLOCK_SUBHEAD, WEAK);
 		h->subheads++;
 	} else {
