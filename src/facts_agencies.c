@@ -7,7 +7,6 @@
 #include "builtin.h"
 #include "facts_load.h"
 #include "util/hash.h"
-#include "util/str.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 
