@@ -256,15 +256,18 @@ is_credit_to_author(const struct look *l)
 
 /* A heading between paragraphs: short, no stop at its end, prose before and behind it. */
 static bool
-is_crosshead(bool behind_prose, const struct look *l, const struct look *after)
+is_crosshead(bool behind_prose, const struct look *l, const struct look *after, const struct look *next)
 {
 	if (l->final && !(l->question && l->words <= 7))
+		return false;
+	if (l->s[0] == '(' || l->s[0] == '[' || (l->begins_quote && l->final))
 		return false;
 	if (l->n > 90 || l->words == 0 || l->words > 11 || l->begins_lower || l->colon || after->n == 0)
 		return false;
 	if (l->s[l->n - 1] == ',' || l->s[l->n - 1] == ';' || is_credit_to_author(l))
 		return false;
-	return behind_prose && (look_is_prose(after) || (l->shouted && l->words <= 5));
+	/* a short line may stand between: a note, a list's first entry, a quotation */
+	return behind_prose && (look_is_prose(after) || (l->shouted && l->words <= 5) || (after->final && look_is_prose(next)));
 }
 
 /* A line below one that ends with a colon, or below another such line: an item of a list without bullets. */
@@ -288,7 +291,7 @@ static void
 classify_middle(struct classifier *c, size_t from)
 {
 	struct article *a = c->a;
-	struct look before = { 0 }, look, after;
+	struct look before = { 0 }, look, after = { 0 }, next;
 	bool in_list = false, in_links = false, behind_prose = true;
 
 	if (from >= a->nblocks)
@@ -296,15 +299,17 @@ classify_middle(struct classifier *c, size_t from)
 	if (from != 0)
 		look_at(a, &a->blocks[from - 1], &before);
 	look_at(a, &a->blocks[from], &look);
-	for (size_t i = from; i < a->nblocks; i++, before = look, look = after) {
+	if (from + 1 < a->nblocks)
+		look_at(a, &a->blocks[from + 1], &after);
+	for (size_t i = from; i < a->nblocks; i++, before = look, look = after, after = next) {
 		struct block *b = &a->blocks[i];
 		struct parsed signoff;
 		struct verdict v;
 
-		if (i + 1 < a->nblocks)
-			look_at(a, b + 1, &after);
+		if (i + 2 < a->nblocks)
+			look_at(a, b + 2, &next);
 		else
-			memset(&after, 0, sizeof after);
+			memset(&next, 0, sizeof next);
 		if (b->from_markup && b->kind != BLOCK_CAPTION)
 			continue;
 		judge_line(c, b, &look, &v);
@@ -321,7 +326,7 @@ classify_middle(struct classifier *c, size_t from)
 				say(&v, BLOCK_BOILERPLATE, LIKELY);
 			else if (is_plain_item(in_list, &before, &look, &after))
 				say(&v, BLOCK_LIST_ITEM, LIKELY);
-			else if (is_crosshead(behind_prose, &look, &after))
+			else if (is_crosshead(behind_prose, &look, &after, &next))
 				say(&v, BLOCK_CROSSHEAD, LIKELY);
 			else if (is_link_title(&look))
 				say(&v, BLOCK_BOILERPLATE, WEAK);
