@@ -32,13 +32,16 @@ tag_of(struct article *a, const char *s, size_t n)
 
 /* ---- script ---- */
 
-struct scripts { size_t latin, cyrillic, ukrainian, greek, arabic, hebrew, han, kana, hangul, devanagari, bengali; };
+struct scripts { size_t latin, turkish, schwa, cyrillic, ukrainian, greek, arabic, hebrew, han, kana, hangul, devanagari, bengali; };
 
 static void
 count_script(struct scripts *s, unsigned cp)
 {
-	if (cp < 0x250)
+	if (cp < 0x250) {
 		s->latin++;
+		s->turkish += cp == 0x131 || cp == 0x130 || cp == 0x11E || cp == 0x11F;
+	} else if (cp == 0x259)
+		s->schwa++;
 	else if (cp >= 0x400 && cp < 0x530) {
 		s->cyrillic++;
 		s->ukrainian += cp == 0x456 || cp == 0x457 || cp == 0x454 || cp == 0x491;
@@ -67,6 +70,11 @@ script_language(const struct scripts *s, size_t *letters)
 	size_t other = s->cyrillic + s->greek + s->arabic + s->hebrew + s->han + s->kana + s->hangul + s->devanagari + s->bengali;
 
 	*letters = other + s->latin;
+	/* words of one stem take many shapes in Turkish: the letters tell more than the words; Azerbaijani has a schwa besides */
+	if (s->turkish * 40 > s->latin && s->schwa * 100 < s->latin) {
+		*letters = s->turkish;	/* the others say nothing */
+		return "tr";
+	}
 	if (other * 2 <= s->latin)
 		return NULL;
 	if (s->kana * 10 > s->kana + s->han)

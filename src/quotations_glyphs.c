@@ -6,6 +6,7 @@
 const struct glyph_fact glyphs[GLYPH_COUNT] = {
 	[GLYPH_DOUBLE] = {"\"", CLASS_DOUBLE, SHAPE_STRAIGHT_DOUBLE},
 	[GLYPH_TWO_SINGLES] = {"''", CLASS_DOUBLE, SHAPE_OTHER},
+	[GLYPH_TWO_GRAVES] = {"``", CLASS_DOUBLE, SHAPE_OTHER},
 	[GLYPH_CURLY_OPEN] = {"“", CLASS_DOUBLE, SHAPE_CURLY_DOUBLE},
 	[GLYPH_CURLY_CLOSE] = {"”", CLASS_DOUBLE, SHAPE_CURLY_DOUBLE},
 	[GLYPH_LOW] = {"„", CLASS_DOUBLE, SHAPE_LOW},
@@ -47,7 +48,7 @@ void
 conventions_of(struct conventions *c, const struct language *l)
 {
 	/* what no language forbids; a language's own pairs come first, so that these win where a mark is to be named */
-	static const struct mark_pair common[] = {{"\"", "\""}, {"''", "''"}, {"“", "”"}, {"‘‘", "’’"}, {"'", "'"},
+	static const struct mark_pair common[] = {{"\"", "\""}, {"''", "''"}, {"``", "''"}, {"“", "”"}, {"‘‘", "’’"}, {"'", "'"},
 	    {"‘", "’"}, {"«", "»"}, {"‹", "›"}, {"「", "」"}, {"『", "』"}, {"‟", "”"}};
 	/* what some language does: where the language is not known, none of it is wrong */
 	static const struct mark_pair anywhere[] = {{"„", "“"}, {"„", "”"}, {"”", "”"}, {"”", "“"}, {"»", "«"}, {"»", "»"},
@@ -95,6 +96,11 @@ mark_glyph(const char *s, const char *end, enum glyph *g)
 	case '"':
 		*g = GLYPH_DOUBLE;
 		return 1;
+	case '`':
+		if (n < 2 || u[1] != '`' || (n > 2 && u[2] == '`'))
+			return 0;
+		*g = GLYPH_TWO_GRAVES;
+		return 2;
 	case '\'':
 		return single_or_two(s, end, 1, GLYPH_SINGLE, GLYPH_TWO_SINGLES, g);
 	case 0xc2:

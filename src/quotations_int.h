@@ -7,6 +7,7 @@
 enum glyph {
 	GLYPH_DOUBLE,			/* "   */
 	GLYPH_TWO_SINGLES,		/* ''  typed for " */
+	GLYPH_TWO_GRAVES,		/* ``  typed for an opening one, with '' to close */
 	GLYPH_CURLY_OPEN, GLYPH_CURLY_CLOSE, GLYPH_LOW, GLYPH_REVERSED_NINE,
 	GLYPH_TWO_CURLY_OPEN, GLYPH_TWO_CURLY_CLOSE,	/* two curly singles typed for a curly double */
 	GLYPH_DOUBLE_PRIME,		/* inches, typed for a closing mark */

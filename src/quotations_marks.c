@@ -340,7 +340,7 @@ weigh(struct token *t, const struct analysis *an, const struct conventions *c, s
 void
 marks_scan(struct tokens *out, const struct analysis *an, const struct conventions *c, struct range block)
 {
-	static const bool may_begin[256] = {['"'] = true, ['\''] = true, [0xc2] = true, [0xe2] = true, [0xe3] = true};
+	static const bool may_begin[256] = {['"'] = true, ['\''] = true, ['`'] = true, [0xc2] = true, [0xe2] = true, [0xe3] = true};
 	const char *s = an->article->text.s;
 	uint32_t i = block.a;
 

@@ -97,6 +97,13 @@ class_of(unsigned glyph)
 	return glyphs[glyph].class;
 }
 
+/* Marks typed for others, ``so'': a pair of their own, which goes on with none but its like. */
+static bool
+substitute(unsigned glyph)
+{
+	return glyph == GLYPH_TWO_GRAVES || glyph == GLYPH_TWO_SINGLES;
+}
+
 static void
 add_step(struct pairing *p, struct state *s, enum step_act act, uint32_t mark, uint32_t partner, enum mark_fault fault)
 {
@@ -349,7 +356,7 @@ continue_run(struct pairing *p, const struct state *from, const struct token *t,
 	struct frame *f = &s.frames[s.depth - s.expect];
 	uint32_t partner = f->mark;
 
-	if (class_of(f->glyph) != class_of(t->glyph))
+	if (class_of(f->glyph) != class_of(t->glyph) || substitute(f->glyph) != substitute(t->glyph))
 		return false;
 	s.cost += f->glyph == t->glyph || p->conv->closes[t->glyph] ? 0 : 4;
 	f->mark = mark;
@@ -449,7 +456,8 @@ run_may_continue(const struct pairing *p, const struct state *s, const struct bl
 	*cost = 0;
 	if (next == NULL || p->conv->multi == MULTI_SEPARATE)
 		return false;
-	if (!marks_first(p->an, p->conv, next->at, &first) || class_of(first.glyph) != class_of(f->glyph))
+	if (!marks_first(p->an, p->conv, next->at, &first) || class_of(first.glyph) != class_of(f->glyph) ||
+	    substitute(first.glyph) != substitute(f->glyph))
 		return false;
 	if (!p->conv->opens[first.glyph] || first.open > 4) {
 		/* the closing mark repeated at the start of each paragraph */

@@ -244,6 +244,7 @@ static const struct { const char *lang, *line; enum certainty certainty; } langu
 	{ "en", "The minister said on Monday that the talks would go on and that it was too early to tell.", WEAK },
 	{ "tr", "Bakan pazartesi günü bir açıklama yaptı ve görüşmelerin devam ettiğini, daha sonra bir karar için bekleneceğini "
 	    "söyledi. Bu konuda çok şey var dedi.", WEAK },
+	{ "tr", "Liman, gemileri üç gün dışarıda tutan fırtınanın ardından salı sabahı yeniden açıldı.", WEAK },
 	{ "fr", "Le ministre a déclaré que les discussions se poursuivent et qu'il est trop tôt pour une décision sur ce sujet.", WEAK },
 	{ "de", "Der Minister sagte am Montag, dass die Gespräche weitergehen und es für eine Entscheidung noch zu früh ist.", WEAK },
 	{ "es", "El ministro dijo el lunes que las conversaciones siguen y que es muy pronto para una decisión sobre el tema.", WEAK },

@@ -130,6 +130,7 @@ static const struct { const char *lang, *text; } sound[] = {
 	{"en", "* “One”\n* “Two”\n* Three"},
 	{"en", "“The harbour lies in grey,\nthe ships lie in the bay,\nthe wind has gone to sleep,\nand nobody goes away.”"},
 	{"en", "Q: What did you see?\nA: Nothing. I said “no” at once.\nQ: Why?"},
+	{"en", "They didn’t sleep ``more than two hours'' a night. ''So it was,'' she said."},
 	/* titles, brackets, twice nested, suffixes */
 	{"en", "In “The Long Night” (“a bore,” he says), “[w]e waited ... and waited.”"},
 	{"en", "“I asked him, ‘Did you read “The Long Night” or not?’ and he left.”"},
@@ -196,6 +197,8 @@ static const struct { const char *lang, *expected; } faulty[] = {
 	{"en", "[[“]]We will not go, he said.\n“You will see,” she said. “It is late.”\n“Yes.”\nunclosed ”\n"},
 	{"en", "She spoke of “the bay. A book called “Storm” and another called “Wind” followed.\n", },
 	{"en", "Those who are [[“]]somewhat late), he said, go (\"now\").\nunclosed ”\n"},
+	{"en", "\"We counted the hours,\" she said. [[\"]]The bay is full.\nThey slept ``two hours'' a night, he said.\nunclosed \"\n"},
+	{"en", "\"We counted the hours,\" she said. [[\"]]The bay is full.\n``Two hours'' they slept, he said.\nunclosed \"\n"},
 	/* a second speaker does not hide it */
 	{"en", "“No,” Jane Roe said Friday. [[“]]We will stay where we are.\n“I shall think about it,” said John Doe.\nunclosed ”\n"},
 	/* a partial quotation must not run on */
