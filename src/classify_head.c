@@ -172,6 +172,17 @@ is_deck(const struct classifier *c, size_t i, const struct look *l)
 	return l->n <= 95 && next.n >= 60 && (last == ')' || last == ']') && c->ncuts != 0;
 }
 
+/* Does the story open with a dateline on the next line?  Then what stands above it is none of the story. */
+static bool
+dateline_follows(const struct classifier *c, size_t i)
+{
+	const struct article *a = c->a;
+	struct parsed p;
+
+	return i + 1 < a->nblocks && parse_dateline(a, c->lang, a->blocks[i + 1].at, &p) && p.certainty >= LIKELY &&
+	    p.at.z < a->blocks[i + 1].at.z;
+}
+
 /* Names block i; true if it is the lead. */
 static bool
 name_head_block(struct classifier *c, struct head *h, size_t i)
@@ -232,7 +243,9 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	} else if (!h->headline && h->subheads == 0 && is_deck(c, i, &l)) {
 		name_block(b, BLOCK_SUBHEAD, WEAK);
 		h->subheads++;
-	} else {
+	} else if (i < 2 && !h->headline && dateline_follows(c, i))
+		name_block(b, (v.cues & CUE_BIT(BOILERPLATE_HINTS)) != 0 ? BLOCK_BOILERPLATE : BLOCK_CAPTION, WEAK);
+	else {
 		name_block(b, BLOCK_LEAD, look_is_prose(&l) ? LIKELY : WEAK);
 		return true;
 	}

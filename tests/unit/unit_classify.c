@@ -121,6 +121,9 @@ START_TEST(dateline_and_lead)
 	ck_assert_str_eq(text_of(BLOCK_DATELINE, 0), "ANKARA (Reuters) -");
 	ck_assert_int_eq(strncmp(text_of(BLOCK_LEAD, 0), "The ferry", 9), 0);
 	ck_assert_str_eq(kinds_of("PORT SAID, Egypt \xE2\x80\x94 " LEAD BODY, "en"), "dateline lead paragraph ");
+	/* what stands above the dateline is not the lead */
+	ck_assert_str_eq(kinds_of("Jon Roe (left) and Ayla Demir stand beside the ferry in the harbour of the larger island.\n"
+	    "ANKARA \xE2\x80\x94 " LEAD BODY, "en"), "caption dateline lead paragraph ");
 	/* capitals and a dash in mid-story are no dateline */
 	ck_assert_str_eq(kinds_of(LEAD "LONDON \xE2\x80\x94 the name of the old ferry \xE2\x80\x94 is still on its bow, painted over twice.\n", "en"),
 	    "lead paragraph ");
