@@ -133,32 +133,51 @@ holds_sentences(const struct analysis *an, struct range r)
 	return false;
 }
 
+/* A word, and the full stop of a short one with a capital: Mr., Rep.  Returns its end without the stop; *at moves on. */
+static uint32_t
+word_or_title(const char *s, uint32_t *at, uint32_t z)
+{
+	uint32_t start = *at, i = start;
+
+	while (i < z && i - start < 40) {
+		size_t len = utf8_word(s + i, s + z);
+
+		if (len == 0 && !(i > start && s[i] == '-'))
+			break;
+		i += len != 0 ? (uint32_t)len : 1;
+	}
+	*at = i;
+	if (i < z && s[i] == '.' && i > start && i - start <= 4 && s[start] >= 'A' && s[start] <= 'Z')
+		(*at)++;
+	return i;
+}
+
 bool
-holds_attribution(const struct analysis *an, struct range r)
+holds_attribution(const struct analysis *an, struct range r, bool loosely)
 {
 	const char *s = an->article->text.s;
+	enum { TAIL = 110 };	/* loosely only at the end: what follows a speaker in the midst may be anything */
 	uint32_t i = r.a;
+	int most = loosely ? 6 : 4;
 
 	while (i + 2 < r.z) {
-		uint32_t at, start;
+		uint32_t at, start, end;
 
 		if (s[i++] != ',' || s[i] != ' ')
 			continue;
 		at = i + 1;
-		for (int words = 0; words < 4; words++) {
+		for (int words = 0; words < most; words++) {
 			start = at;
-			while (at < r.z && at - start < 40) {
-				size_t len = utf8_word(s + at, s + r.z);
-
-				if (len == 0)
-					break;
-				at += (uint32_t)len;
-			}
-			if (at == start)
+			end = word_or_title(s, &at, r.z);
+			if (end == start)
 				break;
-			/* ", said Kessel", or ", he said." with the stop that ends it */
-			if (facts_in_list(an->language, LIST_SPEECH_VERBS, s + start, at - start)) {
-				if (words == 0 || at == r.z || s[at] == '.' || (s[at] == ',' && words == 1 && s[start - 2] != 'I'))
+			if (facts_in_list(an->language, LIST_SPEECH_VERBS, s + start, end - start)) {
+				/* ", as I said," and ", say," are the speaker's own */
+				if (s[start - 2] == 'I' || (loosely && words == 0 && at < r.z && s[at] == ','))
+					break;
+				if (words == 0 || at == r.z || s[at] == '.' || (s[at] == ',' && words == 1))
+					return true;
+				if (loosely && s[at] == ' ' && r.z - i <= TAIL && memchr(s + at, ',', r.z - at) == NULL)
 					return true;
 				break;
 			}
@@ -168,6 +187,18 @@ holds_attribution(const struct analysis *an, struct range r)
 		}
 	}
 	return false;
+}
+
+struct range
+last_sentence(const struct analysis *an, struct range r)
+{
+	const char *s = an->article->text.s;
+	uint32_t i = r.z;
+
+	while (i > r.a + 3 && !(s[i - 1] == ' ' && (s[i - 2] == '.' || s[i - 2] == '?' || s[i - 2] == '!') &&
+	        !(s[i - 2] == '.' && i - r.a > 5 && s[i - 5] == ' ')))	/* Mr. */
+		i--;
+	return (struct range){i > r.a + 3 ? i : r.a, r.z};
 }
 
 bool

@@ -65,8 +65,10 @@ bool other_speaker(const struct analysis *an, const struct conventions *c, const
     const struct block *next);
 /* Is there more than one sentence in it, or a piece of one? */
 bool holds_sentences(const struct analysis *an, struct range r);
-/* Does somebody speak in it without marks: ", he said." or ", said Kessel"?  Then it should have been closed before. */
-bool holds_attribution(const struct analysis *an, struct range r);
+/* Does somebody speak in it without marks: ", he said." or ", said Kessel", loosely also ", the office said in a note"?  Then
+ * it should have been closed before. */
+bool holds_attribution(const struct analysis *an, struct range r, bool loosely);
+struct range last_sentence(const struct analysis *an, struct range r);
 enum block_end { ENDS_SENTENCE, ENDS_OPEN, ENDS_QUOTED };
 enum block_end block_end(const struct analysis *an, const struct tokens *tokens, const struct block *b);
 bool verse_lines(const struct analysis *an, const struct block *b, const struct block *next);

@@ -139,6 +139,9 @@ open_cost(enum beside b, enum beside a)
 
 	if (b == BESIDE_EDGE && a == BESIDE_SPACE)
 		return 4;
+	/* nobody opens so: a word, the mark, a blank */
+	if ((b == BESIDE_WORD || b == BESIDE_DIGIT) && (a == BESIDE_SPACE || a == BESIDE_EDGE || a == BESIDE_STOP))
+		return 30;
 	return left[b] + right[a];
 }
 
@@ -310,6 +313,8 @@ weigh(struct token *t, const struct analysis *an, const struct conventions *c, s
 	/* he said.“No: a blank was lost, and the mark shows which way it goes */
 	if (c->opens[t->glyph] && !c->closes[t->glyph] && t->before == BESIDE_STOP && t->after == BESIDE_WORD)
 		t->open = 2;
+	if ((t->glyph == GLYPH_DOUBLE || t->glyph == GLYPH_TWO_SINGLES) && t->before == BESIDE_STOP && t->after == BESIDE_SPACE)
+		t->open = 26;
 	t->apostrophe = t->prime = COST_NEVER;
 	t->settled = false;
 	t->lower_after = a0 == BESIDE_WORD && utf8_is_lower(ca);

@@ -238,6 +238,15 @@ opening_for(const struct pairing *p, unsigned glyph)
 	return (uint8_t)g;
 }
 
+/* Between two marks that open: what the first one quoted had ended before somebody was said to have spoken. */
+static bool
+lone_attribution(const struct pairing *p, uint32_t from, uint32_t to)
+{
+	enum { FAR = 600 };	/* bytes: a bound, since every opening mark may ask */
+
+	return holds_attribution(p->an, (struct range){to - from > FAR ? to - FAR : from, to}, true);
+}
+
 static void
 try_open(struct pairing *p, const struct state *from, const struct token *t, uint32_t mark)
 {
@@ -266,7 +275,7 @@ try_open(struct pairing *p, const struct state *from, const struct token *t, uin
 	f->nested_same = same;
 	if (same)
 		f->inner = (top->partial && f->partial) ||
-		    speech_before(p->an, t->at, p->an->marks[top->mark].at.z);
+		    speech_before(p->an, t->at, p->an->marks[top->mark].at.z) || lone_attribution(p, p->an->marks[top->mark].at.z, t->at);
 	keep(p, &s);
 }
 
@@ -475,7 +484,7 @@ run_may_continue(const struct pairing *p, const struct state *s, const struct bl
 	quoted = (struct range){p->an->marks[f->mark].at.z, p->an->article->blocks[p->block].at.z};
 	if (f->partial)
 		*cost += holds_sentences(p->an, quoted) ? 8 : 22;
-	if (holds_attribution(p->an, quoted))
+	if (holds_attribution(p->an, quoted, false) || holds_attribution(p->an, last_sentence(p->an, quoted), true))
 		*cost += 22;
 	if (f->held_same)
 		*cost += 6;
