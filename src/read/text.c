@@ -112,6 +112,12 @@ ends_sentence(const struct source *src, const struct line *l)
 	return cp == '.' || cp == '!' || cp == '?' || cp == ':' || cp == 0x2026 || cp == 0x3002 || cp == 0x61F || cp == 0x6D4;
 }
 
+static bool
+is_indented(const struct source *src, const struct line *l)
+{
+	return l->a - l->start >= 2 || (l->a > l->start && src->s[l->start] == '\t');
+}
+
 /* A line of nothing but dashes, stars and their like. */
 static bool
 is_rule_line(const struct source *src, const struct line *l)
@@ -143,12 +149,16 @@ begins_item(const struct source *src, const struct line *l)
 	return digits != 0 && end - s > (ptrdiff_t)digits + 1 && (s[digits] == '.' || s[digits] == ')') && is_blank(s[digits + 1]);
 }
 
-/* The layout of a file: 0 for one paragraph a line, else the width that lines are wrapped to. */
-static unsigned
-wrap_width(const struct source *src, bool has_cr)
+struct layout {
+	unsigned wide;			/* 0: one paragraph a line; else the width that lines are wrapped to */
+	bool indented;			/* wrapped, and the first line of a paragraph is indented */
+};
+
+static struct layout
+layout_of(const struct source *src, bool has_cr)
 {
 	unsigned count[WIDEST + 2] = { 0 };
-	unsigned lines = 0, joints = 0, lower = 0, open = 0, wide, most = 0, over = 0;
+	unsigned lines = 0, joints = 0, lower = 0, open = 0, indents = 0, wide, most = 0, over = 0;
 	struct line last = { 0 };
 	bool have_last = false;
 
@@ -168,13 +178,14 @@ wrap_width(const struct source *src, bool has_cr)
 			joints++;
 			lower += begins_lower(src, &l);
 			open += !ends_sentence(src, &last);
+			indents += is_indented(src, &l) && !is_indented(src, &last) && !begins_item(src, &last);
 		}
 		last = l;
 		have_last = true;
 	}
 	wide = count[WIDEST + 1];
 	if (joints == 0 || wide * 50 > lines)
-		return 0;
+		return (struct layout){ 0, false };
 	/* the width that all but one line in fifty keep to; an address may stick out */
 	for (most = WIDEST + 1; most > NARROWEST; most--) {
 		over += count[most];
@@ -183,19 +194,27 @@ wrap_width(const struct source *src, bool has_cr)
 	}
 	/* scripts without case: nearly every line stops in mid-sentence, which lines that are paragraphs never do */
 	if (lower * 10 < joints * 3 && (joints < 4 || open * 10 < joints * 8 || lower != 0))
-		return 0;
-	return most;
+		return (struct layout){ 0, false };
+	/* a quotation set in begins below a blank line; indentation without one, more than once, begins paragraphs */
+	return (struct layout){ most, indents >= 2 };
 }
 
 /* In wrapped text: does a new paragraph begin with `l`, right below `last` and no blank line between? */
 static bool
-new_paragraph(const struct source *src, const struct line *first, const struct line *last, const struct line *l, unsigned wide)
+new_paragraph(const struct source *src, const struct line *first, const struct line *last, const struct line *l,
+    struct layout layout)
 {
 	uint32_t indent = l->a - l->start, before = last->a - last->start;
-	unsigned slack = wide / 8, room = width(src, last) + 1 + first_word_width(src, l);
+	unsigned wide = layout.wide, slack = wide / 8, room = width(src, last) + 1 + first_word_width(src, l);
 
-	if (is_rule_line(src, l) || is_rule_line(src, last) || begins_item(src, l))
+	if (is_rule_line(src, l) || is_rule_line(src, last))
 		return true;
+	/* but the further lines of a list's entry may be set in below its first */
+	if (layout.indented && is_indented(src, l) && (indent <= first->a - first->start || !begins_item(src, first)))
+		return true;
+	/* a dash or a number may just have come to stand first: a full line in mid-sentence goes on */
+	if (begins_item(src, l))
+		return ends_sentence(src, last) || begins_item(src, first) || room + slack <= wide;
 	if (begins_lower(src, l))
 		return false;
 	if (indent > before + 1 || (indent > before && src->s[l->start] == '\t'))
@@ -234,7 +253,7 @@ read_lines(struct source *src, struct article *a, bool has_cr)
 }
 
 static void
-read_wrapped(struct source *src, struct article *a, bool has_cr, unsigned wide)
+read_wrapped(struct source *src, struct article *a, bool has_cr, struct layout layout)
 {
 	struct line first = { 0 }, last = { 0 };
 	struct block *open = NULL;
@@ -250,7 +269,7 @@ read_wrapped(struct source *src, struct article *a, bool has_cr, unsigned wide)
 			blank = true;
 			continue;
 		}
-		if (open != NULL && !new_paragraph(src, &first, &last, &l, wide)) {
+		if (open != NULL && !new_paragraph(src, &first, &last, &l, layout)) {
 			text_segment(&a->text, SEG_BREAK, " ", 1, (struct extent){ last.z, l.a });
 			text_verbatim(&a->text, src->s + l.a, l.z - l.a, l.a);
 			open->at.z = (uint32_t)a->text.n;
@@ -280,13 +299,13 @@ static bool
 read_text(struct source *src, struct intake *in)
 {
 	bool has_cr = memchr(src->s, '\r', src->len) != NULL;
-	unsigned wide = wrap_width(src, has_cr);
+	struct layout layout = layout_of(src, has_cr);
 
 	article_reset(in->article, src, "text");
-	if (wide == 0)
+	if (layout.wide == 0)
 		read_lines(src, in->article, has_cr);
 	else
-		read_wrapped(src, in->article, has_cr, wide);
+		read_wrapped(src, in->article, has_cr, layout);
 	if (in->article->nblocks == 0) {
 		in->refusal = "nothing but blanks";
 		return false;

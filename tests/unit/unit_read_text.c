@@ -174,6 +174,16 @@ START_TEST(wrapped_with_indentation)
 	    "the passengers to the shore.|"
 	    "Nobody was hurt. The company said that the repairs would take a week or more.|"
 	    "Ferries of other companies sail as usual.|");
+	/* paragraphs of one line each, too */
+	ck_assert_str_eq(blocks_of(
+	    "   The ferry between the two islands stopped on Monday after\n"
+	    "water came into its engine room.\n"
+	    "   Nobody was hurt.\n"
+	    "   \"We are safe,\" said the mayor, and he said that he would\n"
+	    "ask the company for an answer.\n"
+	    "   The mayor was on board.\n"),
+	    "The ferry between the two islands stopped on Monday after water came into its engine room.|Nobody was hurt.|"
+	    "\"We are safe,\" said the mayor, and he said that he would ask the company for an answer.|The mayor was on board.|");
 }
 END_TEST
 
