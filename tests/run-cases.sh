@@ -112,9 +112,10 @@ one() {
 		check_status
 	done
 	if [ -z "$ran" ]; then
-		if [ -n "$bless" ]; then form=gcc; else form=out; fi
+		form=out
+		if [ -n "$bless" ] && ! [ -f "$folder/expected.err" ]; then form=gcc; fi
 		run
-		if [ -n "$bless" ]; then same expected.gcc "$tmp/out"; fi
+		if [ $form = gcc ]; then same expected.gcc "$tmp/out"; fi
 		check_status
 	fi
 	if [ -f "$folder/expected.err" ]; then
