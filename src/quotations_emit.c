@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { PROBLEMS_MAX = 12 };	/* in one block: more is one cause, a damaged text, and not many faults */
+enum { PROBLEMS_MAX = 12, BYTES_A_PROBLEM = 4096 };	/* in one block: more is one cause, a damaged text, and not many faults */
 
 static struct mark_problem *
 add_problem(struct emit *e, enum mark_fault fault, struct range at, uint32_t block, enum certainty c)
@@ -18,7 +18,7 @@ add_problem(struct emit *e, enum mark_fault fault, struct range at, uint32_t blo
 		e->problem_block = block;
 		e->problems_here = 0;
 	}
-	if (e->problems_here++ >= PROBLEMS_MAX)
+	if (e->problems_here++ >= PROBLEMS_MAX + range_len(an->article->blocks[block].at) / BYTES_A_PROBLEM)
 		return NULL;
 	p = &XPUSH(an->problems, an->nproblems, an->capproblems);
 	memset(p, 0, sizeof *p);

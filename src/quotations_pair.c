@@ -358,7 +358,7 @@ try_lone(struct pairing *p, const struct state *from, const struct token *t, uin
 }
 
 /* The first mark of a paragraph goes on with the running quotation. */
-static bool
+static void
 continue_run(struct pairing *p, const struct state *from, const struct token *t, uint32_t mark)
 {
 	struct state s = *from;
@@ -366,7 +366,7 @@ continue_run(struct pairing *p, const struct state *from, const struct token *t,
 	uint32_t partner = f->mark;
 
 	if (class_of(f->glyph) != class_of(t->glyph) || substitute(f->glyph) != substitute(t->glyph))
-		return false;
+		return;
 	s.cost += f->glyph == t->glyph || p->conv->closes[t->glyph] ? 0 : 4;
 	f->mark = mark;
 	if (p->conv->opens[t->glyph])
@@ -376,7 +376,6 @@ continue_run(struct pairing *p, const struct state *from, const struct token *t,
 	s.expect--;
 	add_step(p, &s, STEP_CONTINUE, mark, partner, FAULT_COUNT);
 	keep(p, &s);
-	return true;
 }
 
 /* ---- settling ---- */
@@ -576,8 +575,10 @@ pairing_block(struct pairing *p, uint32_t block, const struct block *next)
 		for (size_t k = 0; k < p->nbeam; k++) {
 			const struct state *s = &p->beam[k];
 
-			if (s->expect > 0 && continue_run(p, s, t, mark))
+			if (s->expect > 0) {
+				continue_run(p, s, t, mark);	/* or the reading was wrong, and ends here */
 				continue;
+			}
 			if (t->settled) {
 				struct state same = *s;
 
