@@ -16,6 +16,7 @@ enum agency_kind {
 	AGENCY_PLATFORM,	/* where things are found: X, Facebook, YouTube */
 	AGENCY_GENERATOR,	/* makes pictures: Midjourney, DALL-E */
 };
+const char *agency_kind_name(enum agency_kind k);	/* "wire"; NULL beyond the last */
 struct agency {
 	const char *name;		/* canonical: "Reuters" */
 	enum agency_kind kind;

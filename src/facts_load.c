@@ -25,6 +25,15 @@ static const struct { const char *name; enum agency_kind kind; } agency_kinds[] 
 	{ "wire", AGENCY_WIRE }, { "outlet", AGENCY_OUTLET }, { "photo", AGENCY_PHOTO }, { "platform", AGENCY_PLATFORM },
 	{ "generator", AGENCY_GENERATOR },
 };
+const char *
+agency_kind_name(enum agency_kind k)
+{
+	for (size_t i = 0; i < sizeof agency_kinds / sizeof *agency_kinds; i++)
+		if (agency_kinds[i].kind == k)
+			return agency_kinds[i].name;
+	return NULL;
+}
+
 static const struct { const char *name; enum multi_paragraph multi; } multis[] = {
 	{ "open-each", MULTI_OPEN_EACH }, { "close-each", MULTI_CLOSE_EACH }, { "separate", MULTI_SEPARATE },
 	{ "either", MULTI_EITHER },

@@ -65,6 +65,7 @@ struct finder {
 	uint32_t parts;			/* bit an enum part_name */
 	uint32_t fields;		/* bit an enum field_name */
 	unsigned kinds;			/* bit an enum copy_kind; 0: any */
+	unsigned agencies;		/* bit an enum agency_kind: of the parts `agency`, only these; 0: any */
 	const struct rule *rule;
 };
 

@@ -350,6 +350,17 @@ parse_copy_kind(const char *s, size_t n)
 	return copy_kind_parse(s, n, &k) ? (int)k : -1;
 }
 
+static int
+parse_agency_kind(const char *s, size_t n)
+{
+	const char *name;
+
+	for (int i = 0; (name = agency_kind_name((enum agency_kind)i)) != NULL; i++)
+		if (strlen(name) == n && memcmp(name, s, n) == 0)
+			return i;
+	return -1;
+}
+
 static void
 whole_things(struct making *m, const struct node *el)
 {
@@ -360,8 +371,11 @@ whole_things(struct making *m, const struct node *el)
 		NULL
 	};
 	const char *parts[PART_COUNT + 1] = { NULL }, *kinds[COPY_REPUBLISHED + 2] = { NULL };
+	const char *agencies[AGENCY_GENERATOR + 2] = { NULL };
 	int i;
 
+	for (i = 0; i <= AGENCY_GENERATOR; i++)
+		agencies[i] = agency_kind_name((enum agency_kind)i);
 	for (i = 0; i < PART_COUNT; i++)
 		parts[i] = part_name_str((enum part_name)i);
 	for (i = 0; i <= COPY_REPUBLISHED; i++)
@@ -369,6 +383,7 @@ whole_things(struct making *m, const struct node *el)
 	m->f->blocks = rule_attr_scope(m->b, el, "block", 0);
 	m->f->parts = bits_attr(m, el, "part", "part", parse_part, parts);
 	m->f->fields = bits_attr(m, el, "field", "field", parse_field, fields);
+	m->f->agencies = bits_attr(m, el, "agency", "kind of agency", parse_agency_kind, agencies);
 	m->f->kinds = bits_attr(m, el, "kind", "kind of copy", parse_copy_kind, kinds);
 }
 
@@ -421,9 +436,9 @@ rule_finder(struct rule_build *b, const struct node *el, const char *name)
 		children(&m, el->parent);
 	} else {
 		if (strcmp(el->name, "any") == 0 || strcmp(el->name, "if") == 0 || strcmp(el->name, "then") == 0)
-			rule_known_attrs(b, el, "scope quoted block part field kind");
+			rule_known_attrs(b, el, "scope quoted block part agency field kind");
 		if (strcmp(el->name, "form") == 0)
-			rule_known_attrs(b, el, "name scope quoted block part field kind");
+			rule_known_attrs(b, el, "name scope quoted block part agency field kind");
 		rule_known_children(b, el, "pattern terms except");
 		whole_things(&m, el);
 		children(&m, el);

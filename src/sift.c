@@ -3,6 +3,7 @@
 #include "matcher_int.h"
 
 #include "analysis.h"
+#include "facts.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 #include "word.h"
@@ -193,6 +194,21 @@ add_whole(struct scan *s, struct hits *h, size_t *cap, struct range at, uint32_t
 	h->kept[h->nkept++].block = block;
 }
 
+/* agency="wire": the registry knows what the agency supplies; one that it does not know is none of these. */
+static bool
+agency_wanted(const struct article *a, const struct finder *f, const struct part *p)
+{
+	const struct agency *agency;
+	const char *name;
+	size_t n;
+
+	if (f->agencies == 0 || p->name != PART_AGENCY)
+		return true;
+	name = part_value(a, p, &n);
+	agency = facts_agency(name, n);
+	return agency != NULL && f->agencies >> agency->kind & 1;
+}
+
 static void
 add_wholes(struct scan *s, const struct finder *f, struct hits *h, size_t cap)
 {
@@ -205,7 +221,7 @@ add_wholes(struct scan *s, const struct finder *f, struct hits *h, size_t cap)
 			add_whole(s, h, &cap, b->at, (uint32_t)i);
 		if (f->parts != 0 && f->scope & KIND(b->kind))
 			for (uint32_t k = 0; k < b->nparts; k++)
-				if (f->parts >> b->parts[k].name & 1)
+				if (f->parts >> b->parts[k].name & 1 && agency_wanted(a, f, &b->parts[k]))
 					add_whole(s, h, &cap, b->parts[k].at, (uint32_t)i);
 	}
 	for (size_t i = 0; i < a->nfields && f->fields != 0; i++)

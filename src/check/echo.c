@@ -40,13 +40,15 @@ compile_side(struct rule_build *b, const struct node *el, struct echo_side *side
 	int unit;
 	long first;
 
-	rule_known_attrs(b, el, "scope unit first quoted block part field kind trigger");
+	rule_known_attrs(b, el, "scope unit first quotations apart quoted block part agency field kind trigger");
 	unit = rule_attr_choice(b, el, "unit", "block sentence quotation match", UNIT_BLOCK);
 	first = rule_attr_int(b, el, "first", 1, 1000000, 0);
 	side->scope = rule_attr_scope(b, el, "scope", rule_being_built(b)->scope);
 	if (unit < 0)
 		return false;
 	side->unit = (enum echo_unit)unit;
+	side->direct = rule_attr_choice(b, el, "quotations", "any direct", 0) == 1;
+	side->apart = rule_attr_choice(b, el, "apart", "no separator", 0) == 1;
 	side->first = (uint32_t)first;
 	if (side->unit == UNIT_MATCH) {
 		side->finder = rule_finder(b, el, name);
@@ -135,13 +137,18 @@ measure(const struct article *a, struct unit *u, uint32_t *smallest)
 /* false: the side has all the units it wants. */
 static bool
 add_unit(const struct check_ctx *c, struct units *to, const struct echo *e, const struct echo_side *side, struct range at,
-    struct range text)
+    struct range text, uint32_t section)
 {
 	struct unit u = {.at = at, .text = text};
 	uint32_t smallest[SKETCH];
 	bool similar = (e->similarity > 0 || e->weak_similarity > 0) && !e->contains;
 
 	measure(c->article, &u, similar ? smallest : NULL);
+	if (side->apart && section != 0) {
+		u.hash = hash_mix(u.hash ^ section);
+		for (unsigned k = 0; similar && k < SKETCH && smallest[k] != UINT32_MAX; k++)
+			smallest[k] = (uint32_t)(hash_mix((uint64_t)section << 32 | smallest[k]) >> 33);
+	}
 	if (u.words >= e->min_words) {
 		XPUSH(to->v, to->n, to->cap) = u;
 		for (unsigned k = 0; similar && k < SKETCH; k++)
@@ -154,21 +161,24 @@ static void
 collect(struct check_ctx *c, struct units *to, const struct echo *e, const struct echo_side *side)
 {
 	const struct article *a = c->article;
+	uint32_t section = 0;
 	size_t i, n;
 
 	switch (side->unit) {
 	case UNIT_BLOCK:
-		for (i = 0; i < a->nblocks; i++)
+		for (i = 0; i < a->nblocks; i++) {
+			section += a->blocks[i].kind == BLOCK_SEPARATOR;
 			if ((KIND(a->blocks[i].kind) & side->scope) &&
-			    !add_unit(c, to, e, side, a->blocks[i].at, a->blocks[i].at))
+			    !add_unit(c, to, e, side, a->blocks[i].at, a->blocks[i].at, section))
 				return;
+		}
 		break;
 	case UNIT_SENTENCE:
 		analysis_sentences(c->analysis);
 		for (i = 0; i < c->analysis->nsentences; i++) {
 			const struct sentence *s = &c->analysis->sentences[i];
 
-			if ((KIND(a->blocks[s->block].kind) & side->scope) && !add_unit(c, to, e, side, s->at, s->at))
+			if ((KIND(a->blocks[s->block].kind) & side->scope) && !add_unit(c, to, e, side, s->at, s->at, 0))
 				return;
 		}
 		break;
@@ -178,7 +188,8 @@ collect(struct check_ctx *c, struct units *to, const struct echo *e, const struc
 			const struct quotation *q = &c->analysis->quotations[i];
 
 			if ((KIND(a->blocks[q->block].kind) & side->scope) && q->level == 0 && (q->closed || q->continues) &&
-			    !add_unit(c, to, e, side, q->at, q->inside))
+			    (!side->direct || q->kind == QUOTATION_DIRECT) &&
+			    !add_unit(c, to, e, side, q->at, q->inside, 0))
 				return;
 		}
 		break;
@@ -186,7 +197,7 @@ collect(struct check_ctx *c, struct units *to, const struct echo *e, const struc
 		const struct hit *h = check_hits(c, side->finder, &n);
 
 		for (i = 0; i < n; i++)
-			if (!add_unit(c, to, e, side, h[i].at, h[i].at))
+			if (!add_unit(c, to, e, side, h[i].at, h[i].at, 0))
 				return;
 		break;
 	}
@@ -422,7 +433,8 @@ static const struct param_doc params[] = {
 	    " allowed; with must=\"be\": found among quoted words it is in order, found only outside quotation marks is likely wrong,"
 	    " found nowhere surely"},
 	{"of", "element", "what is looked for: scope, unit (block, sentence, quotation, or match, which holds terms or patterns), first"
-	    " (only so many)"},
+	    " (only so many), quotations (direct: those of whole sentences only), apart (separator: blocks that a separator parts"
+	    " may say the same)"},
 	{"in", "element", "where: the same attributes; without <in> each unit is held against those before it"},
 	{NULL, NULL, NULL}
 };

@@ -13,6 +13,8 @@ struct echo_side {
 	enum echo_unit unit;
 	const struct finder *finder;	/* UNIT_MATCH */
 	uint32_t first;			/* only so many units; 0: all */
+	bool direct;			/* UNIT_QUOTATION: whole sentences only, no titles and no single words */
+	bool apart;			/* what a separator parts may say the same: each entry of a running account */
 };
 struct echo {
 	struct echo_side of, in;
@@ -26,7 +28,7 @@ struct echo {
 struct unit {
 	struct range at;		/* what is reported */
 	struct range text;		/* whose words count */
-	uint64_t hash;			/* of all its words */
+	uint64_t hash;			/* of all its words, and of its part of the article where parts are held apart */
 	uint32_t words;
 };
 struct units {

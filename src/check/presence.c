@@ -32,7 +32,7 @@ compile(struct rule_build *b, const struct node *el)
 	size_t n = 0, i;
 	int per;
 
-	rule_known_attrs(b, el, "min max at per scope block part field kind quoted");
+	rule_known_attrs(b, el, "min max at per scope block part agency field kind quoted");
 	p->min = (size_t)rule_attr_int(b, el, "min", 0, 1000000, 0);
 	p->max = (size_t)rule_attr_int(b, el, "max", 0, 1000000, 1000000000);
 	p->at = rule_attr(b, el, "at", "body-end");
