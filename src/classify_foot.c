@@ -42,19 +42,8 @@ leading_name(const struct look *l, const char **last, size_t *last_len)
 	return words >= 2 && words <= 5 ? name : 0;
 }
 
-/* Is the person named in the text before?  Then the line is part of the story. */
-static bool
-named_before(const struct article *a, const struct block *b, const char *name, size_t n)
-{
-	size_t from = a->blocks[0].at.a;
-
-	if (b->at.a - from > SEARCH_MOST)
-		from = b->at.a - SEARCH_MOST;
-	return memmem(a->text.s + from, b->at.a - from, name, n) != NULL;
-}
-
-static bool
-is_bio(const struct classifier *c, const struct block *b, const struct look *l)
+bool
+is_line_on_author(const struct classifier *c, const struct look *l, struct range elsewhere)
 {
 	const char *last;
 	size_t last_len, name, k;
@@ -62,15 +51,29 @@ is_bio(const struct classifier *c, const struct block *b, const struct look *l)
 
 	if (l->n > LONGEST_BIO || (name = leading_name(l, &last, &last_len)) == 0 || facts_agency(l->s, name) != NULL)
 		return false;
+	/* "Jane Doe's tweets" */
+	if (l->colon || (last_len > 2 && last[last_len - 1] == 's' && (last[last_len - 2] == '\'' ||
+	    (last_len > 4 && memcmp(last + last_len - 4, "\xE2\x80\x99", 3) == 0))))
+		return false;
 	/* "The Washington Post reports": an article before a name makes it no person's */
-	if (l->s[0] == 'T' && l->n > 4 && memcmp(l->s, "The ", 4) == 0)
+	if (l->n > 4 && memcmp(l->s, "The ", 4) == 0)
 		return false;
 	for (k = name; k < l->n && l->s[k] == ' '; k++)
 		;
 	/* the cue right behind the name */
 	if ((cues_find(c->cues, l->s + k, l->n - k, 1, &furniture) & CUE_BIT(BIO_CUES)) == 0)
 		return false;
-	return !named_before(c->a, b, last, last_len);
+	/* a person of the story is named in it */
+	return memmem(text_at(&c->a->text, elsewhere), range_len(elsewhere), last, last_len) == NULL;
+}
+
+/* The text above a block, as far as it is worth searching. */
+static struct range
+above(const struct article *a, const struct block *b)
+{
+	uint32_t from = a->blocks[0].at.a;
+
+	return (struct range){ b->at.a - from > SEARCH_MOST ? b->at.a - SEARCH_MOST : from, b->at.a };
 }
 
 /* A short line with an e-mail address: how to reach the author. */
@@ -99,7 +102,7 @@ classify_foot(struct classifier *c, size_t after_lead)
 		if (b->from_markup || (b->kind != BLOCK_PARAGRAPH && b->kind != BLOCK_LIST_ITEM))
 			continue;
 		look_at(a, b, &l);
-		if (is_bio(c, b, &l) || has_address(&l))
+		if (is_line_on_author(c, &l, above(a, b)) || has_address(&l))
 			name_block(b, BLOCK_SIGNOFF, LIKELY);
 		else
 			prose++;

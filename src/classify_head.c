@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { HEAD_MOST = 60, LONGEST_HEADLINE = 130, LONGEST_SUBHEAD = 260, HIGHLIGHTS_MOST = 8, SUBHEADS_MOST = 2 };
+enum { HEAD_MOST = 60, SEARCH_MOST = 20000, LONGEST_HEADLINE = 130, LONGEST_SUBHEAD = 260, HIGHLIGHTS_MOST = 8, SUBHEADS_MOST = 2 };
 
 struct head {
 	bool headline, highlights;
@@ -64,6 +64,8 @@ is_headline(const struct article *a, size_t i, const struct look *l)
 {
 	struct look next;
 
+	if (l->question && l->words >= 5 && l->n <= LONGEST_HEADLINE && l->small <= l->words / 8 && l->capitals * 4 >= l->words * 3)
+		return true;
 	if (l->final || l->colon || l->words < 2 || l->n > LONGEST_HEADLINE)
 		return false;
 	if (l->n <= 70 || l->small <= l->words / 5 || i + 1 >= a->nblocks)
@@ -183,6 +185,15 @@ dateline_follows(const struct classifier *c, size_t i)
 	    p.at.z < a->blocks[i + 1].at.z;
 }
 
+/* The text below a block, as far as it is worth searching. */
+static struct range
+below(const struct article *a, const struct block *b)
+{
+	uint32_t end = a->blocks[a->nblocks - 1].at.z;
+
+	return (struct range){ b->at.z, end - b->at.z > SEARCH_MOST ? b->at.z + SEARCH_MOST : end };
+}
+
 /* Names block i; true if it is the lead. */
 static bool
 name_head_block(struct classifier *c, struct head *h, size_t i)
@@ -224,6 +235,12 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 		name_block(b, BLOCK_SUBHEAD, LIKELY);
 	else if (next_repeats(a, i, &l))
 		name_block(b, BLOCK_CAPTION, LIKELY);
+	else if (i < 2 && l.final && is_line_on_author(c, &l, below(a, b)))
+		name_block(b, BLOCK_SIGNOFF, WEAK);
+	else if (i < 2 && l.s[0] == '[' && l.s[l.n - 1] == ']' && prose_follows(a, i))
+		name_block(b, BLOCK_EDITOR_NOTE, WEAK);
+	else if (i < 2 && l.colon && l.words <= 3 && prose_follows(a, i))
+		name_block(b, BLOCK_KICKER, WEAK);
 	else if (i < 3 && cut_at_bar(c, i, &l))
 		h->headline = true;
 	else if ((is_outlet(&l) || is_role(c, &l)) && prose_follows(a, i))

@@ -143,6 +143,14 @@ START_TEST(headline_and_byline)
 }
 END_TEST
 
+START_TEST(above_the_story)
+{
+	ck_assert_str_eq(kinds_of("Will the Ferry Between the Islands Sail Again?\n" LEAD BODY, "en"), "headline lead paragraph ");
+	ck_assert_str_eq(kinds_of("Traffic:\n[Tell us how you crossed today.]\n" LEAD BODY, "en"), "kicker editor-note lead paragraph ");
+	ck_assert_str_eq(kinds_of("Will the ferry sail again?\n" LEAD BODY, "en"), "lead paragraph paragraph ");
+}
+END_TEST
+
 START_TEST(outlet_below_a_name)
 {
 	ck_assert_str_eq(kinds_of("Ayla Demir and Jon Roe\nUSA TODAY\n" LEAD BODY, "en"), "byline byline lead paragraph ");
@@ -248,6 +256,7 @@ START_TEST(lines_on_the_author)
 	ck_assert_str_eq(kinds_of(LEAD BODY "Ayla Demir is a reporter at the Island Post.\n", "en"), "lead paragraph signoff ");
 	ck_assert_str_eq(kinds_of(LEAD BODY "\xE2\x80\xA2 Jon Q. Roe writes about the sea.\nSign up for our newsletter\n", "en"),
 	    "lead paragraph signoff boilerplate ");
+	ck_assert_str_eq(kinds_of("Ayla Demir is the harbour reporter of the Island Post.\n" LEAD BODY, "en"), "signoff lead paragraph ");
 	/* a person of the story */
 	ck_assert_str_eq(kinds_of("Jon Roe, who was on board, said that the ferry between the two islands stopped on Monday.\n" BODY
 	    "Jon Roe is a teacher on the smaller island.\n", "en"), "lead paragraph paragraph ");
@@ -330,6 +339,7 @@ unit_classify(void)
 	tcase_add_test(c, caption_and_headline_in_one_line);
 	tcase_add_test(c, dateline_and_lead);
 	tcase_add_test(c, headline_and_byline);
+	tcase_add_test(c, above_the_story);
 	tcase_add_test(c, outlet_below_a_name);
 	tcase_add_test(c, deck_without_headline);
 	tcase_add_test(c, desk_lines);
