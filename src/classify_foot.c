@@ -45,8 +45,8 @@ leading_name(const struct look *l, const char **last, size_t *last_len)
 bool
 is_line_on_author(const struct classifier *c, const struct look *l, struct range elsewhere)
 {
-	const char *last;
-	size_t last_len, name, k;
+	const char *last = NULL;
+	size_t last_len = 0, name, k;
 	unsigned furniture;
 
 	if (l->n > LONGEST_BIO || (name = leading_name(l, &last, &last_len)) == 0 || facts_agency(l->s, name) != NULL)
