@@ -71,7 +71,7 @@ analysis_quoted(struct analysis *an, struct range r)
 	if (b != NULL && block_is_quotation(b))
 		return true;
 	analysis_quotations(an);
-	/* the last quotation that begins at or before the range; those around it come before that one */
+	/* the last quotation that begins at or before the range, then those around it */
 	for (lo = 0, hi = an->nquotations; lo < hi;) {
 		size_t mid = (lo + hi) / 2;
 
@@ -80,15 +80,16 @@ analysis_quoted(struct analysis *an, struct range r)
 		else
 			hi = mid;
 	}
-	while (lo-- > 0) {
-		const struct quotation *q = &an->quotations[lo];
+	if (lo == 0)
+		return false;
+	for (size_t i = lo - 1;; i = an->quotations[i].outer) {
+		const struct quotation *q = &an->quotations[i];
 
 		if (q->inside.a <= r.a && r.z <= q->inside.z)
 			return true;
-		if (q->level == 0)
-			break;
+		if (q->outer >= i)
+			return false;
 	}
-	return false;
 }
 
 struct range

@@ -24,6 +24,7 @@ struct quotation {
 	bool continues;			/* the next paragraph goes on with it (running quotation) */
 	bool continued;			/* it goes on from the paragraph before */
 	uint32_t run;			/* same number: one quotation over several paragraphs */
+	uint32_t outer;			/* index of the quotation around it; its own at level 0 */
 	struct range cue, speaker;	/* empty if none; filled by the attribution analysis */
 };
 

@@ -134,8 +134,10 @@ put_in_order(struct analysis *an)
 		sorted[i] = an->quotations[order[i].was];
 		becomes[order[i].was] = (uint32_t)i;
 	}
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
 		sorted[i].run = becomes[sorted[i].run];
+		sorted[i].outer = becomes[sorted[i].outer];
+	}
 	for (i = 0; i < an->nmarks; i++)
 		if (an->marks[i].quotation != UINT32_MAX)
 			an->marks[i].quotation = becomes[an->marks[i].quotation];
@@ -192,7 +194,7 @@ whole_block(struct analysis *an, uint32_t block)
 	q->block = block;
 	q->kind = QUOTATION_BLOCK;
 	q->closed = true;
-	q->run = (uint32_t)(an->nquotations - 1);
+	q->run = q->outer = (uint32_t)(an->nquotations - 1);
 }
 
 /* The paragraph that goes on with the story; NULL where something else breaks it off. */

@@ -126,6 +126,7 @@ open_quotation(struct emit *e, struct range mark, uint32_t block, uint8_t depth)
 	q->block = block;
 	q->level = depth;
 	q->run = (uint32_t)(an->nquotations - 1);
+	q->outer = depth == 0 || q->run == 0 ? q->run : q->run - 1;
 	return q;
 }
 
@@ -143,10 +144,13 @@ emit_open(struct emit *e, const struct step *s)
 	struct mark *m = &e->an->marks[s->mark];
 	enum glyph g = glyph_of(e, m);
 	struct mark_problem *p;
+	struct quotation *q;
 
 	m->role = MARK_OPEN;
 	m->quotation = (uint32_t)e->an->nquotations;
-	open_quotation(e, m->at, m->block, s->depth);
+	q = open_quotation(e, m->at, m->block, s->depth);
+	if (s->partner != UINT32_MAX && e->an->marks[s->partner].quotation != UINT32_MAX)
+		q->outer = e->an->marks[s->partner].quotation;
 	if (s->fault == FAULT_REVERSED) {
 		p = add_problem(e, FAULT_REVERSED, m->at, m->block, SURE);
 		if (p != NULL)
@@ -194,32 +198,17 @@ check_nested(struct emit *e, const struct step *s)
 	const struct analysis *an = e->an;
 	struct mark *m = &e->an->marks[s->partner];
 	enum glyph g = glyph_of(e, m);
-	enum { NEAR = 64 };
-	size_t i, first;
+	const struct quotation *o;
 	struct mark_problem *p;
 
 	if (q == NULL || q->level == 0 || m->shape != SHAPE_CURLY_DOUBLE)
 		return;
-	/* its own marks may have stood in a single one: the level tells; the outer one is near, and many may stand in one */
-	i = (size_t)(q - an->quotations);
-	first = i > NEAR ? i - NEAR : 0;
-	while (i-- > first) {
-		const struct quotation *o = &an->quotations[i];
-
-		if (o->block != q->block)
-			return;
-		if (o->level < q->level) {
-			if (o->level + 1 == q->level && an->article->text.s[o->at.a] == an->article->text.s[q->at.a] &&
-			    o->inside.a - o->at.a == 3 && memcmp(an->article->text.s + o->at.a, an->article->text.s + q->at.a, 3) == 0)
-				break;
-			return;
-		}
-	}
-	if (i == first - 1)
+	o = &an->quotations[q->outer];
+	if (o->block != q->block || o->inside.a - o->at.a != 3 || memcmp(an->article->text.s + o->at.a, an->article->text.s + q->at.a, 3) != 0)
 		return;
 	p = add_problem(e, FAULT_NESTED_SAME, m->at, m->block, SURE);
 	if (p != NULL) {
-		p->partner = an->quotations[i].at;
+		p->partner = o->at;
 		p->partner.z = p->partner.a + 3;
 		p->expected = glyphs[g == GLYPH_CURLY_OPEN ? GLYPH_SINGLE_OPEN : GLYPH_SINGLE_CLOSE].s;
 	}

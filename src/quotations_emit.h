@@ -5,7 +5,8 @@
 #include "quotations_int.h"
 
 enum step_act {
-	STEP_OPEN, STEP_CLOSE, STEP_APOSTROPHE, STEP_PRIME, STEP_STRAY,
+	STEP_OPEN,			/* inside the quotation that `partner` opened */
+	STEP_CLOSE, STEP_APOSTROPHE, STEP_PRIME, STEP_STRAY,
 	STEP_UNCLOSED,			/* `mark` opened and nothing closed it */
 	STEP_CONTINUE,			/* `mark` at the start of a paragraph goes on with the quotation of `partner` */
 	STEP_RUN,			/* the quotation that `mark` opened runs on in the next paragraph */

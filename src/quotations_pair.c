@@ -264,7 +264,7 @@ try_open(struct pairing *p, const struct state *from, const struct token *t, uin
 			s.cost += COST_GAP_REOPENED;
 	if (s.cost > p->beam[0].cost + 4 * SLACK)
 		return;
-	add_step(p, &s, STEP_OPEN, mark, UINT32_MAX, reversed ? FAULT_REVERSED : FAULT_COUNT);
+	add_step(p, &s, STEP_OPEN, mark, top != NULL ? top->mark : UINT32_MAX, reversed ? FAULT_REVERSED : FAULT_COUNT);
 	if (same)
 		s.frames[s.depth - 1].held_same = true;
 	f = &s.frames[s.depth++];
@@ -444,6 +444,7 @@ pair_plainly(struct pairing *p)
 		} else if (t->open == 0 && c->opens[t->glyph] && depth < 2 && (depth == 0 || class_of(stack[0]) != class)) {
 			step->act = STEP_OPEN;
 			step->depth = (uint8_t)depth;
+			step->partner = depth > 0 ? where[depth - 1] : UINT32_MAX;
 			stack[depth] = t->glyph;
 			where[depth++] = step->mark;
 		} else {

@@ -350,6 +350,8 @@ START_TEST(quoted)
 	const char *s;
 
 	read_lines("en", "He said “we ‘will’ go” at once.\n> Nothing else.");
+	ck_assert_uint_eq(an.quotations[0].outer, 0);
+	ck_assert_uint_eq(an.quotations[1].outer, 0);
 	s = article.text.s;
 	r.a = (uint32_t)(strstr(s, "will") - s);
 	r.z = r.a + 4;
