@@ -4,6 +4,7 @@
 #include "util/str.h"
 #include "util/xmalloc.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +35,7 @@ static const char *const part_names[PART_COUNT] = { "agency", "person", "place",
 static const char *const certainty_names[] = { "weak", "likely", "sure" };
 
 _Static_assert(BLOCK_COUNT <= 32, "a kind_set holds 32 kinds");
+_Static_assert(sizeof(struct block) <= 24, "a million paragraphs are to fit");
 
 const char *
 block_kind_name(enum block_kind k)
@@ -178,7 +180,8 @@ void
 block_set_parts(struct article *a, struct block *b, const struct part *parts, size_t n)
 {
 	b->parts = NULL;
-	b->nparts = (uint32_t)n;
+	assert(n <= UINT16_MAX);
+	b->nparts = (uint16_t)n;
 	if (n != 0) {
 		b->parts = ARENA_ARRAY(&a->arena, struct part, n);
 		memcpy(b->parts, parts, n * sizeof *parts);

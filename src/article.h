@@ -50,16 +50,17 @@ struct part {
 	const char *value;		/* canonical: "Reuters" for REUTERS, 2026-11-23 for a date; NULL: the text itself */
 };
 
+/* Small, since a file may hold a million of them. */
 struct block {
-	enum block_kind kind;
-	enum certainty confidence;	/* that the kind is right: sure from markup or unmistakable, weak if guessed */
 	struct range at;		/* in article->text; blocks lie in order and never overlap */
 	struct part *parts;		/* in article->arena, in order */
-	uint32_t nparts;
 	uint32_t paragraph;		/* number of the source paragraph: dateline and lead, caption and credit share it */
-	bool blank_before;		/* plain text: a blank line stands before it */
-	bool from_markup;		/* the kind was said by markup, not guessed: classify leaves it */
-	uint8_t level;			/* of a headline or crosshead in markup, 1 to 6; else 0 */
+	uint16_t nparts;
+	enum block_kind kind : 6;
+	enum certainty confidence : 2;	/* that the kind is right: sure from markup or unmistakable, weak if guessed */
+	unsigned blank_before : 1;	/* plain text: a blank line stands before it */
+	unsigned from_markup : 1;	/* the kind was said by markup, not guessed: classify leaves it */
+	unsigned level : 4;		/* of a headline or crosshead in markup, 1 to 6; else 0 */
 };
 
 struct field {

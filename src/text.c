@@ -28,7 +28,7 @@ text_init(struct text *t)
 void
 text_clear(struct text *t)
 {
-	if (t->cap > KEEP || t->capsegs > KEEP / sizeof *t->segs)
+	if (t->cap > KEEP || t->cap == 0 || t->capsegs > KEEP / sizeof *t->segs)
 		text_release(t);
 	t->n = t->nsegs = 0;
 }
@@ -36,7 +36,8 @@ text_clear(struct text *t)
 void
 text_release(struct text *t)
 {
-	free(t->s);
+	if (t->cap != 0)
+		free(t->s);
 	free(t->segs);
 	text_init(t);
 }
@@ -46,14 +47,23 @@ add_bytes(struct text *t, const char *s, size_t n)
 {
 	if (n == 0)
 		return;
-	if (t->cap - t->n < n) {
+	if (t->cap < t->n + n) {
 		size_t cap = t->cap + t->cap / 2;
 
+		if (t->cap == 0 && t->n != 0)
+			cap = t->n + t->n / 2;
 		if (cap < t->n + n)
 			cap = t->n + n;
 		if (cap < 256)
 			cap = 256;
-		t->s = xrealloc(t->s, cap);
+		if (t->cap == 0 && t->n != 0) {
+			char *own = xmalloc(cap);
+
+			memcpy(own, t->s, t->n);
+			t->s = own;
+		} else {
+			t->s = xrealloc(t->cap != 0 ? t->s : NULL, cap);
+		}
 		t->cap = cap;
 	}
 	memcpy(t->s + t->n, s, n);
@@ -80,6 +90,20 @@ text_verbatim(struct text *t, const char *s, size_t n, uint32_t src)
 	else
 		add_seg(t, SEG_VERBATIM, (struct extent){ src, src + (uint32_t)n });
 	add_bytes(t, s, n);
+}
+
+void
+text_borrow(struct text *t, const char *s, size_t n, uint32_t src)
+{
+	assert(t->n == 0 && t->nsegs == 0 && n <= UINT32_MAX);
+	if (n == 0)
+		return;
+	if (t->cap != 0)
+		free(t->s);
+	t->s = (char *)(uintptr_t)s;	/* never written to: whoever appends copies first */
+	t->cap = 0;
+	add_seg(t, SEG_VERBATIM, (struct extent){ src, src + (uint32_t)n });
+	t->n = n;
 }
 
 void

@@ -28,7 +28,7 @@ struct seg {
 
 struct text {
 	char *s;			/* UTF-8, valid; may hold NUL; not terminated */
-	size_t n, cap;
+	size_t n, cap;			/* cap 0: `s` is somebody else's, see text_borrow() */
 	struct seg *segs;
 	size_t nsegs, capsegs;
 };
@@ -40,6 +40,10 @@ void text_release(struct text *t);
 /* Append.  text_verbatim() joins on to a verbatim segment that it continues.  All return nothing: text cannot fail. */
 void text_verbatim(struct text *t, const char *s, size_t n, uint32_t src);
 void text_segment(struct text *t, enum seg_kind kind, const char *s, size_t n, struct extent src);
+
+/* The same as text_verbatim() for the first characters of an empty text, which outlive it (the source's): they are not
+ * copied before something is appended that does not continue them. */
+void text_borrow(struct text *t, const char *s, size_t n, uint32_t src);
 
 /* Appends the characters `r` of `from` with their map: both have the same source. */
 void text_append(struct text *to, const struct text *from, struct range r);

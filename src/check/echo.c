@@ -27,7 +27,9 @@
 enum {
 	SKETCH = 8,			/* hashes a unit is known by */
 	SKETCH_MANY = 4,		/* the same where there are very many units */
+	SKETCH_FEW = 2,
 	MANY = 65536,
+	VERY_MANY = 500000,
 	WORDS_MAX = 2048,		/* compared word by word; of longer units their beginnings */
 };
 static const double COMMON = 0.85;	/* of the words in the same order, for a likely echo */
@@ -110,9 +112,9 @@ note_smallest(uint32_t *smallest, uint32_t h)
 static void
 measure(const struct article *a, struct unit *u, uint32_t *smallest)
 {
-	struct words w = words_of(&a->text, u->text);
+	struct words w = words_of(&a->text, unit_text(u));
+	uint64_t all = HASH_INIT, run = 0, one = 0, two = 0, seen = 0;
 	struct word word;
-	uint64_t all = HASH_INIT, run = 0, one = 0, two = 0;
 	uint32_t n = 0;
 
 	if (smallest != NULL)
@@ -120,56 +122,84 @@ measure(const struct article *a, struct unit *u, uint32_t *smallest)
 	while (words_next(&w, &word)) {
 		all = (all ^ word.hash) * 0x9e3779b97f4a7c15ull;
 		all ^= all >> 29;
-		if (smallest == NULL) {
-			n++;
+		seen |= 1ull << (word.hash * 0x9e3779b97f4a7c15ull >> 58);
+		n++;
+		if (smallest == NULL)
 			continue;
-		}
 		run = (one ^ (two << 21 | two >> 43) ^ (word.hash << 42 | word.hash >> 22)) * 0xff51afd7ed558ccdull;
 		one = two;
 		two = word.hash;
-		if (++n >= 3 && (uint32_t)(run >> 32) < smallest[SKETCH - 1])
+		if (n >= 3 && (uint32_t)(run >> 32) < smallest[SKETCH - 1])
 			note_smallest(smallest, (uint32_t)(run >> 32));
 	}
 	u->hash = hash_mix(all);
+	u->seen = seen;
 	u->words = n;
+}
+
+/* What is done with each unit of a side. */
+struct walk {
+	struct check_ctx *c;
+	const struct echo_side *side;
+	uint32_t min_words;
+	bool sketch;			/* the smallest hashes are wanted */
+	bool count;			/* nothing but how many there are at most, into `n` */
+	uint32_t section;		/* separators passed, where the side holds apart what they part */
+	size_t n;			/* units met, those with too few words too */
+	void (*each)(void *arg, const struct unit *u, const uint32_t *smallest);
+	void *arg;
+};
+
+/* Units of different sections never meet. */
+static void
+move_apart(struct unit *u, uint32_t *smallest, uint32_t section)
+{
+	u->hash = hash_mix(u->hash ^ section);
+	for (unsigned k = 0; smallest != NULL && k < SKETCH && smallest[k] != UINT32_MAX; k++)
+		smallest[k] = (uint32_t)(hash_mix((uint64_t)section << 32 | smallest[k]) >> 33);
 }
 
 /* false: the side has all the units it wants. */
 static bool
-add_unit(const struct check_ctx *c, struct units *to, const struct echo *e, const struct echo_side *side, struct range at,
-    struct range text, uint32_t section)
+visit(struct walk *w, struct range at, struct range text)
 {
-	struct unit u = {.at = at, .text = text};
 	uint32_t smallest[SKETCH];
-	bool similar = (e->similarity > 0 || e->weak_similarity > 0) && !e->contains;
 
-	measure(c->article, &u, similar ? smallest : NULL);
-	if (side->apart && section != 0) {
-		u.hash = hash_mix(u.hash ^ section);
-		for (unsigned k = 0; similar && k < SKETCH && smallest[k] != UINT32_MAX; k++)
-			smallest[k] = (uint32_t)(hash_mix((uint64_t)section << 32 | smallest[k]) >> 33);
+	w->n++;
+	/* words are one byte at least, and one byte apart */
+	if (!w->count && range_len(text) + 1 >= 2 * (size_t)w->min_words) {
+		struct unit u = {.at = at};
+
+		if (text.a - at.a <= UINT16_MAX && at.z - text.z <= UINT16_MAX) {
+			u.before = (uint16_t)(text.a - at.a);
+			u.behind = (uint16_t)(at.z - text.z);
+		}
+		measure(w->c->article, &u, w->sketch ? smallest : NULL);
+		if (w->section != 0)
+			move_apart(&u, w->sketch ? smallest : NULL, w->section);
+		if (u.words >= w->min_words)
+			w->each(w->arg, &u, smallest);
+	} else if (w->count && range_len(text) + 1 < 2 * (size_t)w->min_words && w->side->first == 0) {
+		w->n--;
 	}
-	if (u.words >= e->min_words) {
-		XPUSH(to->v, to->n, to->cap) = u;
-		for (unsigned k = 0; similar && k < SKETCH; k++)
-			XPUSH(to->sketches, to->nsketches, to->capsketches) = smallest[k];
-	}
-	return ++to->seen != side->first;
+	return w->side->first == 0 || w->n < w->side->first;
 }
 
 static void
-collect(struct check_ctx *c, struct units *to, const struct echo *e, const struct echo_side *side)
+walk(struct walk *w)
 {
+	struct check_ctx *c = w->c;
 	const struct article *a = c->article;
-	uint32_t section = 0;
+	kind_set scope = w->side->scope;
 	size_t i, n;
 
-	switch (side->unit) {
+	w->n = 0;
+	w->section = 0;
+	switch (w->side->unit) {
 	case UNIT_BLOCK:
 		for (i = 0; i < a->nblocks; i++) {
-			section += a->blocks[i].kind == BLOCK_SEPARATOR;
-			if ((KIND(a->blocks[i].kind) & side->scope) &&
-			    !add_unit(c, to, e, side, a->blocks[i].at, a->blocks[i].at, section))
+			w->section += w->side->apart && a->blocks[i].kind == BLOCK_SEPARATOR;
+			if ((KIND(a->blocks[i].kind) & scope) && !visit(w, a->blocks[i].at, a->blocks[i].at))
 				return;
 		}
 		break;
@@ -178,7 +208,7 @@ collect(struct check_ctx *c, struct units *to, const struct echo *e, const struc
 		for (i = 0; i < c->analysis->nsentences; i++) {
 			const struct sentence *s = &c->analysis->sentences[i];
 
-			if ((KIND(a->blocks[s->block].kind) & side->scope) && !add_unit(c, to, e, side, s->at, s->at, 0))
+			if ((KIND(a->blocks[s->block].kind) & scope) && !visit(w, s->at, s->at))
 				return;
 		}
 		break;
@@ -187,21 +217,31 @@ collect(struct check_ctx *c, struct units *to, const struct echo *e, const struc
 		for (i = 0; i < c->analysis->nquotations; i++) {
 			const struct quotation *q = &c->analysis->quotations[i];
 
-			if ((KIND(a->blocks[q->block].kind) & side->scope) && q->level == 0 && (q->closed || q->continues) &&
-			    (!side->direct || q->kind == QUOTATION_DIRECT) &&
-			    !add_unit(c, to, e, side, q->at, q->inside, 0))
+			if ((KIND(a->blocks[q->block].kind) & scope) && q->level == 0 && (q->closed || q->continues) &&
+			    (!w->side->direct || q->kind == QUOTATION_DIRECT) &&
+			    !visit(w, q->at, q->inside))
 				return;
 		}
 		break;
 	case UNIT_MATCH: {
-		const struct hit *h = check_hits(c, side->finder, &n);
+		const struct hit *h = check_hits(c, w->side->finder, &n);
 
 		for (i = 0; i < n; i++)
-			if (!add_unit(c, to, e, side, h[i].at, h[i].at, 0))
+			if (!visit(w, h[i].at, h[i].at))
 				return;
 		break;
 	}
 	}
+}
+
+/* How many units a side has at most. */
+static size_t
+count_units(struct check_ctx *c, const struct echo_side *side, uint32_t min_words)
+{
+	struct walk w = {.c = c, .side = side, .min_words = min_words, .count = true};
+
+	walk(&w);
+	return w.n;
 }
 
 /* ---- report ---- */
@@ -237,46 +277,83 @@ echo_report(struct check_ctx *c, const struct unit *u, const struct range *other
 
 /* ---- meeting by hash ---- */
 
-/* Open addressing; a key met again keeps its first unit. */
-struct table {
-	struct slot { uint64_t key; uint32_t unit; } *v;
-	size_t mask;
-};
-
-static void
-table_init(struct table *t, size_t n)
-{
-	size_t size = 16;
-
-	while (size < n * 2)
-		size *= 2;
-	t->v = xcalloc(size, sizeof *t->v);
-	t->mask = size - 1;
-}
-
-/* The slot of the key: its own, or the free one where it belongs. */
-static struct slot *
-table_slot(const struct table *t, uint64_t key)
-{
-	size_t i = hash_mix(key) & t->mask;
-
-	while (t->v[i].key != 0 && t->v[i].key != key)
-		i = (i + 1) & t->mask;
-	return &t->v[i];
-}
-
+/* Two open tables of units by number, 0 for a free place: those with the same words, of which the first is kept, and for each
+ * hash of a sketch the latest unit that has it, since copies of copies differ least from their neighbours. */
 struct meeting {
 	struct check_ctx *c;
 	const struct echo *e;
-	struct table same, alike;
+	struct units in;
+	uint32_t *same;
+	struct slot { uint32_t key, unit; } *alike;
+	size_t same_mask, alike_mask;
 	unsigned sketch;
-	uint64_t *a, *b;		/* room for word hashes */
+	double least;			/* of the words in common */
+	uint64_t *a, *b;		/* room for word hashes, made when needed */
 };
+
+/* The power of two for `n` things, a quarter of the places free at least. */
+static size_t
+table_size(size_t n)
+{
+	size_t size = 16;
+
+	while (size / 4 * 3 < n)
+		size *= 2;
+	return size;
+}
+
+static void
+meeting_init(struct meeting *m, struct check_ctx *c, const struct echo *e, size_t most)
+{
+	double one = e->similarity, other = e->weak_similarity;
+
+	memset(m, 0, sizeof *m);
+	m->c = c;
+	m->e = e;
+	m->least = one == 0 || (other > 0 && other < one) ? other : one;
+	m->sketch = m->least == 0 ? 0 : most > VERY_MANY ? SKETCH_FEW : most > MANY ? SKETCH_MANY : SKETCH;
+	m->same_mask = table_size(most) - 1;
+	m->same = xcalloc(m->same_mask + 1, sizeof *m->same);
+	if (m->sketch > 0) {
+		m->alike_mask = table_size(most * m->sketch) - 1;
+		m->alike = xcalloc(m->alike_mask + 1, sizeof *m->alike);
+	}
+}
+
+static void
+meeting_release(struct meeting *m)
+{
+	free(m->same);
+	free(m->alike);
+	free(m->in.v);
+	free(m->a);
+}
+
+/* The place of the unit with this hash: its own, or the free one where it belongs. */
+static uint32_t *
+same_place(const struct meeting *m, uint64_t hash)
+{
+	size_t i = hash & m->same_mask;
+
+	while (m->same[i] != 0 && m->in.v[m->same[i] - 1].hash != hash)
+		i = (i + 1) & m->same_mask;
+	return &m->same[i];
+}
+
+static struct slot *
+alike_place(const struct meeting *m, uint32_t key)
+{
+	size_t i = (key * 0x9e3779b97f4a7c15ull >> 32) & m->alike_mask;
+
+	while (m->alike[i].unit != 0 && m->alike[i].key != key)
+		i = (i + 1) & m->alike_mask;
+	return &m->alike[i];
+}
 
 static size_t
 hashes(const struct article *a, const struct unit *u, uint64_t *out)
 {
-	struct words w = words_of(&a->text, u->text);
+	struct words w = words_of(&a->text, unit_text(u));
 	struct word word;
 	size_t n = 0;
 
@@ -298,6 +375,14 @@ alike(struct meeting *m, const struct unit *u, const struct unit *o)
 	/* unions are at least as large as the longer: cannot be */
 	if (u->words * least > o->words * 1.5 || o->words * least > u->words * 1.5)
 		return -1;
+	/* nor if more words stand in one only than the share allows: each bit that differs is one at least */
+	if (u->words <= WORDS_MAX && o->words <= WORDS_MAX &&
+	    __builtin_popcountll(u->seen ^ o->seen) * (1 + m->least) > (1 - m->least) * (u->words + o->words) + 1e-6)
+		return -1;
+	if (m->a == NULL) {
+		m->a = xmalloc(2 * WORDS_MAX * sizeof *m->a);
+		m->b = m->a + WORDS_MAX;
+	}
 	na = hashes(a, u, m->a);
 	nb = hashes(a, o, m->b);
 	common = words_common(m->a, na, m->b, nb, least * COMMON);
@@ -308,21 +393,17 @@ alike(struct meeting *m, const struct unit *u, const struct unit *o)
 }
 
 static void
-insert(struct meeting *m, const struct units *in, uint32_t i)
+insert(void *arg, const struct unit *u, const uint32_t *key)
 {
-	struct slot *s = table_slot(&m->same, in->v[i].hash | 1);
+	struct meeting *m = arg;
+	uint32_t *same = same_place(m, u->hash), number;
 
-	if (s->key == 0)
-		*s = (struct slot){in->v[i].hash | 1, i};
-	if (m->sketch > 0) {
-		const uint32_t *key = &in->sketches[(size_t)i * SKETCH];
-
-		for (unsigned k = 0; k < m->sketch && key[k] != UINT32_MAX; k++) {
-			s = table_slot(&m->alike, (uint64_t)key[k] + 1);
-			/* the latest: copies of copies differ least from their neighbours */
-			*s = (struct slot){(uint64_t)key[k] + 1, i};
-		}
-	}
+	XPUSH(m->in.v, m->in.n, m->in.cap) = *u;
+	number = (uint32_t)m->in.n;
+	if (*same == 0)
+		*same = number;
+	for (unsigned k = 0; k < m->sketch && key[k] != UINT32_MAX; k++)
+		*alike_place(m, key[k]) = (struct slot){key[k], number};
 }
 
 static bool
@@ -333,31 +414,33 @@ overlap(struct range a, struct range b)
 
 /* The unit among those inserted that is most alike; *best its certainty. */
 static const struct unit *
-meet(struct meeting *m, const struct units *in, const struct unit *u, const uint32_t *key, enum certainty *best)
+meet(struct meeting *m, const struct unit *u, const uint32_t *key, enum certainty *best)
 {
-	const struct slot *s = table_slot(&m->same, u->hash | 1);
+	uint32_t same = *same_place(m, u->hash);
 	const struct unit *found = NULL;
 	uint32_t tried[SKETCH];
 	unsigned ntried = 0;
 
-	if (s->key != 0 && in->v[s->unit].words == u->words && !overlap(in->v[s->unit].at, u->at)) {
+	if (same != 0 && m->in.v[same - 1].words == u->words && !overlap(m->in.v[same - 1].at, u->at)) {
 		*best = SURE;
-		return &in->v[s->unit];
+		return &m->in.v[same - 1];
 	}
 	for (unsigned k = 0; k < m->sketch && key[k] != UINT32_MAX; k++) {
+		uint32_t number = alike_place(m, key[k])->unit;
 		const struct unit *o;
 		unsigned i;
 		int how;
 
-		s = table_slot(&m->alike, (uint64_t)key[k] + 1);
-		if (s->key == 0 || overlap(in->v[s->unit].at, u->at))
+		if (number == 0)
 			continue;
-		for (i = 0; i < ntried && tried[i] != s->unit; i++)
+		o = &m->in.v[number - 1];
+		if (overlap(o->at, u->at))
+			continue;
+		for (i = 0; i < ntried && tried[i] != number; i++)
 			;
 		if (i < ntried)
 			continue;
-		tried[ntried++] = s->unit;
-		o = &in->v[s->unit];
+		tried[ntried++] = number;
 		how = alike(m, u, o);
 		if (how >= 0 && (found == NULL || how > (int)*best)) {
 			found = o;
@@ -368,59 +451,65 @@ meet(struct meeting *m, const struct units *in, const struct unit *u, const uint
 }
 
 static void
-run_meeting(struct check_ctx *c, const struct echo *e, const struct units *of, const struct units *in)
+hold_against(void *arg, const struct unit *u, const uint32_t *key)
 {
-	struct meeting m = {.c = c, .e = e};
-	bool similar = e->similarity > 0 || e->weak_similarity > 0;
-	size_t i;
+	struct meeting *m = arg;
+	enum certainty how = SURE;
+	const struct unit *o = meet(m, u, key, &how);
 
-	m.sketch = !similar ? 0 : in->n > MANY ? SKETCH_MANY : SKETCH;
-	table_init(&m.same, in->n);
-	table_init(&m.alike, in->n * m.sketch);
-	m.a = xmalloc(2 * WORDS_MAX * sizeof *m.a);
-	m.b = m.a + WORDS_MAX;
-	if (!e->self)
-		for (i = 0; i < in->n; i++)
-			insert(&m, in, (uint32_t)i);
-	for (i = 0; i < of->n; i++) {
-		const struct unit *u = &of->v[i];
-		enum certainty how = SURE;
-		const struct unit *o = meet(&m, in, u, m.sketch > 0 ? &of->sketches[i * SKETCH] : NULL, &how);
+	if (m->e->must_be && o == NULL)
+		echo_report(m->c, u, NULL, ECHO_NOWHERE, SURE);
+	else if (!m->e->must_be && o != NULL)
+		echo_report(m->c, u, &o->at, how == SURE ? ECHO_SAME : how == LIKELY ? ECHO_NEARLY : ECHO_PARTLY, how);
+	if (m->e->self)
+		insert(m, u, key);
+}
 
-		if (e->self)
-			insert(&m, in, (uint32_t)i);
-		if (e->must_be && o == NULL)
-			echo_report(c, u, NULL, ECHO_NOWHERE, SURE);
-		else if (!e->must_be && o != NULL)
-			echo_report(c, u, &o->at, how == SURE ? ECHO_SAME : how == LIKELY ? ECHO_NEARLY : ECHO_PARTLY, how);
-	}
-	free(m.same.v);
-	free(m.alike.v);
-	free(m.a);
+static void
+keep_unit(void *arg, const struct unit *u, const uint32_t *key)
+{
+	struct units *to = arg;
+
+	(void)key;
+	XPUSH(to->v, to->n, to->cap) = *u;
 }
 
 static void
 echo_run(struct check_ctx *c, const void *data)
 {
 	const struct echo *e = data;
-	struct units of = {0}, in = {0};
+	struct walk of = {.c = c, .side = &e->of, .min_words = e->min_words}, in = of;
+	struct meeting m;
+	size_t nof, nin;
 
-	collect(c, &of, e, &e->of);
-	if (of.n > 0 && e->contains) {
-		echo_contains(c, e, &of);
-	} else if (of.n > 0 && e->self) {
-		run_meeting(c, e, &of, &of);
-	} else if (of.n > 0) {
-		struct echo all = *e;
+	if (e->contains) {
+		struct units units = {0};
 
-		all.min_words = 1;
-		collect(c, &in, e->must_be ? &all : e, &e->in);
-		run_meeting(c, e, &of, &in);
+		of.each = keep_unit;
+		of.arg = &units;
+		walk(&of);
+		if (units.n > 0)
+			echo_contains(c, e, &units);
+		free(units.v);
+		return;
 	}
-	free(of.v);
-	free(of.sketches);
-	free(in.v);
-	free(in.sketches);
+	in.side = &e->in;
+	in.min_words = e->must_be ? 1 : e->min_words;
+	nof = count_units(c, &e->of, e->min_words);
+	nin = e->self ? nof : nof > 0 ? count_units(c, &e->in, in.min_words) : 0;
+	if (nof == 0 || (e->self && nof == 1) || (nin == 0 && !e->must_be))
+		return;
+	meeting_init(&m, c, e, nin);
+	of.sketch = in.sketch = m.sketch > 0;
+	if (!e->self) {
+		in.each = insert;
+		in.arg = &m;
+		walk(&in);
+	}
+	of.each = hold_against;
+	of.arg = &m;
+	walk(&of);
+	meeting_release(&m);
 }
 
 static const struct param_doc params[] = {

@@ -25,19 +25,24 @@ struct echo {
 	double similarity, weak_similarity;	/* 0: only the same words count */
 };
 
+/* Small, since a file may hold a million of them. */
 struct unit {
 	struct range at;		/* what is reported */
-	struct range text;		/* whose words count */
 	uint64_t hash;			/* of all its words, and of its part of the article where parts are held apart */
+	uint64_t seen;			/* a bit for each of its words, by hash: texts alike differ in few */
 	uint32_t words;
+	uint16_t before, behind;	/* bytes of `at` at its ends whose words do not count: marks */
 };
 struct units {
 	struct unit *v;
 	size_t n, cap;
-	uint32_t *sketches;		/* SKETCH a unit: what similar units are found by */
-	size_t nsketches, capsketches;
-	uint32_t seen;			/* those with too few words too */
 };
+
+static inline struct range
+unit_text(const struct unit *u)
+{
+	return (struct range){u->at.a + u->before, u->at.z - u->behind};
+}
 
 enum echo_how { ECHO_SAME, ECHO_NEARLY, ECHO_PARTLY, ECHO_NOWHERE, ECHO_UNQUOTED };
 /* Reports the unit; `other` is where the words stand besides, NULL if nowhere. */

@@ -97,10 +97,11 @@ static void
 make_needle(struct search *s, const struct unit *u)
 {
 	const struct text *t = &s->c->article->text;
-	struct words w = words_of(t, u->text);
+	struct range text = unit_text(u);
+	struct words w = words_of(t, text);
 	struct word word, list[NEEDLE_WORDS];
 	struct needle *n;
-	uint32_t end = u->text.a, k = 0, i;
+	uint32_t end = text.a, k = 0, i;
 	uint64_t gaps = 0;
 	bool bracket = false, gap = false;
 	struct needle **head;

@@ -241,7 +241,7 @@ read_lines(struct source *src, struct article *a, bool has_cr)
 {
 	bool blank = false;
 
-	text_verbatim(&a->text, src->s, src->len, 0);
+	text_borrow(&a->text, src->s, src->len, 0);
 	for (uint32_t at = 0; at < src->len;) {
 		struct line l = line_at(src, at, has_cr);
 
