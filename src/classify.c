@@ -207,7 +207,7 @@ judge_line(struct classifier *c, const struct block *b, const struct look *l, st
 		say(v, BLOCK_CREDIT, v->credit.certainty);
 	else if (look_is_post(l))
 		say(v, BLOCK_BLOCKQUOTE, LIKELY);
-	else if ((f & CUE_BIT(SIGNOFF_LABELS)) != 0 && l->n <= LONGEST_NOTICE)
+	else if ((f & CUE_BIT(SIGNOFF_LABELS)) != 0 && l->n <= LONGEST_NOTICE && (l->n <= 120 || at_an_end(c->a, b)))
 		say(v, BLOCK_SIGNOFF, SURE);
 	else if ((f & CUE_BIT(BOILERPLATE_STARTS)) != 0 && (f & CUE_BIT(BOILERPLATE_CUES)) != 0)
 		say(v, BLOCK_BOILERPLATE, SURE);
