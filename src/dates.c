@@ -65,6 +65,17 @@ digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* The number that so many digits make; text does not end with a NUL. */
+static int
+digits(const char *s, size_t n)
+{
+	int x = 0;
+
+	for (; n > 0 && digit(*s); n--)
+		x = x * 10 + (*s++ - '0');
+	return x;
+}
+
 bool
 date_iso(const char *s, size_t n, int *year, int *month, int *day)
 {
@@ -75,9 +86,9 @@ date_iso(const char *s, size_t n, int *year, int *month, int *day)
 	for (int i = 0; i < 10; i++)
 		if (form[i] == 'd' ? !digit(s[i]) : s[i] != '-')
 			return false;
-	*year = atoi(s);
-	*month = atoi(s + 5);
-	*day = atoi(s + 8);
+	*year = digits(s, 4);
+	*month = digits(s + 5, 2);
+	*day = digits(s + 8, 2);
 	return true;
 }
 
@@ -302,7 +313,7 @@ date_around(const struct look *k, uint32_t day, uint32_t day_end, uint32_t numbe
 	struct range w;
 
 	memset(d, 0, sizeof *d);
-	d->day = atoi(k->s + day);
+	d->day = digits(k->s + day, 2);
 	if (d->day < 1 || range_of_days(k, day, day_end))
 		return false;
 	/* Nov. 23 */
