@@ -313,7 +313,7 @@ date_around(const struct look *k, uint32_t day, uint32_t day_end, uint32_t numbe
 	struct range w;
 
 	memset(d, 0, sizeof *d);
-	d->day = digits(k->s + day, 2);
+	d->day = digits(k->s + day, k->end - day < 2 ? k->end - day : 2);
 	if (d->day < 1 || range_of_days(k, day, day_end))
 		return false;
 	/* Nov. 23 */
