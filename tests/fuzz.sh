@@ -2,7 +2,7 @@
 # fuzz.sh ENTRY: runs a fuzz entry, built with its plain driver, over damaged copies of what it reads: examples and case
 # inputs, or rule files.  FUZZ_COPIES says how many of each file; `make check` is short, `make fuzz-smoke` takes its time.
 set -u
-: "${srcdir:=.}" "${FUZZ_COPIES:=25}"
+: "${srcdir:=.}" "${FUZZ_COPIES:=100}"
 case $1 in /*) entry=$1 ;; *) entry=$PWD/$1 ;; esac
 cd "$srcdir" || exit 99
 ASAN_OPTIONS=${ASAN_OPTIONS:-exitcode=99:detect_leaks=1}
