@@ -279,7 +279,9 @@ pick_severity(const struct check_ctx *c, const struct report *r, enum certainty 
 	const struct policy *policy = c->lint->policy;
 	enum severity s = c->rule->severity[certainty], said = policy->severity[c->rule->index];
 
-	if (c->lint->by_when[c->rule->index] != SEV_OFF)
+	/* what a <when> says is for sure evidence: it takes nothing back of what the rule says of weaker */
+	if (c->lint->by_when[c->rule->index] != SEV_OFF &&
+	    (s >= c->rule->severity[SURE] || s > c->lint->by_when[c->rule->index]))
 		s = c->lint->by_when[c->rule->index];
 	if (r->at_most != SEV_OFF && s > r->at_most)
 		s = r->at_most;

@@ -129,6 +129,22 @@ START_TEST(severities)
 }
 END_TEST
 
+/* A severity by <when> is for sure evidence: what the rule says of weaker evidence stays where it is lower. */
+START_TEST(severity_by_when_and_certainty)
+{
+	static const char same[] = "The old port reopened on Monday after a storm.\n\nThe old port reopened on Monday after a storm.\n";
+	static const char near[] = "The old port reopened on Monday after a storm.\n\nThe old port reopened on Sunday after a storm.\n";
+
+	load(RULE("a", "severity=\"error\" likely=\"note\" scope=\"all\"", "<when kind=\"wire\" severity=\"warning\"/>"
+	    "<echo similarity=\"0.6\"><of unit=\"block\"/></echo><message>m</message>"));
+	ck_assert_str_eq(lint(same), "t/a error 48-94 m");
+	ck_assert_str_eq(lint(near), "t/a note 48-94 m");
+	policy.kind = COPY_WIRE;
+	ck_assert_str_eq(lint(same), "t/a warning 48-94 m");
+	ck_assert_str_eq(lint(near), "t/a note 48-94 m");
+}
+END_TEST
+
 START_TEST(conditions)
 {
 	load(RULE("a", "severity=\"note\" scope=\"all\"", "<when lang=\"en\"/><pattern>q</pattern><message>m</message>")
@@ -266,6 +282,7 @@ unit_lint(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, filled_messages);
 	tcase_add_test(t, severities);
+	tcase_add_test(t, severity_by_when_and_certainty);
 	tcase_add_test(t, conditions);
 	tcase_add_test(t, fixes);
 	tcase_add_test(t, silences);
