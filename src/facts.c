@@ -38,8 +38,8 @@ static struct {
 	struct slot *slots;		/* und first */
 	size_t n;
 	const char **codes;
-	struct voter { const char *word; uint64_t languages; } *voters;	/* frequent words by hash */
-	size_t voters_mask;
+	struct voter { uint64_t hash, languages; const char *word; size_t n; } *voters;	/* frequent words by hash */
+	size_t voters_mask, voters_longest;
 	const char *voter[64];
 } tongues;
 static pthread_once_t tongues_once = PTHREAD_ONCE_INIT;
@@ -131,12 +131,15 @@ list_len(const char *const *list)
 static struct voter *
 voter_at(const char *key, size_t k)
 {
-	size_t at = hash_bytes(key, k, HASH_INIT) & tongues.voters_mask;
+	uint64_t hash = hash_short(key, k);
+	size_t at = hash & tongues.voters_mask;
+	struct voter *v;
 
-	while (tongues.voters[at].word != NULL &&
-	    (strncmp(tongues.voters[at].word, key, k) != 0 || tongues.voters[at].word[k] != '\0'))
-		at = (at + 1) & tongues.voters_mask;
-	return &tongues.voters[at];
+	for (;; at = (at + 1) & tongues.voters_mask) {
+		v = &tongues.voters[at];
+		if (v->word == NULL || (v->hash == hash && v->n == k && memcmp(v->word, key, k) == 0))
+			return v;
+	}
 }
 
 /* All lists of frequent words as one table, so that telling the language loads no other file. */
@@ -165,8 +168,13 @@ load_voters(void)
 			if ((k = fold_item(*p, strlen(*p), false, key)) == 0)
 				continue;
 			v = voter_at(key, k);
-			if (v->word == NULL)
+			if (v->word == NULL) {
 				v->word = arena_strndup(&tongues.arena, key, k);
+				v->hash = hash_short(key, k);
+				v->n = k;
+				if (k > tongues.voters_longest)
+					tongues.voters_longest = k;
+			}
 			v->languages |= (uint64_t)1 << bit;
 		}
 		tongues.voter[bit++] = l->code;
@@ -357,7 +365,8 @@ facts_voters(const char *word, size_t n)
 	size_t k;
 
 	pthread_once(&tongues_once, load_languages);
-	if (n > ITEM_MAX / 2 || (k = fold_item(word, n, false, key)) == 0)
+	/* folding halves no word */
+	if (n > 2 * tongues.voters_longest || (k = fold_item(word, n, false, key)) == 0 || k > tongues.voters_longest)
 		return 0;
 	return voter_at(key, k)->languages;
 }

@@ -4,9 +4,11 @@
 #include "facts.h"
 #include "util/utf8.h"
 
+#include <stddef.h>
 #include <string.h>
 
-enum { SAMPLE = 3 * 1024, LARGE_SAMPLE = 32 * 1024, MIN_VOTES = 4, LIKELY_VOTES = 20 };
+/* The first kilobyte tells the language of most articles beyond doubt; more is looked at where it does not. */
+enum { GLANCE = 1024, SAMPLE = 3 * 1024, LARGE_SAMPLE = 32 * 1024, MIN_VOTES = 4, LIKELY_VOTES = 20 };
 
 static void
 set(struct article *a, const char *tag, enum certainty c)
@@ -96,76 +98,71 @@ script_language(const struct scripts *s, size_t *letters)
 
 /* ---- words ---- */
 
-/* The next word of p..end: a run of letters; NULL if there is none.  Counts the scripts by the way. */
-static const char *
-next_word(const char *p, const char *end, size_t *n, struct scripts *scripts)
-{
-	const char *s = NULL;
-
-	while (p < end) {
-		unsigned cp = (unsigned char)*p;
-		size_t step = 1;
-		bool letter;
-
-		if (cp < 0x80) {
-			letter = (cp | 32) >= 'a' && (cp | 32) <= 'z';
-			scripts->latin += letter;
-		} else {
-			step = utf8_next(p, &cp);
-			letter = utf8_is_letter(cp) || (cp >= 0x300 && cp < 0x370);
-			if (letter)
-				count_script(scripts, cp);
-		}
-		if (letter) {
-			if (s == NULL)
-				s = p;
-		} else if (s != NULL && !((cp == '\'' || cp == 0x2019) && p + step < end && utf8_word(p + step, end) != 0)) {
-			break;		/* an apostrophe inside a word is of it: the s of "country's" is none */
-		}
-		p += step;
-	}
-	*n = s != NULL ? (size_t)(p - s) : 0;
-	return s;
-}
-
-/* Two rounds over the same sample: first the votes, then the words that tell the two foremost apart. */
+/* The votes of the sample's words, and by whom each was cast: asked again for what tells the two foremost apart. */
 struct ballot {
 	unsigned words, votes[64];
-	int first, second;		/* -1 in the first round */
-	unsigned only_first, only_second;
 	struct scripts scripts;
+	size_t nwho;
+	uint64_t who[LARGE_SAMPLE / 2 + 2];	/* of each word that any language casts */
 };
 
 static void
 count_word(struct ballot *b, const char *s, size_t n)
 {
 	uint64_t who;
-	unsigned i;
 
 	if (n == 1 && *s >= 'A' && *s <= 'Z')		/* the S of U.S. */
 		return;
-	who = facts_voters(s, n);
 	b->words++;
-	if (b->first >= 0) {
-		bool x = who >> b->first & 1, y = who >> b->second & 1;
-
-		b->only_first += x && !y;
-		b->only_second += y && !x;
+	who = facts_voters(s, n);
+	if (who == 0 || b->nwho == sizeof b->who / sizeof *b->who)
 		return;
+	b->who[b->nwho++] = who;
+	for (; who != 0; who &= who - 1)
+		b->votes[__builtin_ctzll(who)]++;
+}
+
+/* The words of p..end: runs of letters. */
+static void
+count_words(struct ballot *b, const char *p, const char *end)
+{
+	const char *word = NULL;
+	size_t step;
+
+	for (; p < end; p += step) {
+		unsigned cp = (unsigned char)*p;
+		bool letter;
+
+		step = 1;
+		if (cp < 0x80) {
+			letter = (cp | 32) - 'a' < 26;
+			b->scripts.latin += letter;
+		} else {
+			step = utf8_next(p, &cp);
+			letter = utf8_is_letter(cp) || (cp >= 0x300 && cp < 0x370);
+			if (letter)
+				count_script(&b->scripts, cp);
+		}
+		if (letter) {
+			if (word == NULL)
+				word = p;
+		} else if (word != NULL && !((cp == '\'' || cp == 0x2019) && p + step < end && utf8_word(p + step, end) != 0)) {
+			/* an apostrophe inside a word is of it: the s of "country's" is none */
+			count_word(b, word, (size_t)(p - word));
+			word = NULL;
+		}
 	}
-	for (; who != 0; who &= who - 1) {
-		i = (unsigned)__builtin_ctzll(who);
-		b->votes[i]++;
-	}
+	if (word != NULL)
+		count_word(b, word, (size_t)(p - word));
 }
 
 static void
 count_sample(const struct article *a, struct ballot *b, size_t sample)
 {
-	size_t i, seen = 0, n;
+	size_t seen = 0;
 
-	for (i = 0; i < a->nblocks && seen < sample; i++) {
-		const char *p = a->text.s + a->blocks[i].at.a, *end = a->text.s + a->blocks[i].at.z, *s;
+	for (size_t i = 0; i < a->nblocks && seen < sample; i++) {
+		const char *p = a->text.s + a->blocks[i].at.a, *end = a->text.s + a->blocks[i].at.z;
 
 		if ((size_t)(end - p) > sample - seen) {
 			end = p + (sample - seen);
@@ -173,22 +170,25 @@ count_sample(const struct article *a, struct ballot *b, size_t sample)
 				end--;
 		}
 		seen += (size_t)(end - p) + 1;
-		for (; (s = next_word(p, end, &n, &b->scripts)) != NULL; p = s + n)
-			count_word(b, s, n);
+		count_words(b, p, end);
 	}
 }
 
-/* True if the sample was enough to tell. */
+/* True if the sample was enough to tell.  A glance must find running text, where every third word is a frequent one. */
 static bool
 tell_by_words(struct article *a, size_t sample)
 {
-	struct ballot b = { .first = -1, .second = -1 };
+	struct ballot b;
 	const char *script;
+	unsigned only_first = 0, only_second = 0;
 	size_t letters;
 	int i, first = 0, second = -1;
 
+	memset(&b, 0, offsetof(struct ballot, who));
 	count_sample(a, &b, sample);
 	if ((script = script_language(&b.scripts, &letters)) != NULL) {
+		if (sample == GLANCE)
+			return false;
 		set(a, script, letters >= 40 ? LIKELY : WEAK);
 		return true;
 	}
@@ -202,12 +202,16 @@ tell_by_words(struct article *a, size_t sample)
 	}
 	if (second < 0 || b.votes[first] < MIN_VOTES || b.votes[first] * 10 < b.words)
 		return false;
-	b.words = 0;
-	b.first = first;
-	b.second = second;
-	count_sample(a, &b, sample);
+	for (size_t k = 0; k < b.nwho; k++) {
+		bool x = b.who[k] >> first & 1, y = b.who[k] >> second & 1;
+
+		only_first += x && !y;
+		only_second += y && !x;
+	}
 	/* nine in ten of the words that tell the two nearest apart must speak for the first */
-	if (b.only_first == 0 || b.only_first < 9 * b.only_second)
+	if (only_first == 0 || only_first < 9 * only_second)
+		return false;
+	if (sample == GLANCE && (b.votes[first] < LIKELY_VOTES || b.votes[first] * 3 < b.words))
 		return false;
 	set(a, facts_voter((unsigned)first), b.votes[first] >= LIKELY_VOTES ? LIKELY : WEAK);
 	return true;
@@ -226,7 +230,7 @@ language_tell(struct article *a, const char *declared)
 
 		set(a, tag_of(a, text_at(&a->text, r), range_len(r)), SURE);
 	} else {
-		if (!tell_by_words(a, SAMPLE))
+		if (!tell_by_words(a, GLANCE) && !tell_by_words(a, SAMPLE))
 			tell_by_words(a, LARGE_SAMPLE);
 	}
 }

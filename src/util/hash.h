@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define HASH_INIT 0xcbf29ce484222325ull
 
@@ -30,6 +31,27 @@ hash_bytes(const void *p, size_t n, uint64_t h)
 	while (n-- != 0)
 		h = hash_byte(h, *s++);
 	return hash_mix(h);
+}
+
+/* Of a short string, eight bytes at a time: for tables only. */
+static inline uint64_t
+hash_short(const void *p, size_t n)
+{
+	const char *s = p;
+	uint64_t h = n * 0x9e3779b97f4a7c15ull, w;
+
+	for (; n >= 8; s += 8, n -= 8) {
+		memcpy(&w, s, 8);
+		h = (h ^ w) * 0xff51afd7ed558ccdull;
+		h ^= h >> 32;
+	}
+	if (n != 0) {
+		w = 0;
+		memcpy(&w, s, n);
+		h = (h ^ w) * 0xff51afd7ed558ccdull;
+		h ^= h >> 32;
+	}
+	return h;
 }
 
 #endif
