@@ -35,25 +35,30 @@ is_blank(char c)
 	return (unsigned char)c <= 0x20 || c == 0x7f;
 }
 
+/* The end of the line that begins at s: its LF or CR, or `end`.  Byte by byte where there are CRs: memchr() for the one would
+ * run over all lines that end with the other. */
+static const char *
+line_end(const char *s, const char *end, bool has_cr)
+{
+	if (!has_cr) {
+		s = memchr(s, '\n', (size_t)(end - s));
+		return s != NULL ? s : end;
+	}
+	while (s < end && *s != '\n' && *s != '\r')
+		s++;
+	return s;
+}
+
 /* The line that begins at `at`.  It ends with LF, CR or CRLF. */
 static struct line
-line_at(const struct source *src, uint32_t at, bool has_cr)
+line_at(const struct source *src, uint32_t at)
 {
-	const char *s = src->s, *end = s + src->len, *nl = memchr(s + at, '\n', src->len - at), *cr;
-	struct line l = { .start = at };
+	const char *s = src->s, *end = s + src->len, *z = line_end(s + at, end, src->has_cr), *next = z < end ? z + 1 : end;
+	struct line l = { .start = at, .a = at, .z = (uint32_t)(z - s) };
 
-	if (nl == NULL)
-		nl = end;
-	l.next = (uint32_t)(nl == end ? src->len : (size_t)(nl - s) + 1);
-	if (has_cr && (cr = memchr(s + at, '\r', (size_t)(nl - s) - at)) != NULL && cr + 1 != nl) {
-		l.next = (uint32_t)(cr - s) + 1;
-		nl = cr;
-	} else if (has_cr && cr != NULL) {
-		l.next = (uint32_t)(nl == end ? src->len : (size_t)(nl - s) + 1);
-		nl = cr;
-	}
-	l.a = at;
-	l.z = (uint32_t)(nl - s);
+	if (next < end && *z == '\r' && *next == '\n')
+		next++;
+	l.next = (uint32_t)(next - s);
 	while (l.a < l.z && is_blank(s[l.a]))
 		l.a++;
 	while (l.z > l.a && is_blank(s[l.z - 1]))
@@ -155,7 +160,7 @@ struct layout {
 };
 
 static struct layout
-layout_of(const struct source *src, bool has_cr)
+layout_of(const struct source *src)
 {
 	unsigned count[WIDEST + 2] = { 0 };
 	unsigned lines = 0, joints = 0, lower = 0, open = 0, indents = 0, wide, most = 0, over = 0;
@@ -163,7 +168,7 @@ layout_of(const struct source *src, bool has_cr)
 	bool have_last = false;
 
 	for (uint32_t at = 0; at < src->len && lines < SAMPLE;) {
-		struct line l = line_at(src, at, has_cr);
+		struct line l = line_at(src, at);
 		unsigned w;
 
 		at = l.next;
@@ -237,13 +242,13 @@ add_block(struct article *a, uint32_t from, uint32_t to, bool blank_before)
 
 /* One paragraph a line: the text is the source. */
 static void
-read_lines(struct source *src, struct article *a, bool has_cr)
+read_lines(struct source *src, struct article *a)
 {
 	bool blank = false;
 
 	text_borrow(&a->text, src->s, src->len, 0);
 	for (uint32_t at = 0; at < src->len;) {
-		struct line l = line_at(src, at, has_cr);
+		struct line l = line_at(src, at);
 
 		at = l.next;
 		if (!empty(&l))
@@ -253,7 +258,7 @@ read_lines(struct source *src, struct article *a, bool has_cr)
 }
 
 static void
-read_wrapped(struct source *src, struct article *a, bool has_cr, struct layout layout)
+read_wrapped(struct source *src, struct article *a, struct layout layout)
 {
 	struct line first = { 0 }, last = { 0 };
 	struct block *open = NULL;
@@ -261,7 +266,7 @@ read_wrapped(struct source *src, struct article *a, bool has_cr, struct layout l
 	uint32_t done = 0;		/* the source is in the text up to here */
 
 	for (uint32_t at = 0; at < src->len;) {
-		struct line l = line_at(src, at, has_cr);
+		struct line l = line_at(src, at);
 
 		at = l.next;
 		if (empty(&l)) {
@@ -298,14 +303,13 @@ sniff(const struct source *src)
 static bool
 read_text(struct source *src, struct intake *in)
 {
-	bool has_cr = memchr(src->s, '\r', src->len) != NULL;
-	struct layout layout = layout_of(src, has_cr);
+	struct layout layout = layout_of(src);
 
 	article_reset(in->article, src, "text");
 	if (layout.wide == 0)
-		read_lines(src, in->article, has_cr);
+		read_lines(src, in->article);
 	else
-		read_wrapped(src, in->article, has_cr, layout);
+		read_wrapped(src, in->article, layout);
 	if (in->article->nblocks == 0) {
 		in->refusal = "nothing but blanks";
 		return false;
