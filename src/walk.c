@@ -206,13 +206,71 @@ walk_add_list(struct walk *w, const char *s, size_t n, char separator, struct fi
 	}
 }
 
+/* ---- one file, one input ---- */
+
+/* The next part of a path, behind slashes and "." parts; its length, 0 at the end. */
+static size_t
+next_part(const char **path)
+{
+	const char *s = *path;
+
+	while (*s == '/' || (*s == '.' && (s[1] == '/' || s[1] == '\0')))
+		s++;
+	*path = s;
+	return strcspn(s, "/");
+}
+
+/* By what a path says: a.txt, ./a.txt and .//a.txt are one file.  Links are not looked up. */
+static int
+compare_files(const char *a, const char *b)
+{
+	int d = (*a == '/') - (*b == '/');
+
+	/* "-" is standard input, "./-" is a file */
+	if (d == 0)
+		d = (strcmp(a, "-") == 0) - (strcmp(b, "-") == 0);
+	while (d == 0) {
+		size_t n = next_part(&a), m = next_part(&b);
+
+		if (n == 0 || m == 0)
+			return (n != 0) - (m != 0);
+		d = memcmp(a, b, n < m ? n : m);
+		if (d == 0 && n != m)
+			d = n < m ? -1 : 1;
+		a += n;
+		b += m;
+	}
+	return d;
+}
+
+/* Of the ways to write one file, the shortest comes first and stays. */
+static int
+order_files(const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b);
+	int d = compare_files(a, b);
+
+	if (d == 0 && n != m)
+		d = n < m ? -1 : 1;
+	return d != 0 ? d : strcmp(a, b);
+}
+
+static int
+by_file(const void *a, const void *b)
+{
+	return order_files(((const struct input *)a)->path, ((const struct input *)b)->path);
+}
+
+static int
+by_skipped_file(const void *a, const void *b)
+{
+	return order_files(((const struct skip *)a)->path, ((const struct skip *)b)->path);
+}
+
 static int
 by_path(const void *a, const void *b)
 {
-	const struct input *x = a, *y = b;
-	int d = strcmp(x->path, y->path);
-
-	return d != 0 ? d : (int)y->named - (int)x->named;
+	return strcmp(((const struct input *)a)->path, ((const struct input *)b)->path);
 }
 
 static int
@@ -221,20 +279,53 @@ by_skipped_path(const void *a, const void *b)
 	return strcmp(((const struct skip *)a)->path, ((const struct skip *)b)->path);
 }
 
-void
-walk_finish(struct walk *w)
+static void
+drop_double_inputs(struct walk *w)
 {
 	size_t i, n = 0;
 
 	if (w->ninputs > 1)
-		qsort(w->inputs, w->ninputs, sizeof *w->inputs, by_path);
+		qsort(w->inputs, w->ninputs, sizeof *w->inputs, by_file);
 	for (i = 0; i < w->ninputs; i++) {
-		if (n != 0 && strcmp(w->inputs[n - 1].path, w->inputs[i].path) == 0)
+		if (n != 0 && compare_files(w->inputs[n - 1].path, w->inputs[i].path) == 0) {
+			w->inputs[n - 1].named |= w->inputs[i].named;
 			free(w->inputs[i].path);
-		else
+		} else {
 			w->inputs[n++] = w->inputs[i];
+		}
 	}
 	w->ninputs = n;
+}
+
+/* Met twice, or left out in a folder but named besides.  The inputs are in the order of files here. */
+static void
+drop_double_skips(struct walk *w)
+{
+	size_t i, k = 0, n = 0;
+
+	if (w->nskips > 1)
+		qsort(w->skips, w->nskips, sizeof *w->skips, by_skipped_file);
+	for (i = 0; i < w->nskips; i++) {
+		const char *path = w->skips[i].path;
+
+		while (k < w->ninputs && compare_files(w->inputs[k].path, path) < 0)
+			k++;
+		if ((k < w->ninputs && compare_files(w->inputs[k].path, path) == 0)
+		    || (n != 0 && compare_files(w->skips[n - 1].path, path) == 0))
+			free(w->skips[i].path);
+		else
+			w->skips[n++] = w->skips[i];
+	}
+	w->nskips = n;
+}
+
+void
+walk_finish(struct walk *w)
+{
+	drop_double_inputs(w);
+	drop_double_skips(w);
+	if (w->ninputs > 1)
+		qsort(w->inputs, w->ninputs, sizeof *w->inputs, by_path);
 	if (w->nskips > 1)
 		qsort(w->skips, w->nskips, sizeof *w->skips, by_skipped_path);
 }

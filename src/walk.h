@@ -1,5 +1,5 @@
 /* Which files are to be checked: those named, those in folders named, those listed.  Sorted by the bytes of their paths, doubles
- * dropped, so that the order of arguments does not matter. */
+ * dropped (a.txt and ./a.txt are one), so that the order of arguments does not matter. */
 #ifndef WL_WALK_H
 #define WL_WALK_H
 
