@@ -241,6 +241,7 @@ echo_contains(struct check_ctx *c, const struct echo *e, const struct units *of)
 {
 	struct search s = {.c = c, .e = e};
 	size_t size = 16;
+	bool unanswered = false;
 
 	while (size < of->n * 2)
 		size *= 2;
@@ -263,8 +264,11 @@ echo_contains(struct check_ctx *c, const struct echo *e, const struct units *of)
 			echo_report(c, n->unit, &n->at, ECHO_UNQUOTED, LIKELY);
 		else if (e->must_be && n->found == FOUND_NOWHERE && s.steps > 0)
 			echo_report(c, n->unit, NULL, ECHO_NOWHERE, SURE);
+		unanswered = unanswered || (n->found == FOUND_NOWHERE && s.steps <= 0);
 		free(n->words);
 	}
+	if (unanswered)
+		check_failed(c, "too many words here begin alike");
 	free(s.heads);
 	free(s.needles);
 }

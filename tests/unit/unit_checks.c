@@ -206,6 +206,25 @@ START_TEST(answered)
 }
 END_TEST
 
+/* Words made to be slow: what is not looked at to the end is said. */
+START_TEST(gives_up)
+{
+	struct buf text = BUF_INIT, out = BUF_INIT;
+
+	buf_puts(&text, "#");
+	for (int i = 0; i < 2000; i++)
+		buf_printf(&text, " ‘wait%d now’", i);
+	buf_puts(&text, "\n");
+	for (int i = 0; i < 2000; i++)
+		buf_puts(&text, "Waiting ");
+	run(&out, "<echo must='be' contains='yes'><of scope='headline' unit='quotation'/><in scope='body'/></echo><message>x</message>",
+	    text.s);
+	ck_assert_str_eq(out.s, "1: sure: rule 'test/x' could not run: too many words here begin alike\n");
+	buf_release(&text);
+	buf_release(&out);
+}
+END_TEST
+
 /* A mistake in a rule, and what is said of it. */
 static const struct { const char *rule, *message; } mistaken[] = {
 	{"<balance/>", "'balance' lacks the attribute 'fault', expected one or several of unclosed, unopened, mismatched, reversed,"
@@ -244,6 +263,7 @@ unit_checks(void)
 	TCase *c = tcase_create("checks");
 
 	tcase_add_loop_test(c, answered, 0, sizeof asked / sizeof asked[0]);
+	tcase_add_test(c, gives_up);
 	tcase_add_loop_test(c, refused, 0, sizeof mistaken / sizeof mistaken[0]);
 	suite_add_tcase(s, c);
 	return s;
