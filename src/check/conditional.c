@@ -70,7 +70,7 @@ compile(struct rule_build *b, const struct node *el)
 	return d;
 }
 
-/* Is some hit within [a, z) of the article's text?  Hits lie in order. */
+/* Does some hit begin within [a, z) of the article's text?  Hits lie in the order of their whole matches. */
 static bool
 any_in(const struct hit *hits, size_t n, uint32_t a, uint32_t z)
 {
@@ -79,12 +79,12 @@ any_in(const struct hit *hits, size_t n, uint32_t a, uint32_t z)
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (hits[mid].at.a < a)
+		if (hits[mid].whole.a < a)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low < n && hits[low].at.a < z;
+	return low < n && hits[low].whole.a < z;
 }
 
 /* Where a hit's <then> has to be. */

@@ -69,7 +69,7 @@ by_place(const void *a, const void *b)
 	return x->at.a != y->at.a ? (x->at.a < y->at.a ? -1 : 1) : 0;
 }
 
-/* All hits of all finders, in order. */
+/* All hits of all finders, in the order of what is reported: a group named `mark` may lie anywhere in its match. */
 static struct hit *
 gather(struct check_ctx *c, const struct presence *p, size_t *n)
 {
@@ -92,7 +92,7 @@ gather(struct check_ctx *c, const struct presence *p, size_t *n)
 			memcpy(all + *n, from, k * sizeof *all);
 		*n += k;
 	}
-	if (p->n > 1)
+	if (*n > 1)
 		qsort(all, *n, sizeof *all, by_place);
 	return all;
 }

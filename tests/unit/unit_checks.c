@@ -113,6 +113,14 @@ static const struct { const char *rule, *text, *found; } asked[] = {
 	{"<echo must='not' contains='yes'><of scope='caption'/><in scope='body'/></echo><message>x</message>",
 	    "^ A storm kept ships outside\nHe said that a storm kept ships outside all day.",
 	    "1:A storm kept ships outside sure [2:a storm kept ships outside]: x\n"},
+	/* ---- conditional, presence: a mark behind the next hit ---- */
+	{"<conditional within='sentence'><if><terms><term>alpha</term></terms></if><then><pattern>One.+(?&lt;mark&gt;two)</pattern>"
+	    "<terms><term>three</term></terms></then></conditional><message>x</message>",
+	    "One is here. Alpha is near three. And two. Alpha.", "1:Alpha sure: x\n"},
+	{"<presence min='1' per='block' at='start'><any><pattern>One.+(?&lt;mark&gt;two)</pattern><terms><term>three</term></terms></any>"
+	    "</presence><message>x</message>", "One is here, near three, and two.\nAnd three.\nNo more.", "3: sure: x\n"},
+	{"<presence max='1'><any><pattern>One.+(?&lt;mark&gt;two)</pattern><terms><term>three</term></terms></any></presence>"
+	    "<message>x</message>", "One is here, near three, and two.", "1:two sure [1:three]: x\n"},
 	/* ---- date ---- */
 	{"<date/><message>{date} {problem}</message>", "On Tuesday, Nov. 23, 2026, and Monday, Nov. 23, 2026, and Feb. 30, 2026.",
 	    "1:Tuesday, Nov. 23, 2026 sure: Nov. 23, 2026 is a Monday\n1:Feb. 30, 2026 sure: Feb. 30, 2026 does not exist\n"},
