@@ -42,7 +42,7 @@ step(const char *s, const char *end, bool started)
 }
 
 /* ASCII letters and digits, folded; 0 for the rest. */
-static const unsigned char plain[256] = {
+const unsigned char words_plain[256] = {
 	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
 	['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j',
 	['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
@@ -52,42 +52,29 @@ static const unsigned char plain[256] = {
 	['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z',
 };
 
-bool
-words_next(struct words *w, struct word *out)
+void
+words_finish(struct words *w, struct word *out)
 {
 	const unsigned char *s = (const unsigned char *)w->s, *at = s + w->at, *end = s + w->end;
-	uint64_t h = HASH_INIT;
+	uint64_t h = out->hash;
 	unsigned cp;
 	size_t n;
 
-	while (at < end && plain[*at] == 0) {
-		if (*at < 0x80) {
-			at++;
-			continue;
-		}
-		if (utf8_word((const char *)at, (const char *)end) != 0)
-			break;
-		at += utf8_next((const char *)at, &cp);
-	}
-	w->at = out->at.a = (uint32_t)(at - s);
-	if (at >= end)
-		return false;
-	do {
-		while (at < end && plain[*at] != 0)
-			h = hash_byte(h, plain[*at++]);
-		if (at >= end || *at == ' ')
-			break;
+	while (at < end && *at != ' ') {
 		n = step((const char *)at, (const char *)end, at > s + out->at.a);
-		if (n != 0 && apostrophe((const char *)at, (const char *)end) == 0) {
+		if (n == 0)
+			break;
+		if (apostrophe((const char *)at, (const char *)end) == 0) {
 			utf8_next((const char *)at, &cp);
 			for (cp = folded(cp); cp != 0; cp >>= 8)
 				h = hash_byte(h, (unsigned char)cp);
 		}
 		at += n;
-	} while (n != 0);
+		while (at < end && words_plain[*at] != 0)
+			h = hash_byte(h, words_plain[*at++]);
+	}
 	w->at = out->at.z = (uint32_t)(at - s);
 	out->hash = h;
-	return true;
 }
 
 uint64_t

@@ -4,6 +4,8 @@
 #define WL_ALIKE_H
 
 #include "text.h"
+#include "util/hash.h"
+#include "util/utf8.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,7 +26,37 @@ words_of(const struct text *t, struct range r)
 	return (struct words){t->s, r.a, r.z};
 }
 
-bool words_next(struct words *w, struct word *out);
+extern const unsigned char words_plain[256];	/* ASCII letters and digits, folded; 0 for the rest */
+void words_finish(struct words *w, struct word *out);
+
+/* Inline for words of ASCII letters, nearly all there are. */
+static inline bool
+words_next(struct words *w, struct word *out)
+{
+	const unsigned char *s = (const unsigned char *)w->s, *at = s + w->at, *end = s + w->end;
+	uint64_t h = HASH_INIT;
+
+	while (at < end && words_plain[*at] == 0) {
+		if (*at >= 0x80) {
+			unsigned cp;
+
+			if (utf8_word((const char *)at, (const char *)end) != 0)
+				break;
+			at += utf8_next((const char *)at, &cp) - 1;
+		}
+		at++;
+	}
+	w->at = out->at.a = (uint32_t)(at - s);
+	if (at >= end)
+		return false;
+	while (at < end && words_plain[*at] != 0)
+		h = hash_byte(h, words_plain[*at++]);
+	w->at = out->at.z = (uint32_t)(at - s);
+	out->hash = h;
+	if (at < end && (*at >= 0x80 || *at == '\''))
+		words_finish(w, out);
+	return true;
+}
 /* A hash of the first three folded characters: what an inflection does not change. */
 uint64_t word_start(const char *s, struct range at);
 bool word_capital(const char *s, struct range at);	/* begins with an upper-case letter */

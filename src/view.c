@@ -389,7 +389,7 @@ node_range(const struct view *v, const xmlNode *node, bool *whole)
 
 /* A huge file is a long run of paragraphs, and libxml2 takes 700 bytes for each.  A question that neither counts nor reads
  * characters cannot tell them apart: the first and last few of a run will do. */
-enum { SHORTEN_FROM = 2000 };
+enum { SHORTEN_FROM = 4 };
 
 /* Can neither question tell the shortened tree from the whole one? */
 static bool

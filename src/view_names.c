@@ -82,6 +82,33 @@ of_parts(const char *s)
 	return strncmp(s, "part", 4) == 0 && !name_byte(s[4]);
 }
 
+/* "(@value, 'handout')": attributes and literals only. */
+static bool
+of_attributes(const char *s)
+{
+	bool any = false;
+
+	s += strspn(s, " \t\r\n");
+	if (*s++ != '(')
+		return false;
+	for (;;) {
+		s += strspn(s, " \t\r\n,");
+		if (*s == ')')
+			return any;
+		if (*s == '"' || *s == '\'') {
+			if ((s = strchr(s + 1, *s)) == NULL)
+				return false;
+			s++;
+		} else if (*s == '@') {
+			any = true;
+			for (s++; name_byte(*s); s++)
+				;
+		} else {
+			return false;
+		}
+	}
+}
+
 static bool
 known_function(struct scan *k, struct word w)
 {
@@ -90,7 +117,7 @@ known_function(struct scan *k, struct word w)
 	k->call = !str_in_list(w.s, w.n, node_types);
 	if (str_in_list(w.s, w.n, "position last") || (str_is(w.s, w.n, "count") && !of_parts(k->s)))
 		k->traits->counts = true;
-	else if (!str_in_list(w.s, w.n, "count not boolean true false node"))
+	else if (!str_in_list(w.s, w.n, "count not boolean true false node") && !of_attributes(k->s))
 		k->traits->text = true;
 	nearest_init(&near, w.s, w.n);
 	return str_in_list(w.s, w.n, node_types) || listed(functions, w, &near) || unknown(k, "function", w, &near);
