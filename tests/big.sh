@@ -25,17 +25,21 @@ big() {			# big WHAT FILE: checks it with so much address space (a program and i
 
 # Prose with a quotation in every fifth sentence, as news has.
 awk 'BEGIN {
-	for (i = 0; i < 3300000; i++)
-		printf i % 5 ? "The storm of %d had passed, and the quay was dry by noon on the day after that. " :
-		    "The harbour office said \"the storm of %d\" had passed, and it was over by noon. ", i
+	for (i = 0; i < 3700000; i++)
+		if (i % 5)
+			printf "The storm of %d had passed, and the quay was dry by noon on the day after that. ", i
+		else
+			printf "The harbour office said \"the storm of %d\" had passed, and it was over by noon. ", i
 	print ""
 }' >line.txt
 big 'one line' line.txt
 rm line.txt
 awk 'BEGIN {
 	for (i = 0; i < 1000000; i++)
-		printf i % 5 ? "The storm number %d has passed, and the quay that it flooded was dry by noon on the day after that; ships that had waited" \
-		    " in the bay came in with the tide.\n\n" : "The storm number %d \"has passed\", the harbour office said, and it said no more.\n\n", i
+		if (i % 5)
+			printf "The storm number %d has passed, and the quay that it flooded was dry by noon on the day after that.\n\n", i
+		else
+			printf "The storm number %d \"has passed\", the harbour office said, and it said no more.\n\n", i
 }' >paragraphs.txt
 big 'a million paragraphs' paragraphs.txt
 tap_done
