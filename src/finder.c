@@ -55,9 +55,10 @@ trigger_given(struct arena *arena, struct pattern *p, const char *trigger, char 
 	    "\u201b", "\u201c", "\u201d", "\u201e", "\u201f", "\u2039", "\u203a", "\u300c", "\u300d", "\u300e", "\u300f",
 	    "\uff02" };
 
-	if (strcmp(trigger, "start") == 0)
+	if (strcmp(trigger, "start") == 0) {
 		p->trigger = TRIGGER_START;
-	else if (strcmp(trigger, "digit") == 0) {
+		memset(p->bytes, 0xff, sizeof p->bytes);
+	} else if (strcmp(trigger, "digit") == 0) {
 		p->trigger = TRIGGER_BYTES;
 		for (unsigned char c = '0'; c <= '9'; c++)
 			add_byte(p, c);
@@ -108,9 +109,12 @@ trigger_taken(struct arena *arena, struct pattern *p)
 
 	if (!trigger_derive(p->source, strlen(p->source), p->flags & RX_CASELESS, p->flags & RX_EXTENDED, &t))
 		return false;
+	memcpy(p->literal, t.literal, t.nliteral);
+	p->nliteral = t.nliteral;
 	switch (t.kind) {
 	case BEGINS_AT_START:
 		p->trigger = TRIGGER_START;
+		memcpy(p->bytes, t.bytes, sizeof p->bytes);
 		break;
 	case BEGINS_WITH_WORD:
 		p->trigger = TRIGGER_WORDS;
@@ -154,6 +158,7 @@ finder_prepare(struct arena *arena, struct pattern *p, const char *trigger, bool
 	p->nwords = 0;
 	p->words = NULL;
 	p->bytes_at_word = false;
+	p->nliteral = 0;
 	memset(p->bytes, 0, sizeof p->bytes);
 	if (trigger != NULL) {
 		if (!trigger_given(arena, p, trigger, why))

@@ -40,7 +40,9 @@ struct pattern {
 	uint64_t *words;		/* TRIGGER_WORDS: matcher_word_hash() of each */
 	size_t nwords;
 	bool bytes_at_word;		/* TRIGGER_BYTES: only where a word begins */
-	uint8_t bytes[32];		/* TRIGGER_BYTES: a bit a byte */
+	uint8_t bytes[32];		/* TRIGGER_BYTES, TRIGGER_START: a bit a byte */
+	char literal[8];		/* what it begins with, as far as that is known: not tried elsewhere */
+	uint8_t nliteral;
 	struct rx *rx;			/* compiled at first trigger, once for all threads */
 	uint32_t line;
 };

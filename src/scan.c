@@ -169,6 +169,13 @@ scan_terms(struct scan *s, const struct entry *e, size_t n, uint32_t at, bool wo
 
 /* ---- triggers ---- */
 
+/* The bytes that the pattern begins with, if they are known, stand here. */
+static inline bool
+may_begin(const struct scan *s, const struct pattern *p, uint32_t at)
+{
+	return p->nliteral == 0 || (s->z - at >= p->nliteral && memcmp(s->text + at, p->literal, p->nliteral) == 0);
+}
+
 /* Entries that may begin here: patterns one by one, a finder's terms together. */
 static void
 try_entries(struct scan *s, const struct entry *e, size_t n, uint32_t at)
@@ -176,9 +183,10 @@ try_entries(struct scan *s, const struct entry *e, size_t n, uint32_t at)
 	for (size_t i = 0; i < n;) {
 		size_t k = i + 1;
 
-		if (e[i].term == NULL)
-			scan_pattern(s, &e[i], at);
-		else {
+		if (e[i].term == NULL) {
+			if (may_begin(s, e[i].pattern, at))
+				scan_pattern(s, &e[i], at);
+		} else {
 			while (k < n && e[k].term != NULL && e[k].id == e[i].id)
 				k++;
 			scan_terms(s, &e[i], k - i, at, true);
@@ -288,8 +296,13 @@ scan_block(struct scan *s)
 	const struct table *t = s->table;
 	const char *text = s->text, *end = text + s->z, *p = text + s->a;
 
-	for (size_t i = 0; i < t->start.n; i++)
-		scan_pattern(s, &t->start.v[i], s->a);
+	for (size_t i = 0; i < t->start.n; i++) {
+		const struct pattern *pattern = t->start.v[i].pattern;
+		unsigned char first = (unsigned char)*p;
+
+		if (pattern->bytes[first >> 3] >> (first & 7) & 1 && may_begin(s, pattern, s->a))
+			scan_pattern(s, &t->start.v[i], s->a);
+	}
 	while (p < end) {
 		uint8_t class = t->byte[(unsigned char)*p];
 		const char *word = p;

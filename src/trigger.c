@@ -243,6 +243,30 @@ first_of_alternatives(const struct tree_node *group, struct first *f)
 	}
 }
 
+/* ---- first characters ---- */
+
+static void
+first_literal(const struct tree *tree, struct trigger *t)
+{
+	t->nliteral = 0;
+	if (tree->child->next != NULL)
+		return;
+	for (const struct tree_node *n = tree->child->child; n != NULL; n = n->next) {
+		char c[4];
+		size_t k;
+
+		if (n->kind == NODE_ZERO || n->kind == NODE_BOUNDARY || n->kind == NODE_START)
+			continue;
+		if (n->kind != NODE_LITERAL || !n->exact || n->optional || n->repeats)
+			return;
+		k = utf8_encode(n->cp, c);
+		if (t->nliteral + k > sizeof t->literal)
+			return;
+		memcpy(t->literal + t->nliteral, c, k);
+		t->nliteral += (uint8_t)k;
+	}
+}
+
 bool
 trigger_derive(const char *pattern, size_t n, bool caseless, bool extended, struct trigger *t)
 {
@@ -256,11 +280,15 @@ trigger_derive(const char *pattern, size_t n, bool caseless, bool extended, stru
 	}
 	root.child = tree.child;
 	first_of_alternatives(&root, &f);
-	if (f.at_start)
+	first_literal(&tree, t);
+	if (f.at_start) {
 		t->kind = BEGINS_AT_START;
-	else if (first_words(&root, t))
+		if (f.empty)
+			set_all(&f.set);
+		memcpy(t->bytes, f.set.bytes, sizeof t->bytes);
+	} else if (first_words(&root, t)) {
 		t->kind = BEGINS_WITH_WORD;
-	else {
+	} else {
 		t->kind = BEGINS_WITH_BYTE;
 		memcpy(t->bytes, f.set.bytes, sizeof t->bytes);
 		t->at_word = f.at_word && f.set.all_word;

@@ -6,14 +6,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TRIGGER_WORDS_MAX = 128 };
+enum { TRIGGER_WORDS_MAX = 128, TRIGGER_LITERAL = 8 };
 
 struct trigger {
 	enum { BEGINS_AT_START, BEGINS_WITH_WORD, BEGINS_WITH_BYTE } kind;
-	uint8_t bytes[32];		/* BEGINS_WITH_BYTE: a bit a byte */
+	uint8_t bytes[32];		/* BEGINS_WITH_BYTE, BEGINS_AT_START: a bit a byte; all where it may match nothing */
 	bool at_word;			/* BEGINS_WITH_BYTE: only where a word begins */
 	uint64_t words[TRIGGER_WORDS_MAX];	/* BEGINS_WITH_WORD: matcher_word_hash() of each whole first word */
 	size_t nwords;
+	char literal[TRIGGER_LITERAL];	/* the bytes that it begins with, as far as there is but one way */
+	uint8_t nliteral;
 };
 
 /* Every match of the pattern begins as *t says.  false: that could not be told from the text. */

@@ -18,6 +18,7 @@ struct set {
 struct tree_node {
 	enum node_kind kind;
 	unsigned cp;			/* LITERAL */
+	bool exact;			/* LITERAL: it is that character, in this case */
 	struct set set;			/* LITERAL, SET */
 	bool optional, repeats;
 	struct tree_node *child;	/* GROUP: first alternative; ALTERNATIVE: first item */

@@ -295,6 +295,7 @@ literal(struct parser *r, unsigned cp)
 
 	n->cp = cp;
 	set_empty(&n->set);
+	n->exact = !r->caseless || (cp < 0x80 && !utf8_is_letter(cp));
 	set_add_range(&n->set, cp, cp, r->caseless);
 	return n;
 }
