@@ -24,7 +24,11 @@ check_hits(struct check_ctx *c, const struct finder *f, size_t *n)
 void
 check_failed(struct check_ctx *c, const char *why)
 {
-	finding_message(c->lint->out, MSG_RUN_PATTERN, c->article->src->path, c->rule->id, why)->item = c->article->item;
+	struct finding_list *out = c->lint->out;
+	struct finding *f = finding_message(out, MSG_RUN_PATTERN, c->article->src->path, c->rule->id, why);
+
+	if (c->article->item != NULL)
+		f->item = arena_strdup(&out->arena, c->article->item);
 }
 
 /* ---- templates ---- */

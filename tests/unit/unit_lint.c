@@ -273,6 +273,38 @@ START_TEST(clock)
 }
 END_TEST
 
+/* What a finding holds outlives the article, also where a rule could not be run. */
+static void
+name_item(struct pipeline *p, void *arg)
+{
+	p->article.item = *(const char **)arg = arena_strdup(&p->article.arena, "item-7");
+}
+
+START_TEST(items_are_kept)
+{
+	const char *given = NULL, text[] = "One qx two.\n";
+	struct matcher *m;
+	struct pipeline p;
+
+	load(RULE("a", "severity=\"warning\" scope=\"all\"", "<pattern>qx</pattern><message>m</message>")
+	    RULE("b", "severity=\"warning\" scope=\"all\"", "<assert context=\"string(/article)\" test=\"true()\"/><message>m</message>"));
+	m = matcher_new(&policy, MATCH_TRIGGERED);
+	pipeline_init(&p);
+	p.lint = lint_new(&policy, m);
+	p.each = name_item;
+	p.arg = &given;
+	pipeline_mem(&p, "story.txt", text, strlen(text), &found);
+	ck_assert_uint_eq(found.n, 2);
+	for (size_t i = 0; i < found.n; i++) {
+		ck_assert_str_eq(found.v[i].item, "item-7");
+		ck_assert_ptr_ne(found.v[i].item, given);
+	}
+	lint_free(p.lint);
+	matcher_free(m);
+	pipeline_release(&p);
+}
+END_TEST
+
 Suite *
 unit_lint(void)
 {
@@ -282,6 +314,7 @@ unit_lint(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, filled_messages);
 	tcase_add_test(t, severities);
+	tcase_add_test(t, items_are_kept);
 	tcase_add_test(t, severity_by_when_and_certainty);
 	tcase_add_test(t, conditions);
 	tcase_add_test(t, fixes);
