@@ -99,7 +99,7 @@ compare_names(const char *a, const char *b)
 
 #define ORDER(x, y) (((x) > (y)) - ((x) < (y)))
 
-/* Zero for doubles: the same rule, place and message. */
+/* Zero for doubles: the same rule, place, message and item (items have no place of their own where a rule could not run). */
 static int
 compare_places(const struct finding *a, const struct finding *b)
 {
@@ -115,7 +115,9 @@ compare_places(const struct finding *a, const struct finding *b)
 		return c;
 	if ((c = compare_names(a->rule, b->rule)) != 0)
 		return c;
-	return compare_names(a->message, b->message);
+	if ((c = compare_names(a->message, b->message)) != 0)
+		return c;
+	return compare_names(a->item, b->item);
 }
 
 /* Of doubles the graver and the surer one comes first and stays; else the one that was added first. */

@@ -64,7 +64,7 @@ void finding_list_reset(struct finding_list *l);
 void finding_list_release(struct finding_list *l);
 /* A new finding, zeroed, at the end. */
 struct finding *finding_add(struct finding_list *l);
-/* Order: place (unplaced first), then longer span, then rule id, then message.  Doubles (same rule, place and message)
+/* Order: place (unplaced first), then longer span, then rule id, then message.  Doubles (same rule, place, message and item)
  * go. */
 void finding_list_sort(struct finding_list *l);
 

@@ -138,6 +138,21 @@ START_TEST(test_sort)
 }
 END_TEST
 
+START_TEST(test_doubles)
+{
+	struct finding_list l;
+
+	finding_list_init(&l);
+	for (int i = 0; i < 4; i++)
+		finding_message(&l, MSG_RUN_PATTERN, "a.xml", "house/kyiv", "no memory")->item = i < 2 ? "1" : "2";
+	finding_list_sort(&l);
+	ck_assert_uint_eq(l.n, 2);
+	ck_assert_str_eq(l.v[0].item, "1");
+	ck_assert_str_eq(l.v[1].item, "2");
+	finding_list_release(&l);
+}
+END_TEST
+
 START_TEST(test_messages)
 {
 	struct finding_list l;
@@ -173,6 +188,7 @@ unit_model(void)
 	tcase_add_test(c, test_names);
 	tcase_add_test(c, test_article);
 	tcase_add_test(c, test_sort);
+	tcase_add_test(c, test_doubles);
 	tcase_add_test(c, test_messages);
 	suite_add_tcase(s, c);
 	return s;
