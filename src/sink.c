@@ -142,12 +142,27 @@ flush(struct sink *k)
 	return true;
 }
 
+/* Do two outputs go to one place, where the one would be mixed with the other or be lost?  Devices and pipes may be shared. */
+static bool
+clash(const struct sink *a, const struct sink *b)
+{
+	if (a->path == NULL || b->path == NULL)
+		return a->path == b->path;
+	return a->temporary != NULL && strcmp(a->path, b->path) == 0;
+}
+
 bool
 sinks_begin(struct sinks *s)
 {
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < s->n; i++) {
+		for (k = 0; k < i; k++)
+			if (clash(&s->v[k], &s->v[i])) {
+				options_complain("forms '%s' and '%s' both go to '%s', expected a place for each", s->v[k].emitter->name,
+				    s->v[i].emitter->name, s->v[i].path != NULL ? s->v[i].path : "standard output");
+				return false;
+			}
 		if (s->v[i].path != NULL && !open_sink(&s->v[i]))
 			return false;
 		if (s->v[i].emitter->begin != NULL)
@@ -168,15 +183,22 @@ sink_write(struct sink *k, const char *bytes, size_t n)
 	return k->pending.n < FLUSH_AT || flush(k);
 }
 
-/* Puts the file in its place with the mode that a new or the old file has. */
+/* Closes the file and puts it in its place, with the mode that a new or the old file has.  Closed first: some file systems say
+ * only then that the disk is full. */
 static bool
 put_in_place(struct sink *k)
 {
 	struct stat st;
 	mode_t mask = umask(0);
+	bool ok;
 
 	umask(mask);
-	if (fchmod(k->fd, stat(k->path, &st) == 0 ? st.st_mode & 07777 : 0666 & ~mask) != 0 || rename(k->temporary, k->path) != 0)
+	ok = k->temporary == NULL || fchmod(k->fd, stat(k->path, &st) == 0 ? st.st_mode & 07777 : 0666 & ~mask) == 0;
+	ok = close(k->fd) == 0 && ok;
+	k->fd = -1;
+	if (ok && k->temporary != NULL)
+		ok = rename(k->temporary, k->path) == 0;
+	if (!ok)
 		return complain(k);
 	free(k->temporary);
 	k->temporary = NULL;
@@ -194,13 +216,8 @@ sinks_end(struct sinks *s, bool ok, const struct totals *t)
 		if (k->emitter->end != NULL)
 			k->emitter->end(&k->pending, &k->options, t);
 		ok = flush(k);
-		if (ok && k->temporary != NULL)
+		if (ok && k->path != NULL)
 			ok = put_in_place(k);
-		if (k->path != NULL && k->fd >= 0) {
-			if (close(k->fd) != 0 && ok)
-				ok = complain(k);
-			k->fd = -1;
-		}
 	}
 	return ok;
 }
