@@ -8,13 +8,14 @@
 
 #include "classify_int.h"
 #include "language.h"
+#include "util/str.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIGNOFF_WINDOW = 400, LONGEST_NOTICE = 700, LONGEST_FURNITURE = 250, LONGEST_CAPTION = 1500 };
+enum { SIGNOFF_WINDOW = 400, LONGEST_NOTICE = 700, LONGEST_FURNITURE = 250, LONGEST_CAPTION = 1500, LEADING_CREDIT = 200 };
 
 void
 classify_cut(struct classifier *c, size_t i, enum block_kind kind, enum certainty confidence, const struct parsed *p)
@@ -116,9 +117,49 @@ find_credit(struct classifier *c, const struct block *b, const struct look *l, s
 		return v->has_credit;
 	if (l->s + l->n - close > 160 || close - l->s < 20)
 		return false;
+	/* "the environment agency (EPA) said" */
+	if (l->s + l->n - close > 2 && (close[1] == ',' || (close[1] == ' ' && close[2] >= 'a' && close[2] <= 'z')))
+		return false;
 	v->has_credit = parse_trailing_credit(c->a, c->lang,
 	    (struct range){ b->at.a, b->at.a + (uint32_t)(close - l->s) + 1 }, &v->credit);
 	return v->has_credit;
+}
+
+/* "Image copyright Reuters Image caption Ships at dawn": the credit stands before the caption, which has its own label. */
+static bool
+find_leading_credit(struct classifier *c, const struct block *b, const struct look *l, struct verdict *v)
+{
+	const char *end = l->s + (l->n < LEADING_CREDIT ? l->n : LEADING_CREDIT);
+	const char *const *cues = facts_list(c->lang, LIST_CAPTION_CUES);
+
+	for (const char *s = l->s; (s = memchr(s, ' ', (size_t)(end - s))) != NULL;) {
+		const char *before = s++;
+
+		for (size_t i = 0; cues[i] != NULL; i++)
+			if (strlen(cues[i]) < (size_t)(end - s) && str_folded_is(s, strlen(cues[i]), cues[i])) {
+				struct range at = { b->at.a, b->at.a + (uint32_t)(before - l->s) };
+
+				/* whatever stands between the labels is the credit, a known name or not */
+				if (!parse_credit_line(c->a, c->lang, at, &v->credit)) {
+					memset(&v->credit, 0, sizeof v->credit);
+					v->credit.at = at;
+					v->credit.certainty = LIKELY;
+				}
+				return v->has_credit = true;
+			}
+	}
+	return false;
+}
+
+/* "CLOSE Ships wait in the bay": a button's word in capitals before a sentence that is none. */
+static bool
+is_shouted_start(const struct classifier *c, const struct look *l)
+{
+	size_t n = 0;
+
+	while (n < l->n && l->s[n] >= 'A' && l->s[n] <= 'Z')
+		n++;
+	return n >= 2 && n < l->n && l->s[n] == ' ' && !l->shouted && facts_in_list(c->lang, LIST_BOILERPLATE_CAPITALS, l->s, n);
 }
 
 /* Is an agency or a person in it?  "Video" alone is no credit. */
@@ -201,6 +242,12 @@ judge_line(struct classifier *c, const struct block *b, const struct look *l, st
 		say(v, BLOCK_SOURCE, SURE);
 	else if ((f & CUE_BIT(LICENCE_STARTS)) != 0 && l->n <= LONGEST_NOTICE)
 		say(v, BLOCK_LICENCE, SURE);
+	else if ((f & CUE_BIT(BOILERPLATE_STARTS)) != 0 && (f & CUE_BIT(CAPTION_CUES)) != 0)
+		say(v, BLOCK_BOILERPLATE, SURE);	/* a video that is not here */
+	else if ((f & CUE_BIT(CREDIT_LABELS)) != 0 && (f & CUE_BIT(CAPTION_CUES)) != 0 && find_leading_credit(c, b, l, v))
+		say(v, BLOCK_CAPTION, SURE);
+	else if (is_shouted_start(c, l))
+		say(v, BLOCK_BOILERPLATE, LIKELY);
 	else if (f & (CUE_BIT(CAPTION_LABELS) | CUE_BIT(CAPTION_CUES)))
 		say(v, BLOCK_CAPTION, SURE);
 	else if (may_be_credit(l, f) && parse_credit_line(c->a, c->lang, b->at, &v->credit) && names_somebody(&v->credit))

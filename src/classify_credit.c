@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+enum { NAME_MAX = 80 };	/* bytes between a label and the bracket behind the name */
+
 /* ---- parties ---- */
 
 /* "Jane Doe 2020 Campaign": a name but for a number behind its first word. */
@@ -192,6 +194,8 @@ credit_labels(struct parser *p, const char *s, const char *end)
 			if (s < end && (*s == ':' || *s == '/' || *s == '|' || *s == '-' || *s == ',')) {
 				p->slash |= *s == '/';
 				s++;
+			} else if (end - s > 3 && memcmp(s, "...", 3) == 0) {	/* Credit... Jane Doe */
+				s += 3;
 			} else if (end - s > 3 && (memcmp(s, "—", 3) == 0 || memcmp(s, "–", 3) == 0)) {
 				s += 3;
 			} else if (end - s > 3 && memcmp(s, "：", 3) == 0) {
@@ -351,7 +355,8 @@ bracketed(struct parser *p, const char *begin, const char *open, const char *z)
 		return false;
 	/* (Reuters) behind a sentence */
 	if (p->agencies == p->out->nparts && p->agencies != 0 && (whole || after_sentence(begin, open))) {
-		p->out->certainty = LIKELY;
+		/* (The Herald): whom the sentence quotes as likely as who made a picture */
+		p->out->certainty = p->outlets == p->agencies && !whole ? WEAK : LIKELY;
 		return true;
 	}
 	if (p->roles != 0 && p->persons + p->agencies + p->platforms != 0) {
@@ -408,7 +413,28 @@ labelled(struct parser *p, const char *s, const char *end)
 	size_t n;
 
 	utf8_next(s, &cp);
-	return utf8_is_upper(cp) && (n = scan_label(p, LIST_CREDIT_LABELS, s, end)) != 0 && s + n < end && s[n] == ':';
+	if (!utf8_is_upper(cp) || (n = scan_label(p, LIST_CREDIT_LABELS, s, end)) == 0)
+		return false;
+	s += n + scan_blanks(s + n, end);	/* "Photo :" too */
+	return s < end && *s == ':';
+}
+
+/* "Photo: Jane Doe (Getty Images)": label and name stand before the bracket. */
+static bool
+name_and_bracket(struct parser *p, const char *s, const char *open, const char *z)
+{
+	enum certainty c = WEAK;
+
+	scan_start(p, p->a, p->l, p->out);
+	scan_credit(p, s, open);
+	if (p->unknown != 0 || p->persons == 0)
+		return false;
+	scan_credit(p, open + 1, z - 1);
+	if (!is_credit(p, &c) || p->agencies == 0)
+		return false;
+	p->out->at = (struct range){ (uint32_t)(s - p->t), (uint32_t)(z - p->t) };
+	p->out->certainty = c;
+	return true;
 }
 
 bool
@@ -425,16 +451,21 @@ parse_trailing_credit(const struct article *a, const struct language *l, struct 
 		while (((unsigned char)*from & 0xC0) == 0x80)
 			from++;
 	}
-	if ((open = bracket_before(from, end)) != NULL)
+	if ((open = bracket_before(from, end)) != NULL) {
+		for (s = open; s > from && open - s < NAME_MAX; s--)
+			if ((s == begin || s[-1] == ' ') && labelled(&p, s, open) && name_and_bracket(&p, s, open, end))
+				return true;
+		scan_start(&p, a, l, out);
 		return bracketed(&p, begin, open, end);
+	}
 	/* "(Photo/Reuters)." */
 	if (end[-1] == '.' && end - begin > 2 && (open = bracket_before(from, end - 1)) != NULL && after_sentence(begin, open) &&
 	    open > begin)
 		return bracketed(&p, begin, open, end - 1) && p.label;
 	/* an opened bracket that never closes: "(AP Photo/Jane Doe" */
-	for (s = end; s > from && end - s < CREDIT_MAX && s[-1] != '(' && s[-1] != ')'; s--)
+	for (s = end; s > from && end - s < CREDIT_MAX && memchr("()[]", s[-1], 4) == NULL; s--)
 		;
-	if (s > from && s[-1] == '(' && s - 1 > begin && after_sentence(begin, s - 1)) {
+	if (s > from && (s[-1] == '(' || s[-1] == '[') && s - 1 > begin && after_sentence(begin, s - 1)) {
 		enum certainty c;
 
 		scan_credit(&p, s, end);
@@ -460,14 +491,17 @@ parse_trailing_credit(const struct article *a, const struct language *l, struct 
 bool
 parse_credit_line(const struct article *a, const struct language *l, struct range line, struct parsed *out)
 {
-	const char *s = a->text.s + line.a, *end = a->text.s + line.z;
+	const char *s = a->text.s + line.a, *end = a->text.s + line.z, *open;
 	struct parser p;
 
 	scan_start(&p, a, l, out);
 	if (s >= end || end - s > CREDIT_MAX)
 		return false;
-	if (bracket_before(s, end) == s)
+	if ((open = bracket_before(s, end)) == s)
 		return bracketed(&p, s, s, end);
+	if (open != NULL && labelled(&p, s, open) && name_and_bracket(&p, s, open, end))
+		return true;
+	scan_start(&p, a, l, out);
 	if (end[-1] == '.')
 		end--;
 	if (!bare(&p, s, end, true))

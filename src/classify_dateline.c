@@ -354,6 +354,19 @@ begins_prose(const char *s, const char *end, bool strict)
 	return !strict || !utf8_is_lower(cp);
 }
 
+/* Does a sentence begin here, behind a blank? */
+static bool
+begins_sentence(const char *s, const char *end)
+{
+	size_t n = blanks(s, end);
+	unsigned cp;
+
+	if (n == 0 || s + n >= end)
+		return false;
+	utf8_next(s + n, &cp);
+	return utf8_is_upper(cp) || cp == '"' || cp == 0x201C;
+}
+
 /* Words in capitals that are no place: WATCH, FILE PHOTO, JUST WATCHED, or an agency's name. */
 static bool
 no_place(const struct language *l, const char *s, size_t n)
@@ -483,7 +496,8 @@ parse_dateline(const struct article *a, const struct language *l, struct range l
 	}
 	if (tagged && known) {
 		out->certainty = how == PLACE_CAPITALS || dashed || dated ? SURE : LIKELY;
-		return how == PLACE_CAPITALS || dashed || dated;
+		/* "Washington (CNN) The president": no dash, but a sentence begins */
+		return how == PLACE_CAPITALS || dashed || dated || begins_sentence(p, end);
 	}
 	if (tagged)
 		dashed = dashed && how == PLACE_CAPITALS;

@@ -207,6 +207,8 @@ scan_label(struct parser *p, enum list_name list, const char *s, const char *end
 		}
 		if (z > q && scan_listed(p, list, s, (size_t)(z - s)))
 			best = (size_t)(z - s);
+		else if (z - q > 3 && memcmp(z - 3, "...", 3) == 0 && scan_listed(p, list, s, (size_t)(z - 3 - s)))
+			return (size_t)(z - 3 - s);	/* Credit... */
 		q = z + scan_blanks(z, end);
 	}
 	return best;

@@ -107,6 +107,20 @@ START_TEST(caption_with_credit)
 }
 END_TEST
 
+START_TEST(caption_behind_its_credit)
+{
+	ck_assert_str_eq(kinds_of("Image copyright Reuters Image caption The ferry in the bay\n" LEAD BODY, "en"), "credit caption lead paragraph ");
+	ck_assert_str_eq(text_of(BLOCK_CREDIT, 0), "Image copyright Reuters");
+	ck_assert_str_eq(text_of(BLOCK_CAPTION, 0), "Image caption The ferry in the bay");
+	ck_assert_str_eq(kinds_of(LEAD "Image copyright Harbour Office of the Islands Image caption The ferry in the bay\n" BODY, "en"),
+	    "lead credit caption paragraph ");
+	ck_assert_str_eq(text_of(BLOCK_CREDIT, 0), "Image copyright Harbour Office of the Islands");
+	/* an abbreviation amid a sentence */
+	ck_assert_str_eq(kinds_of(LEAD "Ships pass the house of the European Pressphoto Agency (EPA) at the bay of the islands\n" BODY, "en"),
+	    "lead paragraph paragraph ");
+}
+END_TEST
+
 START_TEST(caption_and_headline_in_one_line)
 {
 	ck_assert_str_eq(kinds_of("The ferry lies in the harbour on Monday. | AP Photo Ferry company under fire\n" LEAD BODY, "en"),
@@ -286,7 +300,12 @@ START_TEST(furniture)
 	ck_assert_str_eq(kinds_of(LEAD BODY "Related stories:\nFerry stopped before\nIslands ask for a bridge\n", "en"),
 	    "lead paragraph boilerplate boilerplate boilerplate ");
 	ck_assert_str_eq(kinds_of(LEAD BODY "FERRY TALKS: What we know about the leak\n" MORE, "en"), "lead paragraph boilerplate paragraph ");
+	/* a video that is not here */
+	ck_assert_str_eq(kinds_of(LEAD "Media playback is unsupported on your device Media caption The pilots on their night at sea\n"
+	    BODY "CLOSE The ferry is back, and its captain tells of the night. VPC\n" MORE, "en"),
+	    "lead boilerplate paragraph boilerplate paragraph ");
 	/* prose about such things */
+	ck_assert_str_eq(kinds_of(LEAD "Close to two hundred people were on board of the ferry, the captain said.\n", "en"), "lead paragraph ");
 	ck_assert_str_eq(kinds_of(LEAD "The advertisement for the ferry, seen by many on Facebook and Twitter, had promised a safe trip.\n"
 	    "\"Sign up for the trip,\" it said, \"and share it with your friends.\"\n", "en"), "lead paragraph paragraph ");
 }
@@ -339,6 +358,7 @@ unit_classify(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, plain_story);
 	tcase_add_test(c, caption_with_credit);
+	tcase_add_test(c, caption_behind_its_credit);
 	tcase_add_test(c, caption_and_headline_in_one_line);
 	tcase_add_test(c, dateline_and_lead);
 	tcase_add_test(c, headline_and_byline);
