@@ -132,6 +132,20 @@ trigger_taken(struct arena *arena, struct pattern *p)
 	return true;
 }
 
+/* A trigger was given: what the pattern itself says of its beginning spares tries. */
+static void
+narrow(struct pattern *p)
+{
+	struct trigger t;
+
+	if (!trigger_derive(p->source, strlen(p->source), p->flags & RX_CASELESS, p->flags & RX_EXTENDED, &t))
+		return;
+	memcpy(p->literal, t.literal, t.nliteral);
+	p->nliteral = t.nliteral;
+	if (p->trigger == TRIGGER_START && (t.kind == BEGINS_AT_START || (t.kind == BEGINS_WITH_BYTE && !t.empty)))
+		memcpy(p->bytes, t.bytes, sizeof p->bytes);
+}
+
 /* PCRE2 knows more of a pattern than its text shows, at the price of a compilation: that of the form without an anchor,
  * since of the others it does not work out the first bytes. */
 static bool
@@ -163,6 +177,7 @@ finder_prepare(struct arena *arena, struct pattern *p, const char *trigger, bool
 	if (trigger != NULL) {
 		if (!trigger_given(arena, p, trigger, why))
 			return false;
+		narrow(p);
 	} else if (!trigger_taken(arena, p) && !trigger_asked(p, why, at))
 		return false;
 	if (compile_now) {

@@ -281,6 +281,7 @@ trigger_derive(const char *pattern, size_t n, bool caseless, bool extended, stru
 	root.child = tree.child;
 	first_of_alternatives(&root, &f);
 	first_literal(&tree, t);
+	t->empty = f.empty;
 	if (f.at_start) {
 		t->kind = BEGINS_AT_START;
 		if (f.empty)

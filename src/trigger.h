@@ -14,6 +14,7 @@ struct trigger {
 	bool at_word;			/* BEGINS_WITH_BYTE: only where a word begins */
 	uint64_t words[TRIGGER_WORDS_MAX];	/* BEGINS_WITH_WORD: matcher_word_hash() of each whole first word */
 	size_t nwords;
+	bool empty;			/* it may match nothing */
 	char literal[TRIGGER_LITERAL];	/* the bytes that it begins with, as far as there is but one way */
 	uint8_t nliteral;
 };
