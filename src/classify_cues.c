@@ -16,18 +16,25 @@ static const struct { enum list_name list; enum where where; } lists[CUE_COUNT] 
 #undef CUE
 };
 
-enum { BUCKETS = 4096, FURNITURE_MAX = 64 };
+enum { BUCKETS = 1024, FURNITURE_MAX = 64 };
 struct entry {
 	const char *s;			/* the cue as the facts have it */
 	uint32_t hash;			/* of its first word */
 	uint8_t cue, number;		/* which list; which of the first FURNITURE_MAX of it */
+	uint8_t second;			/* the letter that its second word begins with, folded; 0 if it is no such cue */
 	struct entry *next;
+};
+/* Those that may begin anywhere, or at a line's first word. */
+struct cue_table {
+	uint64_t starts[512];		/* a bit for each three letters that a first word begins with: most words end here */
+	uint64_t begins[512];		/* a bit for each hash of a first word */
+	struct entry *buckets[BUCKETS];
 };
 struct cues {
 	const struct language *language;
 	bool turkic;
-	uint64_t begins[1024];		/* a bit for each hash of a first word: most words of a text end here */
-	struct entry *buckets[BUCKETS];
+	struct cue_table anywhere, at_first;
+	struct entry *entries;
 	struct cues *next;
 };
 
@@ -79,6 +86,47 @@ static const uint8_t folded[256] = {
 	LETTER('V', 'v') LETTER('W', 'w') LETTER('X', 'x') LETTER('Y', 'y') LETTER('Z', 'z')
 #undef LETTER
 };
+
+/* The first three letters of the word at s as a number, 0 behind its end; NO_START where it holds what needs a closer look. */
+enum { NO_START = 1 << 15 };
+
+static inline unsigned
+word_start(const char *s, const char *end, bool turkic)
+{
+	unsigned start = 0, n = end - s < 3 ? (unsigned)(end - s) : 3;
+
+	for (unsigned i = 0; i < n; i++) {
+		uint8_t f = folded[(unsigned char)s[i]];
+
+		if (f == 0)
+			return start;
+		if (f <= WIDE || (turkic && f == 'i'))
+			return NO_START;
+		start |= (f & 31u) << 5 * i;
+	}
+	return start;
+}
+
+/* The end of the word at s. */
+static inline const char *
+word_end(const char *s, const char *end, bool turkic)
+{
+	for (; s < end; s++) {
+		uint8_t f = folded[(unsigned char)*s];
+		unsigned cp;
+		size_t k;
+
+		if (f == 0)
+			break;
+		if (f != WIDE)
+			continue;
+		k = next_folded(s, end, turkic, &cp);
+		if (!is_word(cp))
+			break;
+		s += k - 1;
+	}
+	return s;
+}
 
 static inline uint32_t
 add(uint32_t h, unsigned c)
@@ -161,40 +209,61 @@ cue_length(const char *cue, const char *s, const char *end, bool turkic)
 }
 
 static void
-add_cue(struct cues *c, const char *s, enum cue cue, size_t number)
+add_entry(struct cue_table *t, struct entry *e, unsigned start)
 {
-	struct entry *e = xmalloc(sizeof *e);
-	struct entry **bucket;
-	char first[64];
-	size_t len;
-	uint32_t hash;
+	struct entry **bucket = &t->buckets[e->hash % BUCKETS];
 
-	/* a number at its start is found by the hash of any number */
-	snprintf(first, sizeof first, "%s", s[0] == '#' ? "0" : s);
-	hash = word_hash(first, first + strlen(first), c->turkic, &len);
-	bucket = &c->buckets[hash % BUCKETS];
-	c->begins[hash >> 6 & 1023] |= (uint64_t)1 << (hash & 63);
-	if (len == 0) {
-		free(e);
-		return;
-	}
-	*e = (struct entry){ .s = s, .hash = hash, .cue = (uint8_t)cue, .number = (uint8_t)(number < FURNITURE_MAX ? number : FURNITURE_MAX - 1),
-	    .next = *bucket };
+	if (start != NO_START)
+		t->starts[start >> 6] |= (uint64_t)1 << (start & 63);
+	t->begins[e->hash >> 6 & 511] |= (uint64_t)1 << (e->hash & 63);
+	e->next = *bucket;
 	*bucket = e;
+}
+
+/* Adds the cue, with `e` for it. */
+static void
+add_cue(struct cues *c, struct entry e[2], const char *s, enum cue cue, size_t number)
+{
+	/* a number at its start is found by the hash of any number */
+	const char *first = s[0] == '#' ? "0" : s, *end = first + strlen(first), *second;
+	enum where where = lists[cue].where;
+	unsigned start = word_start(first, end, c->turkic);
+	size_t len;
+
+	e->s = s;
+	e->hash = word_hash(first, end, c->turkic, &len);
+	e->cue = (uint8_t)cue;
+	e->number = (uint8_t)(number < FURNITURE_MAX ? number : FURNITURE_MAX - 1);
+	if (len == 0)
+		return;
+	second = first + len;
+	if (first == s && second + 1 < end && second[0] == ' ' && folded[(unsigned char)second[1]] > WIDE &&
+	    !(c->turkic && (second[1] | 32) == 'i'))
+		e->second = folded[(unsigned char)second[1]];
+	e[1] = e[0];
+	add_entry(&c->at_first, &e[0], start);
+	if (where == INSIDE || where == END)
+		add_entry(&c->anywhere, &e[1], start);
 }
 
 static struct cues *
 make(const struct language *l)
 {
 	struct cues *c = xcalloc(1, sizeof *c);
+	struct entry *e;
+	size_t n = 0;
 
 	c->language = l;
 	c->turkic = l->turkic_case;
+	for (int i = 0; i < CUE_COUNT; i++)
+		for (const char *const *words = facts_list(l, lists[i].list); *words != NULL; words++)
+			n++;
+	c->entries = e = xcalloc(2 * n + 1, sizeof *e);
 	for (int i = 0; i < CUE_COUNT; i++) {
 		const char *const *words = facts_list(l, lists[i].list);
 
-		for (size_t k = 0; words[k] != NULL; k++)
-			add_cue(c, words[k], (enum cue)i, k);
+		for (size_t k = 0; words[k] != NULL; k++, e += 2)
+			add_cue(c, e, words[k], (enum cue)i, k);
 	}
 	return c;
 }
@@ -230,6 +299,21 @@ only_marks(const char *s, const char *end)
 	return true;
 }
 
+/* May the rest of the cue follow its first word, which ends at p?  By one letter. */
+static inline bool
+may_go_on(const struct entry *e, const char *p, const char *end)
+{
+	unsigned char blank, letter;
+
+	if (e->second == 0 || end - p < 2)
+		return true;
+	blank = (unsigned char)p[0];
+	letter = (unsigned char)p[1];
+	if (blank > ' ' && blank < 0x80)
+		return false;
+	return blank != ' ' || letter <= ' ' || letter >= 0x80 || folded[letter] == e->second;
+}
+
 uint32_t
 cues_find(const struct cues *c, const char *s, size_t n, size_t most, unsigned *distinct)
 {
@@ -252,18 +336,23 @@ cues_find(const struct cues *c, const char *s, size_t n, size_t most, unsigned *
 	if (p < end && limit <= p)
 		limit = p + 1;
 	while (p < limit) {
+		const struct cue_table *t = first ? &c->at_first : &c->anywhere;
+		unsigned start = word_start(p, end, c->turkic);
 		size_t len;
-		uint32_t h = word_hash(p, end, c->turkic, &len);
+		uint32_t h;
 
-		for (const struct entry *e = (c->begins[h >> 6 & 1023] >> (h & 63) & 1) != 0 ? c->buckets[h % BUCKETS] : NULL;
+		if (start != NO_START && (t->starts[start >> 6] >> (start & 63) & 1) == 0) {
+			p = word_end(p, end, c->turkic);
+			first = false;
+			goto next;
+		}
+		h = word_hash(p, end, c->turkic, &len);
+		for (const struct entry *e = (t->begins[h >> 6 & 511] >> (h & 63) & 1) != 0 ? t->buckets[h % BUCKETS] : NULL;
 		    e != NULL; e = e->next) {
+			enum where where = lists[e->cue].where;
 			size_t took;
 
-			enum where where = lists[e->cue].where;
-
-			if (e->hash != h)
-				continue;
-			if ((where == START || where == LINE) && !first)
+			if (e->hash != h || !may_go_on(e, p + len, end))
 				continue;
 			if ((took = cue_length(e->s, p, end, c->turkic)) == 0)
 				continue;
@@ -275,6 +364,7 @@ cues_find(const struct cues *c, const char *s, size_t n, size_t most, unsigned *
 		}
 		first = false;
 		p += len;
+next:
 		while (p < limit) {
 			uint8_t f = folded[(unsigned char)*p];
 			unsigned cp;
