@@ -1,6 +1,7 @@
 /* Which rules run on an article, and how severe they are. */
 #include "policy.h"
 
+#include "dates.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
 
@@ -223,19 +224,6 @@ policy_runs(const struct policy *p, const struct rule *r, const struct article *
 
 /* ---- the clock ---- */
 
-/* Days since 1970-01-01 of a date of the Gregorian calendar. */
-static int64_t
-days(int y, int m, int d)
-{
-	int64_t era, yoe, doy;
-
-	y -= m <= 2;
-	era = (y >= 0 ? y : y - 399) / 400;
-	yoe = y - era * 400;
-	doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
-}
-
 /* Reads exactly n digits; -1 if they are not there. */
 static int
 digits(const char **s, int n)
@@ -301,19 +289,12 @@ parse_zone(const char **s, int *offset)
 bool
 policy_parse_now(const char *s, int64_t *now, int *offset)
 {
-	static const int length[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	int y, m, d, zone = 0;
 	int64_t clock = 0;
 
-	y = digits(&s, 4);
-	if (y < 0 || *s++ != '-')
+	if (!date_iso(s, strlen(s), &y, &m, &d) || !date_exists(y, m, d))
 		return false;
-	m = digits(&s, 2);
-	if (m < 1 || m > 12 || *s++ != '-')
-		return false;
-	d = digits(&s, 2);
-	if (d < 1 || d > length[m - 1] + (m == 2 && y % 4 == 0 && (y % 100 != 0 || y % 400 == 0)))
-		return false;
+	s += strlen("2026-11-23");
 	if (*s == 'T' || *s == ' ') {
 		s++;
 		if (!parse_clock(&s, &clock) || !parse_zone(&s, &zone))
@@ -321,7 +302,7 @@ policy_parse_now(const char *s, int64_t *now, int *offset)
 	}
 	if (*s != '\0')
 		return false;
-	*now = days(y, m, d) * 86400 + clock - zone;
+	*now = (int64_t)date_days(y, m, d) * 86400 + clock - zone;
 	*offset = zone;
 	return true;
 }

@@ -1,6 +1,7 @@
 /* The parts of a rule besides its check: <when>, <fix>, <silences>, <bad> and <good>. */
 #include "rule_build.h"
 
+#include "policy.h"
 #include "reader.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
@@ -165,6 +166,8 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	struct example e = { .bad = bad, .block = BLOCK_COUNT };
 	const struct xml_attr *block = node_attr(el, "block");
 	const char *kind, *mark;
+	int64_t now;
+	int offset;
 
 	rule_known_attrs(b, el, "format lang kind profile stage now upstream block escaped");
 	rule_known_children(b, el, "");
@@ -175,6 +178,8 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	e.profile = rule_attr(b, el, "profile", NULL);
 	e.stage = words_attr(b, el, "stage", "stage", stages);
 	e.now = rule_attr(b, el, "now", NULL);
+	if (e.now != NULL && !policy_parse_now(e.now, &now, &offset))
+		rule_error(b, el, "now", "'%s' is no time, expected one such as 2026-11-23T14:00+03:00", e.now);
 	e.upstream = rule_attr(b, el, "upstream", NULL);
 	if (block != NULL && !block_kind_parse(block->value, block->n, &e.block))
 		rule_error_unknown(b, block->at, block->end, "block kind", block->value, block->n, "", kind_set_names());

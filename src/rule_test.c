@@ -16,11 +16,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct test {
 	const struct rule_test_options *options;
 	struct buf *out;
 	struct policy policy;
+	int64_t now;			/* the clock's time, for examples that set none */
 	struct lint *lint;
 	struct pipeline pipeline;
 	struct finding_list findings;
@@ -202,6 +204,8 @@ check_text(struct test *t, const struct example *e, const char *s, size_t n)
 	t->policy.lang = e->lang;
 	t->policy.profiles = e->profile;
 	t->policy.stage = e->stage != NULL ? e->stage : "publish";
+	t->policy.now = t->now;
+	t->policy.now_offset = 0;
 	if (e->now != NULL)
 		policy_parse_now(e->now, &t->policy.now, &t->policy.now_offset);
 	if (e->block != BLOCK_COUNT)
@@ -433,6 +437,7 @@ rule_test(const struct rule_set *set, const struct rule_test_options *opt, struc
 	memset(&t, 0, sizeof t);
 	t.options = opt;
 	t.out = out;
+	t.now = (int64_t)time(NULL);
 	buf_init(&t.blocks);
 	finding_list_init(&t.findings);
 	pipeline_init(&t.pipeline);

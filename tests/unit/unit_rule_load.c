@@ -201,6 +201,8 @@ static const struct { const char *text, *messages; } mistakes[] = {
 	  "2:107: '[[' within '[[', expected ']]' first\n" },
 	{ HEAD RULE TITLE TERMS MESSAGE "<bad>[[a]]</bad><good>[[x]]</good>" TAIL,
 	  "2:114: good example with [[ ]], expected none: nothing in it is reported\n" },
+	{ HEAD RULE TITLE TERMS MESSAGE "<bad now='noon'>[[a]]</bad><good>b</good>" TAIL,
+	  "2:108: 'noon' is no time, expected one such as 2026-11-23T14:00+03:00\n" },
 	{ HEAD RULE TITLE TERMS MESSAGE "<bad>[[a]]</bad><good> </good>" TAIL, "2:114: 'good' is empty, expected an example\n" },
 	{ HEAD RULE TITLE TERMS MESSAGE "<bad block=\"captoin\">[[a]]</bad><good>x</good>" TAIL,
 	  "2:110: unknown block kind 'captoin'; did you mean 'caption'?\n" },
