@@ -52,6 +52,14 @@ report_arg(struct report *r, const char *name, const char *s, size_t n)
 		r->nargs++;
 }
 
+void
+report_number(struct report *r, const struct check_ctx *c, const char *name, size_t n)
+{
+	const char *s = arena_printf(c->arena, "%zu", n);
+
+	report_arg(r, name, s, strlen(s));
+}
+
 /* The replacement in the case of what it replaces: Color gives Colour, COLOR gives COLOUR.  Only where the term was written
  * small: a term with a capital says what it wants. */
 static const char *

@@ -57,6 +57,7 @@ struct report {
 /* Everything is copied.  {match} is set from `at` unless given, {block} to the kind of the block it lies in. */
 void check_report(struct check_ctx *c, const struct report *r);
 void report_arg(struct report *r, const char *name, const char *s, size_t n);
+void report_number(struct report *r, const struct check_ctx *c, const char *name, size_t n);
 /* A report of a hit: place, {match}, {code} (U+00AD, of its characters), {use}, numbered and named groups. */
 void report_hit(struct report *r, const struct check_ctx *c, const struct hit *h);
 /* Is anything that something missing could be put after?  The empty range at the end of the body (last block of group
@@ -105,9 +106,13 @@ bool rule_attr_bool(struct rule_build *b, const struct node *el, const char *nam
 kind_set rule_attr_scope(struct rule_build *b, const struct node *el, const char *name, kind_set otherwise);
 /* One of the blank-separated `choices`: its number, or `otherwise` where the attribute is absent, or -1 after an error. */
 int rule_attr_choice(struct rule_build *b, const struct node *el, const char *name, const char *choices, int otherwise);
-/* A required attribute of blank-separated words, each one of the `n` names; NULL-terminated, in the arena.  NULL after an
- * error. */
-const char *const *rule_attr_names(struct rule_build *b, const struct node *el, const char *name, const char *const *names, size_t n);
+/* A required attribute of blank-separated words, each one of the `n` names of `what`; NULL-terminated, in the arena.  NULL
+ * after an error. */
+const char *const *rule_attr_names(struct rule_build *b, const struct node *el, const char *name, const char *what,
+    const char *const *names, size_t n);
+/* The attribute `at`: *place becomes a place of check_place(), or the one word `besides`; it stays where the attribute is
+ * absent.  false after an error. */
+bool rule_attr_place(struct rule_build *b, const struct node *el, const char *besides, const char **place);
 /* A finder of the <pattern>, <terms>, <except> children of `el` (or of `el` itself where it is one of these) and of el's
  * attributes block, part, field and kind (finder.h); scope and quoted from el's attributes, else the rule's.  Registered with the rule.  NULL after an error. */
 struct finder *rule_finder(struct rule_build *b, const struct node *el, const char *name);

@@ -73,6 +73,15 @@ rule_error(struct rule_build *b, const struct node *el, const char *attr, const 
 	va_end(ap);
 }
 
+static void
+join(struct buf *list, const char *const *names)
+{
+	for (size_t i = 0; names[i] != NULL; i++) {
+		buf_puts(list, i == 0 ? "" : ", ");
+		buf_puts(list, names[i]);
+	}
+}
+
 void
 rule_error_unknown(struct rule_build *b, uint32_t a, uint32_t z, const char *what, const char *word, size_t n,
     const char *where, const char *const *names)
@@ -87,10 +96,9 @@ rule_error_unknown(struct rule_build *b, uint32_t a, uint32_t z, const char *wha
 	if (near.best != NULL) {
 		rule_error_at(b, a, z, "unknown %s '%.*s'%s; did you mean '%s'?", what, (int)n, word, where, near.best);
 	} else {
-		for (i = 0; names[i] != NULL; i++)
-			buf_printf(&list, "%s%s", i == 0 ? "" : ", ", names[i]);
-		rule_error_at(b, a, z, "unknown %s '%.*s'%s, expected %s%s", what, (int)n, word, where, i == 0 ? "none" :
-		    i == 1 ? "" : "one of ", list.s);
+		join(&list, names);
+		rule_error_at(b, a, z, "unknown %s '%.*s'%s, expected %s%s", what, (int)n, word, where, names[0] == NULL ? "none" :
+		    names[1] == NULL ? "" : "one of ", list.s);
 		buf_release(&list);
 	}
 }
@@ -325,17 +333,22 @@ rule_attr_scope(struct rule_build *b, const struct node *el, const char *name, k
 }
 
 const char *const *
-rule_attr_names(struct rule_build *b, const struct node *el, const char *name, const char *const *names, size_t n)
+rule_attr_names(struct rule_build *b, const struct node *el, const char *name, const char *what, const char *const *names,
+    size_t n)
 {
 	const struct xml_attr *a = node_attr(el, name);
 	const char **known = ARENA_ARRAY(b->arena, const char *, n + 1), **out, *s, *word;
 	size_t i, len, found = 0, before = b->nerrors;
 
+	memcpy(known, names, n * sizeof *known);
 	if (a == NULL) {
-		rule_error(b, el, NULL, "'%s' without '%s', expected an attribute with one or more names", el->name, name);
+		struct buf list = BUF_INIT;
+
+		join(&list, known);
+		rule_error(b, el, NULL, "'%s' without '%s', expected one or more of %s", el->name, name, list.s);
+		buf_release(&list);
 		return NULL;
 	}
-	memcpy(known, names, n * sizeof *known);
 	out = ARENA_ARRAY(b->arena, const char *, a->n / 2 + 2);
 	for (s = a->value; (len = rule_word(&s, &word)) != 0; ) {
 		for (i = 0; i < n && !str_is(word, len, names[i]); i++)
@@ -343,11 +356,34 @@ rule_attr_names(struct rule_build *b, const struct node *el, const char *name, c
 		if (i < n)
 			out[found++] = names[i];
 		else
-			rule_error_word(b, el, a, "name", word, len, known);
+			rule_error_word(b, el, a, what, word, len, known);
 	}
 	if (found == 0 && b->nerrors == before)
 		rule_error(b, el, name, "'%s' is empty, expected one or more names", name);
 	return b->nerrors == before ? out : NULL;
+}
+
+bool
+rule_attr_place(struct rule_build *b, const struct node *el, const char *besides, const char **place)
+{
+	const struct xml_attr *a = node_attr(el, "at");
+	const char *names[16];
+	size_t n = 0, i;
+
+	for (i = 0; check_places[i] != NULL && n < 14; i++)
+		names[n++] = check_places[i];
+	if (besides != NULL)
+		names[n++] = besides;
+	names[n] = NULL;
+	for (i = 0; a != NULL && names[i] != NULL && strcmp(names[i], a->value) != 0; i++)
+		;
+	if (a == NULL)
+		return true;
+	if (names[i] == NULL)
+		rule_error_unknown(b, a->at, a->end, "place", a->value, a->n, "", names);
+	else
+		*place = names[i];
+	return names[i] != NULL;
 }
 
 /* ---- placeholders ---- */

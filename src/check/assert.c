@@ -31,35 +31,20 @@ compile_expression(struct rule_build *b, const struct node *el, const char *attr
 	return false;
 }
 
-/* "node" for the node itself, or a place of check_place(). */
-static int
-compile_place(struct rule_build *b, const struct node *el)
-{
-	char choices[256] = "node";
-	size_t n = strlen(choices);
-
-	for (size_t i = 0; check_places[i] != NULL && n + strlen(check_places[i]) + 2 < sizeof(choices); i++) {
-		choices[n++] = ' ';
-		n += strlen(strcpy(choices + n, check_places[i]));
-	}
-	return rule_attr_choice(b, el, "at", choices, 0);
-}
-
 static void *
 assert_compile(struct rule_build *b, const struct node *el)
 {
 	struct assert_data *d = ARENA_NEW(rule_arena(b), struct assert_data);
+	const char *at = "node";
 	bool good;
-	int at;
 
 	rule_known_attrs(b, el, "context test at");
 	rule_known_children(b, el, "");
 	good = compile_expression(b, el, "context", &d->context);
 	good = compile_expression(b, el, "test", &d->test) && good;
-	at = compile_place(b, el);
-	if (!good || at < 0)
+	if (!rule_attr_place(b, el, at, &at) || !good)
 		return NULL;
-	d->at = at > 0 ? check_places[at - 1] : NULL;
+	d->at = strcmp(at, "node") != 0 ? at : NULL;
 	return d;
 }
 

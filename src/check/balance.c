@@ -5,7 +5,6 @@
 #include "analysis.h"
 #include "check.h"
 #include "util/arena.h"
-#include "util/str.h"
 
 #include <string.h>
 
@@ -34,43 +33,18 @@ static void *
 balance_compile(struct rule_build *b, const struct node *el)
 {
 	struct balance *d = ARENA_NEW(rule_arena(b), struct balance);
-	const char *list, *s, *end;
-	bool any = false, good = true;
+	const char *const *names;
+	int f;
 
 	rule_known_attrs(b, el, "fault");
 	rule_known_children(b, el, "");
-	list = rule_attr(b, el, "fault", "");
-	for (s = list; *s != '\0'; s = end) {
-		int f;
-
-		s += strspn(s, " \t\n");
-		end = s + strcspn(s, " \t\n");
-		if (end == s)
-			break;
-		for (f = 0; f < FAULT_COUNT && !str_is(s, (size_t)(end - s), fault_names[f]); f++)
-			;
-		if (f < FAULT_COUNT) {
-			any = d->wanted[f] = true;
-		} else {
-			struct nearest n;
-
-			nearest_init(&n, s, (size_t)(end - s));
-			for (f = 0; f < FAULT_COUNT; f++)
-				nearest_try(&n, fault_names[f]);
-			if (n.best != NULL)
-				rule_error(b, el, "fault", "unknown fault '%.*s'; did you mean '%s'?", (int)(end - s), s, n.best);
-			else
-				rule_error(b, el, "fault", "unknown fault '%.*s', expected unclosed, unopened, mismatched, reversed, "
-				    "space-inside, continuation-open or nested-same", (int)(end - s), s);
-			good = false;
-		}
-	}
-	if (good && !any) {
-		rule_error(b, el, NULL, "'balance' lacks the attribute 'fault', expected one or several of unclosed, unopened, "
-		    "mismatched, reversed, space-inside, continuation-open, nested-same");
-		good = false;
-	}
-	return good ? d : NULL;
+	names = rule_attr_names(b, el, "fault", "fault", fault_names, FAULT_COUNT);
+	if (names == NULL)
+		return NULL;
+	for (; *names != NULL; names++)
+		for (f = 0; f < FAULT_COUNT; f++)
+			d->wanted[f] = d->wanted[f] || *names == fault_names[f];
+	return d;
 }
 
 /* What would mend it in place of `at`; NULL where that takes a human being. */

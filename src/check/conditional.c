@@ -48,20 +48,14 @@ compile(struct rule_build *b, const struct node *el)
 {
 	struct conditional *d = ARENA_NEW(rule_arena(b), struct conditional);
 	int within;
-	size_t i;
 
 	rule_known_attrs(b, el, "within at negate once");
 	rule_known_children(b, el, "if then");
 	within = rule_attr_choice(b, el, "within", "sentence next paragraph article", WITHIN_ARTICLE);
 	d->negate = rule_attr_bool(b, el, "negate", false);
 	d->once = rule_attr_bool(b, el, "once", false);
-	d->at = rule_attr(b, el, "at", NULL);
-	for (i = 0; d->at != NULL && check_places[i] != NULL && strcmp(check_places[i], d->at) != 0; i++)
-		;
-	if (d->at != NULL && check_places[i] == NULL) {
-		rule_error(b, el, "at", "unknown place '%s'; expected body-end, head-end, start or end", d->at);
+	if (!rule_attr_place(b, el, NULL, &d->at))
 		return NULL;
-	}
 	d->nifs = finders(b, el, "if", &d->ifs);
 	d->nthens = finders(b, el, "then", &d->thens);
 	if (within < 0 || d->nifs == 0 || d->nthens == 0)

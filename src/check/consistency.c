@@ -49,14 +49,6 @@ compile(struct rule_build *b, const struct node *el)
 }
 
 static void
-number_arg(struct check_ctx *c, struct report *r, const char *name, size_t n)
-{
-	const char *s = arena_printf(c->arena, "%zu", n);
-
-	report_arg(r, name, s, strlen(s));
-}
-
-static void
 minority(struct check_ctx *c, const struct consistency *d, size_t form, size_t most, enum certainty certainty)
 {
 	size_t n, others, i;
@@ -74,8 +66,8 @@ minority(struct check_ctx *c, const struct consistency *d, size_t form, size_t m
 	report_arg(&r, "form", d->forms[form]->name, strlen(d->forms[form]->name));
 	report_arg(&r, "other", d->forms[most]->name, strlen(d->forms[most]->name));
 	report_arg(&r, "first", text_at(&c->article->text, other[0].at), range_len(other[0].at));
-	number_arg(c, &r, "count", n);
-	number_arg(c, &r, "other-count", others);
+	report_number(&r, c, "count", n);
+	report_number(&r, c, "other-count", others);
 	check_report(c, &r);
 }
 

@@ -260,9 +260,8 @@ echo_report(struct check_ctx *c, const struct unit *u, const struct range *other
 	struct report r = {.at = u->at, .certainty = certainty};
 	struct report_note n = {{0, 0}, said[how].note};
 	const struct block *b = article_block_at(c->article, u->at);
-	const char *count = arena_printf(c->arena, "%u", u->words);
 
-	report_arg(&r, "words", count, strlen(count));
+	report_number(&r, c, "words", u->words);
 	report_arg(&r, "block", b != NULL ? block_kind_name(b->kind) : "text", strlen(b != NULL ? block_kind_name(b->kind) : "text"));
 	report_arg(&r, "how", said[how].how, strlen(said[how].how));
 	report_arg(&r, "where", said[how].where, strlen(said[how].where));

@@ -10,7 +10,6 @@
 #include "util/arena.h"
 #include "util/xml.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,13 +28,13 @@ compile(struct rule_build *b, const struct node *el)
 {
 	struct presence *p = ARENA_NEW(rule_arena(b), struct presence);
 	const struct node *child;
-	size_t n = 0, i;
+	size_t n = 0;
 	int per;
 
 	rule_known_attrs(b, el, "min max at per scope block part agency field kind quoted");
 	p->min = (size_t)rule_attr_int(b, el, "min", 0, 1000000, 0);
 	p->max = (size_t)rule_attr_int(b, el, "max", 0, 1000000, 1000000000);
-	p->at = rule_attr(b, el, "at", "body-end");
+	p->at = "body-end";
 	per = rule_attr_choice(b, el, "per", "article paragraph block", PER_ARTICLE);
 	if (per < 0)
 		return NULL;
@@ -44,12 +43,8 @@ compile(struct rule_build *b, const struct node *el)
 		rule_error(b, el, NULL, "'presence' says neither how many at least nor at most; expected min or max");
 		return NULL;
 	}
-	for (i = 0; check_places[i] != NULL && strcmp(check_places[i], p->at) != 0; i++)
-		;
-	if (check_places[i] == NULL && strcmp(p->at, "paragraph-end") != 0) {
-		rule_error(b, el, "at", "unknown place '%s'; expected body-end, head-end, start, end or paragraph-end", p->at);
+	if (!rule_attr_place(b, el, "paragraph-end", &p->at))
 		return NULL;
-	}
 	for (child = el->first; child != NULL; child = child->next)
 		n += strcmp(child->name, "any") == 0;
 	p->any = ARENA_ARRAY(rule_arena(b), struct finder *, n + 1);
@@ -100,10 +95,8 @@ gather(struct check_ctx *c, const struct presence *p, size_t *n)
 static void
 counted(struct check_ctx *c, struct report *r, const struct presence *p, size_t n)
 {
-	const char *s = arena_printf(c->arena, "%zu", n), *min = arena_printf(c->arena, "%zu", p->min);
-
-	report_arg(r, "count", s, strlen(s));
-	report_arg(r, "min", min, strlen(min));
+	report_number(r, c, "count", n);
+	report_number(r, c, "min", p->min);
 }
 
 static void

@@ -3,9 +3,7 @@
  *	<remark names="final-newline trailing-blank"/> */
 #include "check.h"
 #include "util/arena.h"
-#include "util/buf.h"
 
-#include <stdio.h>
 #include <string.h>
 
 struct remark_data { uint32_t kinds; };		/* bit an enum remark_kind */
@@ -21,12 +19,12 @@ remark_compile(struct rule_build *b, const struct node *el)
 
 	rule_known_attrs(b, el, "names");
 	rule_known_children(b, el, "");
-	names = rule_attr_names(b, el, "names", remark_names, REMARK_COUNT);
+	names = rule_attr_names(b, el, "names", "remark", remark_names, REMARK_COUNT);
 	if (names == NULL)
 		return NULL;
 	for (; *names != NULL; names++)
 		for (i = 0; i < REMARK_COUNT; i++)
-			if (strcmp(*names, remark_names[i]) == 0)
+			if (*names == remark_names[i])
 				d->kinds |= (uint32_t)1 << i;
 	return d;
 }
@@ -41,15 +39,13 @@ remark_run(struct check_ctx *c, const void *data)
 	for (i = 0; i < src->nremarks; i++) {
 		const struct remark *m = &src->remarks[i];
 		struct report r = { .in_source = true, .extent = m->at, .certainty = SURE };
-		char count[16];
 
 		if (!(d->kinds >> m->kind & 1))
 			continue;
-		snprintf(count, sizeof count, "%u", (unsigned)m->count);
 		report_arg(&r, "name", remark_names[m->kind], strlen(remark_names[m->kind]));
 		report_arg(&r, "what", remark_docs[m->kind], strcspn(remark_docs[m->kind], ";,"));
 		report_arg(&r, "detail", m->detail != NULL ? m->detail : "", m->detail != NULL ? strlen(m->detail) : 0);
-		report_arg(&r, "count", count, strlen(count));
+		report_number(&r, c, "count", m->count);
 		check_report(c, &r);
 	}
 }

@@ -235,9 +235,12 @@ END_TEST
 
 /* A mistake in a rule, and what is said of it. */
 static const struct { const char *rule, *message; } mistaken[] = {
-	{"<balance/>", "'balance' lacks the attribute 'fault', expected one or several of unclosed, unopened, mismatched, reversed,"
-	    " space-inside, continuation-open, nested-same"},
+	{"<balance/>", "'balance' without 'fault', expected one or more of unclosed, unopened, mismatched, reversed, space-inside,"
+	    " continuation-open, nested-same"},
 	{"<balance fault='unclosd'/>", "unknown fault 'unclosd'; did you mean 'unclosed'?"},
+	{"<assert context='/article' test='true()' at='botom'/>", "unknown place 'botom', expected one of body-end, head-end, end, start, node"},
+	{"<conditional at='edn'><if block='lead'/><then block='lead'/></conditional>", "unknown place 'edn'; did you mean 'end'?"},
+	{"<presence min='1' at='paragraph'/>", "unknown place 'paragraph', expected one of body-end, head-end, end, start, paragraph-end"},
 	{"<echo/>", "'echo' lacks <of>, expected what is looked for again"},
 	{"<echo contains='yes'><of/></echo>", "'echo' without <in> finds what is there twice; must=\"be\" and contains=\"yes\" need <in>"},
 	{"<agree/>", "'agree' lacks <party>, expected the lines that must name the same"},

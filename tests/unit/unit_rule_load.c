@@ -170,7 +170,7 @@ static const struct { const char *text, *messages; } mistakes[] = {
 	{ HEAD RULE TITLE TERMS "<remark names=\"tab\"/>" MESSAGE EXAMPLES TAIL,
 	  "2:78: second check 'remark' in one rule, expected one; the first is 'terms'\n" },
 	{ HEAD RULE TITLE "<remark names=\"tab final-newlin\"/>" MESSAGE EXAMPLES TAIL,
-	  "2:65: unknown name 'final-newlin'; did you mean 'final-newline'?\n" },
+	  "2:65: unknown remark 'final-newlin'; did you mean 'final-newline'?\n" },
 	{ HEAD RULE TITLE TERMS "x" MESSAGE EXAMPLES TAIL, "2:78: text between the elements of a rule, expected none\n" },
 	{ HEAD RULE TITLE TERMS MESSAGE EXAMPLES "<silences rule=\"house/a house/b\"/>" TAIL,
 	  "2:170: unknown rule 'house/b'; did you mean 'house/a'?\n" },
