@@ -170,7 +170,7 @@ awk 'BEGIN { for (i = 0; i < 40000; i++) printf "The harbour office said “the 
 checks 'three megabytes in one line' 'line\.txt' line.txt
 awk 'BEGIN { for (i = 0; i < 50000; i++) printf "The storm number %d “has passed”, the harbour office said.\n\n", i }' >paragraphs.txt
 checks 'fifty thousand paragraphs' 'paragraphs\.txt' paragraphs.txt
-awk 'BEGIN { for (i = 0; i < 400000; i++) printf "“(‘[" ; print "" }' >marks.txt
+awk 'BEGIN { for (i = 0; i < 100000; i++) printf "“(‘[" ; print "" }' >marks.txt
 checks 'nothing but opening marks' 'marks\.txt' marks.txt
 awk 'BEGIN { for (i = 0; i < 600000; i++) printf "The storm had passed.\r" }' >returns.txt
 checks '600,000 lines that end with CR' 'returns\.txt' returns.txt
