@@ -173,8 +173,8 @@ is_control(unsigned cp)
 	return cp < 0x20 || (cp >= 0x7F && cp <= 0x9F);
 }
 
-void
-emit_path(struct buf *out, const char *path)
+static void
+put_path(struct buf *out, const char *path, bool machine)
 {
 	const char *end;
 
@@ -184,35 +184,26 @@ emit_path(struct buf *out, const char *path)
 	while (path < end) {
 		unsigned cp;
 		size_t n = utf8_decode(path, end, &cp);
+		bool odd = cp == UTF8_BAD ? machine : is_control(cp) || (machine && cp == '%');
 
-		if (cp == UTF8_BAD || cp == '%' || is_control(cp))
-			for (size_t i = 0; i < n; i++)
-				buf_printf(out, "%%%02X", (unsigned char)path[i]);
-		else
+		for (size_t i = 0; odd && i < n; i++)
+			buf_printf(out, machine ? "%%%02X" : "\\%03o", (unsigned char)path[i]);
+		if (!odd)
 			buf_add(out, path, n);
 		path += n;
 	}
 }
 
 void
+emit_path(struct buf *out, const char *path)
+{
+	put_path(out, path, true);
+}
+
+void
 emit_path_plain(struct buf *out, const char *path)
 {
-	const char *end;
-
-	if (path == NULL)
-		path = nowhere;
-	end = path + strlen(path);
-	while (path < end) {
-		unsigned cp;
-		size_t n = utf8_decode(path, end, &cp);
-
-		if (cp != UTF8_BAD && is_control(cp))
-			for (size_t i = 0; i < n; i++)
-				buf_printf(out, "\\%03o", (unsigned char)path[i]);
-		else
-			buf_add(out, path, n);
-		path += n;
-	}
+	put_path(out, path, false);
 }
 
 bool
