@@ -26,10 +26,11 @@ static const char *const set_names[] = {
 #undef BLOCK
 	"prose", "body", "head", "foot", "provenance", "notes", "all", NULL
 };
-static const char *const field_names[FIELD_COUNT] = {
+const char *const field_names[FIELD_COUNT + 1] = {
 #define FIELD(id, name) name,
 #include "field.def"
 #undef FIELD
+	NULL
 };
 static const char *const part_names[PART_COUNT] = { "agency", "person", "place", "date", "role", "label", "platform" };
 static const char *const certainty_names[] = { "weak", "likely", "sure" };

@@ -35,6 +35,7 @@ enum field_name {
 };
 const char *field_name_str(enum field_name f);
 bool field_name_parse(const char *s, size_t n, enum field_name *f);
+extern const char *const field_names[FIELD_COUNT + 1];	/* NULL at the end: for nearest names */
 
 enum certainty { WEAK, LIKELY, SURE };
 const char *certainty_name(enum certainty c);		/* "weak", "likely", "sure" */

@@ -364,12 +364,6 @@ parse_agency_kind(const char *s, size_t n)
 static void
 whole_things(struct making *m, const struct node *el)
 {
-	static const char *const fields[] = {
-#define FIELD(id, name) name,
-#include "field.def"
-#undef FIELD
-		NULL
-	};
 	const char *parts[PART_COUNT + 1] = { NULL }, *kinds[COPY_REPUBLISHED + 2] = { NULL };
 	const char *agencies[AGENCY_GENERATOR + 2] = { NULL };
 	int i;
@@ -382,7 +376,7 @@ whole_things(struct making *m, const struct node *el)
 		kinds[i] = copy_kind_name((enum copy_kind)i);
 	m->f->blocks = rule_attr_scope(m->b, el, "block", 0);
 	m->f->parts = bits_attr(m, el, "part", "part", parse_part, parts);
-	m->f->fields = bits_attr(m, el, "field", "field", parse_field, fields);
+	m->f->fields = bits_attr(m, el, "field", "field", parse_field, field_names);
 	m->f->agencies = bits_attr(m, el, "agency", "kind of agency", parse_agency_kind, agencies);
 	m->f->kinds = bits_attr(m, el, "kind", "kind of copy", parse_copy_kind, kinds);
 }

@@ -57,12 +57,6 @@ kind_names(struct rule_build *b)
 }
 
 static const char *const severities[] = { "off", "note", "warning", "error", NULL };
-static const char *const fields[] = {
-#define FIELD(id, name) name,
-#include "field.def"
-#undef FIELD
-	NULL
-};
 
 void
 rule_part_when(struct rule_build *b, const struct node *el)
@@ -82,7 +76,7 @@ rule_part_when(struct rule_build *b, const struct node *el)
 	w.langs = words_attr(b, el, "lang", "language", NULL);
 	w.formats = node_attr(el, "format") != NULL ? words_attr(b, el, "format", "format", formats(b)) : NULL;
 	w.stages = words_attr(b, el, "stage", "stage", stages);
-	if ((field = words_attr(b, el, "field", "field", fields)) != NULL)
+	if ((field = words_attr(b, el, "field", "field", field_names)) != NULL)
 		w.has_field = field_name_parse(field, strlen(field), &w.field);
 	w.is = rule_attr(b, el, "is", NULL);
 	if (w.is != NULL && field == NULL)

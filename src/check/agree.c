@@ -41,6 +41,18 @@ struct mention {
 
 /* ---- compile ---- */
 
+static bool
+party_fields(struct rule_build *b, const struct node *el, struct party *party)
+{
+	const char *const *names = rule_attr_names(b, el, "field", "field", field_names, FIELD_COUNT);
+	enum field_name f;
+
+	for (; names != NULL && *names != NULL; names++)
+		if (field_name_parse(*names, strlen(*names), &f))
+			party->fields |= 1u << f;
+	return names != NULL;
+}
+
 static void *
 agree_compile(struct rule_build *b, const struct node *el)
 {
@@ -68,24 +80,12 @@ agree_compile(struct rule_build *b, const struct node *el)
 	d->parties = ARENA_ARRAY(rule_arena(b), struct party, children);
 	for (const struct node *p = el->first; p != NULL; p = p->next) {
 		struct party *party = &d->parties[d->n++];
-		const char *s, *end;
 
 		rule_known_attrs(b, p, "scope field");
 		rule_known_children(b, p, "");
 		party->scope = rule_attr_scope(b, p, "scope", 0);
-		for (s = rule_attr(b, p, "field", ""); *s != '\0'; s = end) {
-			enum field_name f;
-
-			s += strspn(s, " \t\n");
-			end = s + strcspn(s, " \t\n");
-			if (end == s)
-				break;
-			if (!field_name_parse(s, (size_t)(end - s), &f)) {
-				rule_error(b, p, "field", "unknown field '%.*s'", (int)(end - s), s);
-				return NULL;
-			}
-			party->fields |= 1u << f;
-		}
+		if (node_attr(p, "field") != NULL && !party_fields(b, p, party))
+			return NULL;
 		if (party->scope == 0 && party->fields == 0)
 			party->scope = rule_being_built(b)->scope;
 	}
