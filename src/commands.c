@@ -50,10 +50,7 @@ find_rule(const struct rule_set *set, const char *id)
 	nearest_init(&near, id, strlen(id));
 	for (i = 0; i < set->n; i++)
 		nearest_try(&near, set->rules[i]->id);
-	if (near.best != NULL)
-		options_complain("unknown rule '%s'; did you mean '%s'?", id, near.best);
-	else
-		options_complain("unknown rule '%s'; see 'wirelint rules'", id);
+	options_unknown("rule", id, strlen(id), near.best, "; see 'wirelint rules'");
 	return NULL;
 }
 
@@ -93,20 +90,7 @@ show_form(const char *name, enum show_form *form)
 	nearest_init(&near, name, strlen(name));
 	for (i = 0; show_forms[i] != NULL; i++)
 		nearest_try(&near, show_forms[i]);
-	if (near.best != NULL)
-		options_complain("unknown output form '%s'; did you mean '%s'?", name, near.best);
-	else
-		options_complain("unknown output form '%s', expected text, xml or json", name);
-	return false;
-}
-
-static bool
-set_kind(struct policy *p, const char *kind)
-{
-	if (kind == NULL || copy_kind_parse(kind, strlen(kind), &p->kind))
-		return true;
-	options_complain("unknown kind '%s', expected own, wire, syndicated or republished", kind);
-	return false;
+	return options_unknown("output form", name, strlen(name), near.best, ", expected text, xml or json");
 }
 
 /* Shows the files; the findings of the one rule asked for follow its explanation. */
@@ -125,7 +109,7 @@ show_files(struct showing *s, struct rule_set *set)
 	policy_init(&policy, set);
 	pipeline_init(&p);
 	finding_list_init(&findings);
-	if (!run_input_options(&p, o) || !set_kind(&policy, options_value(o, OPT_KIND))
+	if (!run_input_options(&p, o) || !run_kind_option(&policy, o)
 	    || (rule != NULL && (s->rule = find_rule(set, rule)) == NULL))
 		status = 2;
 	else {

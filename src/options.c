@@ -44,15 +44,14 @@ options_complain(const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
-const char *const *
-options_commands(void)
+bool
+options_unknown(const char *what, const char *word, size_t n, const char *near, const char *hint)
 {
-	static const char *names[NCOMMANDS + 1];
-	size_t i;
-
-	for (i = 0; i < NCOMMANDS; i++)
-		names[i] = commands[i].name;
-	return names;
+	if (near != NULL)
+		options_complain("unknown %s '%.*s'; did you mean '%s'?", what, (int)n, word, near);
+	else
+		options_complain("unknown %s '%.*s'%s", what, (int)n, word, hint);
+	return false;
 }
 
 static const struct command_row *

@@ -38,8 +38,9 @@ static inline bool options_has(const struct options *o, enum option_id id) { ret
 
 /* A message about the command line: "wirelint: error: ..." on standard error. */
 void options_complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* "unknown WHAT 'word'; did you mean 'near'?", or, where nothing is near (NULL), the hint behind the word.  Returns false. */
+bool options_unknown(const char *what, const char *word, size_t n, const char *near, const char *hint);
 
 void options_help(unsigned command);		/* on standard output */
-const char *const *options_commands(void);	/* names, NULL at the end */
 
 #endif

@@ -27,16 +27,6 @@ run_load_rules(struct rule_set *set, const struct options *o, struct finding_lis
 	rule_load_finish(set, errors);
 }
 
-static bool
-no_such(const char *what, const char *word, struct nearest *near)
-{
-	if (near != NULL && near->best != NULL)
-		options_complain("unknown %s '%s'; did you mean '%s'?", what, word, near->best);
-	else
-		options_complain("unknown %s '%s'", what, word);
-	return false;
-}
-
 bool
 run_input_options(struct pipeline *p, const struct options *o)
 {
@@ -50,14 +40,14 @@ run_input_options(struct pipeline *p, const struct options *o)
 		nearest_init(&near, as, strlen(as));
 		for (i = 0; reader_list()[i] != NULL; i++)
 			nearest_try(&near, reader_list()[i]->name);
-		return no_such("format", as, &near);
+		return options_unknown("format", as, strlen(as), near.best, "");
 	}
 	if (encoding != NULL) {
 		if (!encoding_parse(encoding, &p->encoding.encoding)) {
 			nearest_init(&near, encoding, strlen(encoding));
 			for (i = 0; i < ENC_COUNT; i++)
 				nearest_try(&near, encoding_name((enum encoding)i));
-			return no_such("encoding", encoding, &near);
+			return options_unknown("encoding", encoding, strlen(encoding), near.best, "");
 		}
 		p->encoding.forced = true;
 	}
@@ -113,11 +103,7 @@ switch_rules(struct policy *p, const char *list, bool on)
 		near = NULL;
 		if (policy_switch(p, word, on, &near))
 			continue;
-		if (near != NULL)
-			options_complain("unknown rule or family '%s'; did you mean '%s'?", word, near);
-		else
-			options_complain("unknown rule or family '%s'; see 'wirelint rules'", word);
-		ok = false;
+		ok = options_unknown("rule or family", word, strlen(word), near, "; see 'wirelint rules'");
 	}
 	free(words);
 	return ok;
@@ -137,18 +123,24 @@ severity_option(struct policy *p, const char *value)
 	}
 	rule = xstrndup(value, (size_t)(eq - value));
 	ok = policy_severity(p, rule, s, &near);
-	if (!ok && near != NULL)
-		options_complain("unknown rule '%s'; did you mean '%s'?", rule, near);
-	else if (!ok)
-		options_complain("unknown rule '%s'; see 'wirelint rules'", rule);
+	if (!ok)
+		options_unknown("rule", rule, strlen(rule), near, "; see 'wirelint rules'");
 	free(rule);
 	return ok;
 }
 
 bool
-run_policy_options(struct policy *p, const struct options *o)
+run_kind_option(struct policy *p, const struct options *o)
 {
 	static const char *const kinds[] = { "own", "wire", "syndicated", "republished", NULL };
+	const char *kind = options_value(o, OPT_KIND);
+
+	return kind == NULL || (choice("kind", kind, kinds) && copy_kind_parse(kind, strlen(kind), &p->kind));
+}
+
+bool
+run_policy_options(struct policy *p, const struct options *o)
+{
 	const char *v;
 	size_t i;
 
@@ -171,11 +163,8 @@ run_policy_options(struct policy *p, const struct options *o)
 		return false;
 	if ((v = options_value(o, OPT_FAIL_ON)) != NULL && !level("fail-on", v, true, &p->fail_on))
 		return false;
-	if ((v = options_value(o, OPT_KIND)) != NULL) {
-		if (!choice("kind", v, kinds))
-			return false;
-		copy_kind_parse(v, strlen(v), &p->kind);
-	}
+	if (!run_kind_option(p, o))
+		return false;
 	if ((v = options_value(o, OPT_NOW)) != NULL && !policy_parse_now(v, &p->now, &p->now_offset)) {
 		options_complain("option '--now' has value '%s', expected a time such as 2026-11-23T14:00+03:00", v);
 		return false;
@@ -188,12 +177,11 @@ bool
 run_sink_options(struct sinks *sinks, const struct options *o)
 {
 	static const char *const when[] = { "auto", "always", "never", NULL };
-	static const char *const units[] = { "char", "byte", "utf16", "display", NULL };
 	const char *format = options_value(o, OPT_FORMAT), *unit = options_value(o, OPT_COLUMN_UNIT);
 	const char *color = options_value(o, OPT_COLOR);
 	size_t i;
 
-	if (unit != NULL && !choice("column-unit", unit, units))
+	if (unit != NULL && !choice("column-unit", unit, column_units))
 		return false;
 	if (color != NULL && !choice("color", color, when))
 		return false;

@@ -17,6 +17,8 @@ struct pipeline;
 void run_load_rules(struct rule_set *set, const struct options *o, struct finding_list *errors);
 /* --as, --encoding, --lang. */
 bool run_input_options(struct pipeline *p, const struct options *o);
+/* --kind alone, for `show`. */
+bool run_kind_option(struct policy *p, const struct options *o);
 /* --select, --severity, --kind, --now ... */
 bool run_policy_options(struct policy *p, const struct options *o);
 /* --format, --output, --color, --column-unit. */

@@ -40,10 +40,7 @@ new_sink(struct sinks *s, const char *form, size_t n, int fd)
 		nearest_try(&near, emitter_list()[i]->name);
 	}
 	if (e == NULL) {
-		if (near.best != NULL)
-			options_complain("unknown output form '%.*s'; did you mean '%s'?", (int)n, form, near.best);
-		else
-			options_complain("unknown output form '%.*s'", (int)n, form);
+		options_unknown("output form", form, n, near.best, "");
 		return NULL;
 	}
 	k = &XPUSH(s->v, s->n, s->cap);
