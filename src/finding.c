@@ -44,17 +44,6 @@ fix_class_name(enum fix_class c)
 	return fix_classes[c];
 }
 
-bool
-fix_class_parse(const char *s, size_t n, enum fix_class *out)
-{
-	for (int i = FIX_SAFE; i <= FIX_DISPLAY; i++)
-		if (str_is(s, n, fix_classes[i])) {
-			*out = (enum fix_class)i;
-			return true;
-		}
-	return false;
-}
-
 void
 finding_list_init(struct finding_list *l)
 {

@@ -19,7 +19,6 @@ bool severity_parse(const char *s, size_t n, enum severity *out);
 
 enum fix_class { FIX_SAFE, FIX_UNSAFE, FIX_DISPLAY };
 const char *fix_class_name(enum fix_class c);
-bool fix_class_parse(const char *s, size_t n, enum fix_class *out);
 
 struct edit { struct span at; const char *text; };
 struct fix {

@@ -47,12 +47,6 @@ lint_tries(const struct lint *l, size_t *n)
 }
 
 const struct hit *
-lint_found(const struct lint *l, const struct finder *f, size_t *n)
-{
-	return scan_found(&l->scan, f, n);
-}
-
-const struct hit *
 lint_hits(struct lint *l, const struct finder *f, size_t *n)
 {
 	return scan_hits(&l->scan, f, n);

@@ -19,8 +19,7 @@ void lint_article(struct lint *l, struct article *a, struct finding_list *out);
 
 /* For `wirelint test --cost` and --statistics: how often each pattern was tried, by finder index. */
 const uint64_t *lint_tries(const struct lint *l, size_t *n);
-/* For --coverage and show --rule: the hits of a finder in the article checked last, before exceptions and after. */
-const struct hit *lint_found(const struct lint *l, const struct finder *f, size_t *n);
+/* For --coverage: the hits of a finder in the article checked last. */
 const struct hit *lint_hits(struct lint *l, const struct finder *f, size_t *n);
 
 #endif

@@ -454,10 +454,3 @@ scan_article(struct scan *s, struct article *a, struct analysis *an, const bool 
 			scan_block(s);
 	}
 }
-
-const struct hit *
-scan_found(const struct scan *s, const struct finder *f, size_t *n)
-{
-	*n = s->hits[f->index].n;
-	return s->hits[f->index].v;
-}

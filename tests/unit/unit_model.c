@@ -158,7 +158,6 @@ START_TEST(test_messages)
 	struct finding_list l;
 	struct finding *f;
 	enum severity s;
-	enum fix_class c;
 
 	finding_list_init(&l);
 	f = finding_message(&l, MSG_RUN_PATTERN, "a.txt", "house/kyiv", "no memory");
@@ -174,7 +173,6 @@ START_TEST(test_messages)
 	}
 	for (int i = SEV_OFF; i <= SEV_ERROR; i++)
 		ck_assert(severity_parse(severity_name((enum severity)i), strlen(severity_name((enum severity)i)), &s) && (int)s == i);
-	ck_assert(fix_class_parse("unsafe", 6, &c) && c == FIX_UNSAFE && !fix_class_parse("uns", 3, &c));
 }
 END_TEST
 
