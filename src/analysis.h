@@ -18,7 +18,7 @@ struct quotation {
 	struct range at;		/* marks included */
 	struct range inside;		/* without them */
 	uint32_t block;			/* index into article->blocks */
-	enum quotation_kind kind;
+	enum quotation_kind kind : 8;
 	bool closed;
 	uint8_t level;			/* 0 outermost, 1 nested ... */
 	bool continues;			/* the next paragraph goes on with it (running quotation) */
@@ -55,8 +55,8 @@ enum mark_shape { SHAPE_STRAIGHT_DOUBLE, SHAPE_CURLY_DOUBLE, SHAPE_STRAIGHT_SING
 struct mark {
 	struct range at;
 	uint32_t block;
-	enum mark_role role;
-	enum mark_shape shape;
+	enum mark_role role : 8;
+	enum mark_shape shape : 8;
 	uint32_t quotation;		/* index of the quotation it opens or closes; UINT32_MAX if none */
 };
 

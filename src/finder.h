@@ -87,10 +87,10 @@ struct hit {
 	struct range at;		/* what is reported: the group named `mark` if the pattern has one, else the whole match */
 	struct range whole;
 	uint32_t block;			/* index into article->blocks; UINT32_MAX: a field */
+	uint32_t ngroups;
 	const struct term *term;	/* one of these two; neither: a block, part or field */
 	const struct pattern *pattern;
 	const struct range *groups;	/* groups[0] is the whole; a == z == UINT32_MAX: did not take part */
-	uint32_t ngroups;
 };
 
 #endif

@@ -413,9 +413,10 @@ settle(struct pairing *p, bool force)
 
 /* ---- blocks ---- */
 
-/* Most paragraphs: every mark has a role that costs nothing, and all that opens closes. */
+/* Most paragraphs: every mark has a role that costs nothing, and all that opens closes.  First asked whether it is so, then
+ * told to emit what was found: nothing is kept of a long line's marks. */
 static bool
-pair_plainly(struct pairing *p)
+pair_plainly(struct pairing *p, bool emit)
 {
 	uint8_t stack[DEPTH];
 	uint32_t where[DEPTH];
@@ -423,33 +424,31 @@ pair_plainly(struct pairing *p)
 	const struct conventions *c = p->conv;
 	size_t i;
 
-	p->nline = 0;
 	for (i = 0; i < p->tokens.n; i++) {
 		const struct token *t = &p->tokens.v[i];
-		struct step *step = &XPUSH(p->line, p->nline, p->capline);
 		enum mark_class class = class_of(t->glyph);
+		struct step step = {
+			.mark = p->first_mark + (uint32_t)i, .partner = UINT32_MAX, .fault = FAULT_COUNT, .block = p->block,
+		};
 
-		memset(step, 0, sizeof *step);
-		step->mark = p->first_mark + (uint32_t)i;
-		step->partner = UINT32_MAX;
-		step->fault = FAULT_COUNT;
-		step->block = p->block;
 		if (t->apostrophe == 0 || t->prime == 0) {
-			step->act = t->apostrophe == 0 ? STEP_APOSTROPHE : STEP_PRIME;
+			step.act = t->apostrophe == 0 ? STEP_APOSTROPHE : STEP_PRIME;
 		} else if (depth > 0 && t->close == 0 && c->pair[stack[depth - 1]][t->glyph]) {
 			if (class == CLASS_SINGLE && t->open == 0)
 				return false;
-			step->act = STEP_CLOSE;
-			step->partner = where[--depth];
+			step.act = STEP_CLOSE;
+			step.partner = where[--depth];
 		} else if (t->open == 0 && c->opens[t->glyph] && depth < 2 && (depth == 0 || class_of(stack[0]) != class)) {
-			step->act = STEP_OPEN;
-			step->depth = (uint8_t)depth;
-			step->partner = depth > 0 ? where[depth - 1] : UINT32_MAX;
+			step.act = STEP_OPEN;
+			step.depth = (uint8_t)depth;
+			step.partner = depth > 0 ? where[depth - 1] : UINT32_MAX;
 			stack[depth] = t->glyph;
-			where[depth++] = step->mark;
+			where[depth++] = step.mark;
 		} else {
 			return false;
 		}
+		if (emit)
+			emit_step(&p->emit, &step);
 	}
 	return depth == 0;
 }
@@ -563,9 +562,8 @@ pairing_block(struct pairing *p, uint32_t block, const struct block *next)
 	if (p->nbeam == 1 && p->beam[0].depth == 0 && p->nhistory == 0) {
 		if (p->tokens.n == 0)
 			return;
-		if (pair_plainly(p)) {
-			for (size_t i = 0; i < p->nline; i++)
-				emit_step(&p->emit, &p->line[i]);
+		if (pair_plainly(p, false)) {
+			pair_plainly(p, true);
 			return;
 		}
 	}
