@@ -90,6 +90,9 @@ kind_of(const struct article *a, const struct quotation *q)
 		return QUOTATION_HEADLINE;
 	look_at_words(a->text.s, q->inside.a, q->inside.z, &w);
 	ends = is_stop(w.last) || (w.last == ',' && w.upper_first);
+	/* "The Harbour: A Story of the Sea," with its stop inside: no longer word without a capital */
+	if (w.words >= 6 && w.words <= 24 && w.long_lower == 0 && w.capitals * 2 > w.words && w.capitals < w.words && w.last != '!')
+		return QUOTATION_TITLE;
 	if (q->continues || q->continued || (w.words >= 6 && ends))
 		return QUOTATION_DIRECT;
 	if (w.words >= 1 && w.words <= 10 && w.long_lower == 0 && w.capitals * 2 > w.words && !(is_stop(w.last) && w.words < 2) &&
@@ -181,6 +184,24 @@ drop_half_nested(struct analysis *an)
 	an->nproblems = n;
 }
 
+/* Which of an odd number of straight marks opens is a guess, and so is a blank inside one of them. */
+static void
+drop_guessed_blanks(struct analysis *an)
+{
+	size_t n = 0, from, to;
+
+	for (from = 0; from < an->nproblems; from = to) {
+		bool lone = false;
+
+		for (to = from; to < an->nproblems && an->problems[to].block == an->problems[from].block; to++)
+			lone = lone || an->problems[to].fault == FAULT_UNCLOSED || an->problems[to].fault == FAULT_UNOPENED;
+		for (size_t i = from; i < to; i++)
+			if (!lone || an->problems[i].fault != FAULT_SPACE_INSIDE || an->problems[i].certainty == SURE)
+				an->problems[n++] = an->problems[i];
+	}
+	an->nproblems = n;
+}
+
 /* ---- the article ---- */
 
 /* A block quote is a quotation as a whole. */
@@ -247,4 +268,5 @@ analysis_quotations(struct analysis *an)
 	drop_half_nested(an);
 	if (an->nproblems > 1)
 		qsort(an->problems, an->nproblems, sizeof *an->problems, by_problem);
+	drop_guessed_blanks(an);
 }

@@ -113,6 +113,17 @@ check_space(struct emit *e, const struct mark *m, bool opens)
 		p->partner = m->at;
 }
 
+static bool
+before_word(const struct emit *e, const struct mark *m)
+{
+	const struct analysis *an = e->an;
+	unsigned cp = 0;
+
+	if (m->at.z < an->article->blocks[m->block].at.z)
+		utf8_next(an->article->text.s + m->at.z, &cp);
+	return utf8_is_letter(cp) && cp < 0x3000;	/* Chinese goes on without a blank */
+}
+
 static struct quotation *
 open_quotation(struct emit *e, struct range mark, uint32_t block, uint8_t depth)
 {
@@ -179,6 +190,13 @@ emit_close(struct emit *e, const struct step *s)
 	}
 	if (s->fault == FAULT_COUNT) {
 		check_space(e, m, false);
+		return;
+	}
+	/* an opening mark before a word opens the next quotation: it is the earlier one that was never closed */
+	if (s->fault == FAULT_REVERSED && before_word(e, m)) {
+		p = add_problem(e, FAULT_UNCLOSED, o->at, o->block, LIKELY);
+		if (p != NULL)
+			p->expected = e->conv->close_of[go];
 		return;
 	}
 	p = add_problem(e, s->fault, m->at, m->block,
