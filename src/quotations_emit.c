@@ -193,7 +193,7 @@ emit_close(struct emit *e, const struct step *s)
 		return;
 	}
 	/* an opening mark before a word opens the next quotation: it is the earlier one that was never closed */
-	if (s->fault == FAULT_REVERSED && before_word(e, m)) {
+	if (s->fault == FAULT_REVERSED && glyphs[gc].class != CLASS_SINGLE && before_word(e, m)) {
 		p = add_problem(e, FAULT_UNCLOSED, o->at, o->block, LIKELY);
 		if (p != NULL)
 			p->expected = e->conv->close_of[go];
@@ -267,6 +267,8 @@ emit_step(struct emit *e, const struct step *s)
 			p->certainty = LIKELY;
 		if (p != NULL)
 			p->expected = e->conv->close_of[glyph_of(e, m)];
+		if (p != NULL && s->partner != UINT32_MAX)
+			p->partner = an->marks[s->partner].at;
 		break;
 	case STEP_CONTINUE:
 		q = quotation_of(e, s->partner);

@@ -7,7 +7,7 @@
 enum step_act {
 	STEP_OPEN,			/* inside the quotation that `partner` opened */
 	STEP_CLOSE, STEP_APOSTROPHE, STEP_PRIME, STEP_STRAY,
-	STEP_UNCLOSED,			/* `mark` opened and nothing closed it */
+	STEP_UNCLOSED,			/* `mark` opened and nothing closed it; or it was `partner`, and the one close was this one's */
 	STEP_CONTINUE,			/* `mark` at the start of a paragraph goes on with the quotation of `partner` */
 	STEP_RUN,			/* the quotation that `mark` opened runs on in the next paragraph */
 	STEP_GAP,			/* paragraph `block` goes on with it without a mark */

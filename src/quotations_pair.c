@@ -42,6 +42,8 @@ struct frame {
 	bool inner;			/* it stands inside another of its class, and the outer one is rather the faulty one */
 	bool nested_same;
 	bool held_same;			/* another of its class stood in it */
+	bool held_closed;		/* and was closed: that mark may have been meant for this one */
+	uint32_t held;			/* the mark that opened it */
 	bool ran;			/* it has gone on from a paragraph before */
 };
 struct state {
@@ -64,6 +66,7 @@ struct pairing {
 	struct emit emit;
 	uint32_t block, first_mark;	/* of the block at hand */
 	bool doubt;			/* what is being noted could be read otherwise */
+	bool closing;			/* a mark closes what stands around the frames that are dropped */
 };
 
 struct pairing *
@@ -199,10 +202,11 @@ drop_frames(struct pairing *p, struct state *s, unsigned depth)
 {
 	while (s->depth > depth) {
 		const struct frame *f = &s->frames[s->depth - 1];
+		uint32_t rival = f->held_closed ? f->held : p->closing && f->nested_same && s->depth > 1 ? f[-1].mark : UINT32_MAX;
 
 		s->cost += unclosed_cost(p, f);
 		s->depth--;
-		add_step(p, s, STEP_UNCLOSED, f->mark, UINT32_MAX, FAULT_UNCLOSED);
+		add_step(p, s, STEP_UNCLOSED, f->mark, rival, FAULT_UNCLOSED);
 	}
 }
 
@@ -289,8 +293,14 @@ close_frame(struct pairing *p, const struct state *from, const struct token *t, 
 	s.cost += cost + t->close;
 	if (s.frames[i].nested_same && !s.frames[i].inner)
 		s.cost += 1;
+	p->closing = true;
 	drop_frames(p, &s, i + 1);
+	p->closing = false;
 	s.depth = (uint8_t)i;
+	if (i > 0 && s.frames[i].nested_same) {
+		s.frames[i - 1].held_closed = true;
+		s.frames[i - 1].held = s.frames[i].mark;
+	}
 	add_step(p, &s, STEP_CLOSE, mark, s.frames[i].mark, fault);
 	keep(p, &s);
 }
@@ -372,6 +382,7 @@ continue_run(struct pairing *p, const struct state *from, const struct token *t,
 	if (p->conv->opens[t->glyph])
 		f->glyph = t->glyph;
 	f->partial = false;
+	f->held_closed = false;
 	f->ran = true;
 	s.expect--;
 	add_step(p, &s, STEP_CONTINUE, mark, partner, FAULT_COUNT);

@@ -25,6 +25,8 @@ static const char *const problems[FAULT_COUNT] = {
 	[FAULT_NESTED_SAME] = "opens a quotation inside another of the same marks",
 };
 
+static const char two_open[] = "is one of two that open where only one closes";
+
 struct balance {
 	bool wanted[FAULT_COUNT];
 };
@@ -90,7 +92,11 @@ balance_run(struct check_ctx *c, const void *data)
 		report_arg(&r, "expected", expected, strlen(expected));
 		report_arg(&r, "partner", text_at(&c->article->text, p->partner), range_len(p->partner));
 		report_arg(&r, "fault", fault_names[p->fault], strlen(fault_names[p->fault]));
-		report_arg(&r, "problem", problems[p->fault], strlen(problems[p->fault]));
+		/* of two that open and one that closes nobody can say which was meant */
+		if (p->fault == FAULT_UNCLOSED && range_len(p->partner) > 0)
+			report_arg(&r, "problem", two_open, strlen(two_open));
+		else
+			report_arg(&r, "problem", problems[p->fault], strlen(problems[p->fault]));
 		if (range_len(p->partner) > 0 && p->fault != FAULT_SPACE_INSIDE) {
 			r.notes = &note;
 			r.nnotes = 1;
