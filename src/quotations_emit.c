@@ -75,6 +75,21 @@ blank(char c)
 	return c == ' ' || c == '\t' || c == '\n';
 }
 
+/* A straight mark with a word on its outer side was paired the wrong way round: ... candor," she said. "Where ... */
+static bool
+inside_out(const struct emit *e, const struct mark *m, bool opens)
+{
+	const struct block *b = &e->an->article->blocks[m->block];
+	const char *s = e->an->article->text.s;
+	unsigned cp = ' ';
+
+	if (opens && m->at.a > b->at.a)
+		utf8_prev(s + b->at.a, s + m->at.a, &cp);
+	if (!opens && m->at.z < b->at.z)
+		utf8_next(s + m->at.z, &cp);
+	return utf8_is_letter(cp) || (opens && (cp == ',' || cp == '.' || cp == '!' || cp == '?'));
+}
+
 /* A blank just inside a mark: “ We will stay, ” */
 static void
 check_space(struct emit *e, const struct mark *m, bool opens)
@@ -88,6 +103,8 @@ check_space(struct emit *e, const struct mark *m, bool opens)
 	enum glyph g;
 
 	if (e->conv->space_inside || glyphs[glyph_of(e, m)].class == CLASS_CORNER)
+		return;
+	if (c != SURE && inside_out(e, m, opens))
 		return;
 	if (opens) {
 		while (r.z < b->at.z && blank(s[r.z]))

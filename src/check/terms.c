@@ -25,6 +25,7 @@ struct near_word {
 struct terms {
 	struct finder *finder;		/* NULL with near= */
 	unsigned near;
+	bool agencies;			/* with near=: the list is that of the agencies */
 	struct near_word *list;
 	size_t n;
 	kind_set brackets;		/* with near=: blocks in which only what stands in round brackets is compared */
@@ -74,6 +75,7 @@ compile_near(struct rule_build *b, const struct node *el, struct terms *t)
 	size_t n = 0, i;
 
 	t->near = (unsigned)rule_attr_int(b, el, "near", 1, 2, 1);
+	t->agencies = strcmp(rule_attr(b, el, "list", ""), "agencies") == 0;
 	t->brackets = rule_attr_scope(b, el, "brackets", 0);
 	t->joints = rule_attr(b, el, "joints", NULL);
 	if (list != NULL && (words = facts_words(list)) == NULL) {
@@ -120,7 +122,8 @@ near_miss(const struct terms *t, const char *s, size_t n)
 	size_t letters;
 
 	words = count_words(s, n, &first, &second, &letters);
-	if (letters < NEAR_MIN_LETTERS)
+	/* the registry knows more spellings than the list holds: with other hyphens and blanks */
+	if (letters < NEAR_MIN_LETTERS || (t->agencies && facts_agency(s, n) != NULL))
 		return NULL;
 	for (w = t->list; w < t->list + t->n; w++) {
 		unsigned limit = w->letters >= NEAR_LONG ? t->near : 1, d;
