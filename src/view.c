@@ -144,7 +144,7 @@ struct view {
 	const struct article *article;
 	kind_set kinds;			/* of the article's blocks; 0 until the first question */
 	xmlDocPtr doc;			/* NULL until a question needs it */
-	bool shortened;			/* doc lacks characters, and most of any long run of plain paragraphs */
+	struct view_form form;		/* how much of the article doc holds */
 	struct range *ranges;		/* node->_private - 1 is the index */
 	size_t nranges, capranges;
 	struct question *questions;	/* by id */
@@ -294,7 +294,7 @@ grow_text(struct sink *k, const char *s, size_t n)
 	struct grower *g = (struct grower *)k;
 	xmlNodePtr node;
 
-	if (n == 0 || k->shortened)
+	if (n == 0 || !k->form.text)
 		return;
 	node = must(xmlNewDocText(g->v->doc, NULL));
 	node->content = xml_copy(s, n);		/* not handed to libxml2 to copy again: the text may be large */
@@ -310,11 +310,11 @@ grow_end(struct sink *k)
 }
 
 static void
-grow(struct view *v, bool shortened)
+grow(struct view *v, struct view_form form)
 {
-	struct grower g = { .sink = { shortened, grow_start, grow_attr, grow_text, grow_end }, .v = v };
+	struct grower g = { .sink = { form, grow_start, grow_attr, grow_text, grow_end }, .v = v };
 
-	v->shortened = shortened;
+	v->form = form;
 	v->doc = must(xmlNewDoc((const xmlChar *)"1.0"));
 	view_walk(&g.sink, v->article);
 	xmlXPathOrderDocElems(v->doc);		/* else sorting nodes is quadratic */
@@ -387,18 +387,44 @@ node_range(const struct view *v, const xmlNode *node, bool *whole)
 	return *whole ? end : v->ranges[(uintptr_t)node->_private - 1];
 }
 
-/* A huge file is a long run of paragraphs, and libxml2 takes 700 bytes for each.  A question that neither counts nor reads
- * characters cannot tell them apart: the first and last few of a run will do. */
+/* A huge file is mostly paragraphs, and libxml2 takes 700 bytes for each.  A question that looks only at blocks of another
+ * kind and at what lies in them needs none of them; one that looks around, but neither counts nor reads characters, cannot
+ * tell those of a run apart: the first and last few will do. */
 enum { SHORTEN_FROM = 4 };
 
-/* Can neither question tell the shortened tree from the whole one? */
-static bool
-shorten(const struct view *v, const struct view_traits *context, const struct view_traits *test)
+/* The least tree in which both questions have the answer that they have in the whole one. */
+static struct view_form
+form_for(const struct view *v, const struct view_traits *context, const struct view_traits *test)
 {
-	if (v->article->nblocks < SHORTEN_FROM || context->text || context->counts || !context->has_kind ||
-	    context->kind == BLOCK_PARAGRAPH)
-		return false;
-	return test == NULL || (!test->text && !test->counts);
+	struct view_form form = { true, RUNS_WHOLE };
+	bool text = context->text || (test != NULL && test->text);
+
+	if (v->article->nblocks < SHORTEN_FROM || !context->has_kind || context->kind == BLOCK_PARAGRAPH || context->counts
+	    || (test != NULL && test->counts))
+		return form;
+	if (context->local && (test == NULL || test->local)) {
+		form.text = text;
+		form.runs = RUNS_NONE;
+	} else if (!text) {
+		form.text = false;
+		form.runs = RUNS_ENDS;
+	}
+	return form;
+}
+
+/* Grows the tree unless what is there will do; what was asked for before stays in it. */
+static void
+have_tree(struct view *v, struct view_form form)
+{
+	if (v->doc != NULL) {
+		if (v->form.text >= form.text && v->form.runs <= form.runs)
+			return;
+		form.text = form.text || v->form.text;
+		if (v->form.runs < form.runs)
+			form.runs = v->form.runs;
+		forget_tree(v);
+	}
+	grow(v, form);
 }
 
 bool
@@ -406,7 +432,6 @@ view_select(struct view *v, unsigned id, const unsigned *test, view_node_fn *eac
 {
 	struct question *q;
 	xmlXPathObjectPtr found;
-	bool shortened;
 
 	if ((test != NULL && ask(v, *test) == NULL) || (q = ask(v, id)) == NULL)
 		return false;
@@ -414,11 +439,7 @@ view_select(struct view *v, unsigned id, const unsigned *test, view_node_fn *eac
 		v->kinds = kinds_of(v->article);
 	if (q->traits.has_kind && (v->kinds & KIND(q->traits.kind)) == 0)
 		return true;
-	shortened = shorten(v, &q->traits, test != NULL ? &v->questions[*test].traits : NULL);
-	if (v->doc != NULL && v->shortened && !shortened)
-		forget_tree(v);
-	if (v->doc == NULL)
-		grow(v, shortened);
+	have_tree(v, form_for(v, &q->traits, test != NULL ? &v->questions[*test].traits : NULL));
 	if (!afford(v, q))
 		return false;
 	v->context->node = xmlDocGetRootElement(v->doc);

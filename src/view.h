@@ -2,10 +2,11 @@
  *
  *	<article format="text" lang="en" item="2">
  *	  <field name="provider">Reuters</field>
- *	  <block kind="credit" confidence="sure" agency="Reuters">(Photo/<part name="agency" value="Reuters">Reuters</part>)</block>
+ *	  <block kind="credit" confidence="sure" zone="head" previous="caption" next="lead" agency="Reuters">(Photo/<part name="agency" value="Reuters">Reuters</part>)</block>
  *	</article>
  *
- * A block's first part of each name is also an attribute of its own.  Characters that XML cannot hold become U+FFFD. */
+ * A block's zone is head before the lead, body from there to the last block of group body, foot behind; previous and next are
+ * the kinds of its neighbours.  A block's first part of each name is also an attribute of its own.  Characters that XML cannot hold become U+FFFD. */
 #ifndef WL_VIEW_H
 #define WL_VIEW_H
 

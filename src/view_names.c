@@ -11,7 +11,8 @@
 #include <string.h>
 
 static const char *const elements[] = { "article", "field", "block", "part", NULL };
-static const char *const attributes[] = { "format", "lang", "item", "name", "value", "kind", "confidence", NULL };
+static const char *const attributes[] = { "format", "lang", "item", "name", "value", "kind", "confidence",
+	"zone", "previous", "next", NULL };
 static const char *const functions[] = {
 	"last", "position", "count", "id", "local-name", "namespace-uri", "name", "string", "concat", "starts-with", "contains",
 	"substring-before", "substring-after", "substring", "string-length", "normalize-space", "translate", "boolean", "not",
@@ -134,16 +135,17 @@ known_attribute(struct scan *k, struct word w)
 		nearest_try(&near, part_name_str((enum part_name)i));
 	if (!part_name_parse(w.s, w.n, &part) && !listed(attributes, w, &near))
 		return unknown(k, "attribute", w, &near);
-	k->compared = str_is(w.s, w.n, "kind") ? "kind" : str_is(w.s, w.n, "name") ? "name" :
-	    str_is(w.s, w.n, "confidence") ? "confidence" : NULL;
+	k->compared = str_is(w.s, w.n, "name") ? "name" : str_is(w.s, w.n, "confidence") ? "confidence" :
+	    str_is(w.s, w.n, "zone") ? "zone" : str_in_list(w.s, w.n, "kind previous next") ? "kind" : NULL;
 	return true;
 }
 
-/* The literal that @kind, @name or @confidence is compared with. */
+/* The literal that @kind, @name, @confidence, @zone, @previous or @next is compared with. */
 static bool
 known_value(struct scan *k, struct word w)
 {
 	static const char *const certainties[] = { "sure", "likely", "weak", NULL };
+	static const char *const zones[] = { "head", "body", "foot", NULL };
 	struct nearest near;
 	enum block_kind kind;
 	enum field_name field;
@@ -157,6 +159,8 @@ known_value(struct scan *k, struct word w)
 	}
 	if (strcmp(k->compared, "confidence") == 0)
 		return listed(certainties, w, &near) || unknown(k, "confidence", w, &near);
+	if (strcmp(k->compared, "zone") == 0)
+		return listed(zones, w, &near) || unknown(k, "zone", w, &near);
 	for (int i = 0; i < FIELD_COUNT; i++)
 		nearest_try(&near, field_name_str((enum field_name)i));
 	for (int i = 0; i < PART_COUNT; i++)
@@ -322,6 +326,8 @@ view_names_known(const char *expr, struct view_traits *traits, char why[VIEW_WHY
 
 	*traits = (struct view_traits){ 0 };
 	traits->has_kind = begins_with_kind(expr + strspn(expr, " \t\r\n"), &traits->kind);
+	/* a slash in a literal is taken for a path: that promises less */
+	traits->local = strchr(expr, '/') == NULL && strstr(expr, "::") == NULL && strstr(expr, "..") == NULL;
 	while (*k.s != '\0')
 		if (!scan_token(&k))
 			return false;

@@ -13,6 +13,7 @@ enum { VIEW_WHY = 256 };		/* room for a reason */
 struct view_traits {
 	bool text;			/* at characters, not only at elements and attributes */
 	bool counts;			/* at how many there are, or at a number other than [1] */
+	bool local;			/* at blocks and what lies in them only: no path, no axis, so no neighbours */
 	bool has_kind;			/* it begins with block[@kind='...']: gives nothing without such a block */
 	enum block_kind kind;
 };

@@ -15,17 +15,43 @@ attr_cstr(struct sink *k, const char *name, const char *s, struct range at)
 		k->attr(k, name, s, strlen(s), at);
 }
 
-static void
-walk_block(struct sink *k, const struct article *a, const struct block *b)
+/* Where the story begins and ends: the indices of the lead (without one, of the first block of group body) and behind the
+ * last block of that group. */
+struct bounds { size_t lead, behind; };
+
+static struct bounds
+bounds_of(const struct article *a)
 {
+	kind_set body = kind_set_parse("body", 4);
+	struct bounds b = { 0, a->nblocks };
+
+	while (b.lead < a->nblocks && a->blocks[b.lead].kind != BLOCK_LEAD)
+		b.lead++;
+	if (b.lead == a->nblocks)
+		for (b.lead = 0; b.lead < a->nblocks && !(KIND(a->blocks[b.lead].kind) & body);)
+			b.lead++;
+	while (b.behind > 0 && !(KIND(a->blocks[b.behind - 1].kind) & body))
+		b.behind--;
+	return b;
+}
+
+/* Zone and neighbours are attributes, so that a rule on order needs no sibling axis: those take a walk over the article for
+ * each block that is asked about. */
+static void
+walk_block(struct sink *k, const struct article *a, size_t i, const struct bounds *bounds)
+{
+	const struct block *b = &a->blocks[i];
 	uint32_t at = b->at.a;
 	bool seen[PART_COUNT] = { false };
 
 	k->start(k, "block", b->at);
 	attr_cstr(k, "kind", block_kind_name(b->kind), b->at);
 	attr_cstr(k, "confidence", certainty_name(b->confidence), b->at);
-	for (uint32_t i = 0; i < b->nparts; i++) {
-		const struct part *p = &b->parts[i];
+	attr_cstr(k, "zone", i < bounds->lead ? "head" : i < bounds->behind ? "body" : "foot", b->at);
+	attr_cstr(k, "previous", i > 0 ? block_kind_name(b[-1].kind) : NULL, b->at);
+	attr_cstr(k, "next", i + 1 < a->nblocks ? block_kind_name(b[1].kind) : NULL, b->at);
+	for (uint32_t j = 0; j < b->nparts; j++) {
+		const struct part *p = &b->parts[j];
 		size_t n;
 		const char *s = part_value(a, p, &n);
 
@@ -33,8 +59,8 @@ walk_block(struct sink *k, const struct article *a, const struct block *b)
 			k->attr(k, part_name_str(p->name), s, n, p->at);
 		seen[p->name] = true;
 	}
-	for (uint32_t i = 0; i < b->nparts; i++) {
-		const struct part *p = &b->parts[i];
+	for (uint32_t j = 0; j < b->nparts; j++) {
+		const struct part *p = &b->parts[j];
 		size_t n;
 		const char *s = part_value(a, p, &n);
 
@@ -75,15 +101,21 @@ run_end(const struct article *a, size_t i)
 static void
 walk_blocks(struct sink *k, const struct article *a)
 {
+	struct bounds bounds = bounds_of(a);
+	size_t ends = k->form.runs == RUNS_NONE ? 0 : RUN_ENDS;
+
 	for (size_t i = 0, end, skip; i < a->nblocks; i = end) {
-		end = k->shortened ? run_end(a, i) : i;
+		end = k->form.runs != RUNS_WHOLE ? run_end(a, i) : i;
+		skip = end - i > 2 * ends ? end - i - 2 * ends : 0;
 		if (end == i)
 			end++;
-		skip = end - i > 2 * RUN_ENDS ? end - i - 2 * RUN_ENDS : 0;
 		for (size_t j = i; j < end; j++) {
-			if (j == i + RUN_ENDS)
+			if (skip != 0 && j == i + ends) {
 				j += skip;
-			walk_block(k, a, &a->blocks[j]);
+				if (j == end)
+					break;
+			}
+			walk_block(k, a, j, &bounds);
 		}
 	}
 }
@@ -211,7 +243,7 @@ print_end(struct sink *k)
 void
 view_print(const struct article *a, struct buf *out)
 {
-	struct printer p = { .sink = { false, print_start, print_attr, print_text, print_end }, .out = out };
+	struct printer p = { .sink = { { true, RUNS_WHOLE }, print_start, print_attr, print_text, print_end }, .out = out };
 
 	view_walk(&p.sink, a);
 	buf_putc(out, '\n');

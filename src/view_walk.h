@@ -7,8 +7,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* How much of the article is told.  Plain paragraphs are most of a huge file; few questions can tell one from another. */
+struct view_form {
+	bool text;			/* characters too */
+	enum { RUNS_WHOLE, RUNS_ENDS, RUNS_NONE } runs;	/* of a run of plain paragraphs: all, the first and last few, none */
+};
+
 struct sink {
-	bool shortened;			/* no characters, and runs of plain paragraphs cut */
+	struct view_form form;
 	void (*start)(struct sink *k, const char *name, struct range at);
 	void (*attr)(struct sink *k, const char *name, const char *s, size_t n, struct range at);
 	void (*text)(struct sink *k, const char *s, size_t n);

@@ -82,11 +82,11 @@ teardown(void)
 static const char xml[] =
 	"<article format=\"text\" lang=\"en\">\n"
 	"  <field name=\"provider\">TRT</field>\n"
-	"  <block kind=\"headline\" confidence=\"likely\">Bo &amp; Co sued</block>\n"
-	"  <block kind=\"credit\" confidence=\"sure\" agency=\"Reuters\">"
+	"  <block kind=\"headline\" confidence=\"likely\" zone=\"head\" next=\"credit\">Bo &amp; Co sued</block>\n"
+	"  <block kind=\"credit\" confidence=\"sure\" zone=\"head\" previous=\"headline\" next=\"lead\" agency=\"Reuters\">"
 	"(Photo/<part name=\"agency\" value=\"Reuters\">Reuters</part>)</block>\n"
-	"  <block kind=\"lead\" confidence=\"sure\">AT&amp;T\twon.</block>\n"
-	"  <block kind=\"source\" confidence=\"sure\" agency=\"TRT World\">"
+	"  <block kind=\"lead\" confidence=\"sure\" zone=\"body\" previous=\"credit\" next=\"source\">AT&amp;T\twon.</block>\n"
+	"  <block kind=\"source\" confidence=\"sure\" zone=\"foot\" previous=\"lead\" agency=\"TRT World\">"
 	"Source: <part name=\"agency\" value=\"TRT World\">TRT</part></block>\n"
 	"</article>\n";
 
@@ -108,7 +108,7 @@ START_TEST(printed_what_xml_cannot_hold)
 	a.item = "\"<\n";
 	view_print(&a, &out);
 	ck_assert_str_eq(out.s, "<article format=\"text\" lang=\"en\" item=\"&#34;&lt;&#10;\">\n"
-	    "  <block kind=\"paragraph\" confidence=\"sure\">a\xEF\xBF\xBD" "b\xEF\xBF\xBD\"&lt;&#13;\n&gt;\xEF\xBF\xBD</block>\n"
+	    "  <block kind=\"paragraph\" confidence=\"sure\" zone=\"body\">a\xEF\xBF\xBD" "b\xEF\xBF\xBD\"&lt;&#13;\n&gt;\xEF\xBF\xBD</block>\n"
 	    "</article>\n");
 }
 END_TEST
@@ -289,6 +289,8 @@ START_TEST(shortened)
 		{ "block[@kind='lead']", "following-sibling::block[1]/following-sibling::block[1][@kind='paragraph']" },
 		{ "block[@kind='source']", "following-sibling::block" },
 		{ "block[@kind='credit']", "@person" },
+		{ "block[@kind='source']", "@previous='lead'" },
+		{ "block[@kind='source']", "@zone='body' and string-length(.) > 3" },
 	};
 	uint32_t at = a.blocks[2].at.z;
 	struct block source = a.blocks[3];
@@ -306,7 +308,7 @@ START_TEST(shortened)
 		snprintf(longer, sizeof(longer), "(%s) and string()", questions[i][1]);	/* needs the whole tree */
 		snprintf(whole, sizeof(whole), "%s", ask(questions[i][0], longer));
 		ck_assert_str_eq(ask(questions[i][0], questions[i][1]), whole);
-		ck_assert_str_eq(whole, i < 3 ? "" : i == 3 ? "Source: TRT|" : "(Photo/Reuters)|");
+		ck_assert_str_eq(whole, i < 3 ? "" : i == 4 ? "(Photo/Reuters)|" : "Source: TRT|");
 	}
 }
 END_TEST
@@ -341,6 +343,8 @@ START_TEST(compile_errors)
 	ck_assert_str_eq(refused("//block[@kind != \"leed\"]"), "unknown kind of block 'leed'; did you mean 'lead'?");
 	ck_assert_str_eq(refused("field[@name='providr']"), "unknown field or part 'providr'; did you mean 'provider'?");
 	ck_assert_str_eq(refused("block[@confidence='shure']"), "unknown confidence 'shure'; did you mean 'sure'?");
+	ck_assert_str_eq(refused("block[@zone='boddy']"), "unknown zone 'boddy'; did you mean 'body'?");
+	ck_assert_str_eq(refused("block[@next='leed']"), "unknown kind of block 'leed'; did you mean 'lead'?");
 	ck_assert_str_eq(refused("start-with(., 'x')"), "unknown function 'start-with'; did you mean 'starts-with'?");
 	ck_assert_str_eq(refused("matches(., 'x')"), "unknown function 'matches'");
 	ck_assert_str_eq(refused("//block[. = $word]"), "unknown variable '$word': there are none");
