@@ -2,6 +2,7 @@
 #include "view.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
+#include "util/xml.h"
 #include "view_names.h"
 #include "view_walk.h"
 
@@ -95,14 +96,12 @@ say_error(void *arg, xmlErrorPtr e)
 		snprintf(why, VIEW_WHY, "%s", error_words(e->code));
 }
 
-static pthread_once_t libxml_once = PTHREAD_ONCE_INIT;
-
 static xmlXPathContextPtr
 context_new(char why[VIEW_WHY])
 {
 	xmlXPathContextPtr c;
 
-	pthread_once(&libxml_once, xmlInitParser);
+	xml_start();
 	c = xmlXPathNewContext(NULL);
 	if (c == NULL)
 		xmalloc(SIZE_MAX);		/* says so and ends the program */

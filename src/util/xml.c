@@ -34,6 +34,12 @@ start_library(void)
 	xmlInitParser();
 }
 
+void
+xml_start(void)
+{
+	pthread_once(&once, start_library);
+}
+
 bool
 xml_is_blank(char c)
 {
@@ -480,7 +486,7 @@ xml_parse(const char *s, size_t n, xml_event_fn *each, void *arg, struct xml_err
 	p.attrs = NULL;
 	p.capattrs = 0;
 	buf_init(&p.values);
-	pthread_once(&once, start_library);
+	xml_start();
 	if (n == 0 || memchr(s, '\0', n < 4 ? n : 4) != NULL) {	/* NULs there would make it guess UTF-16 or UCS-4 */
 		fail(&p, 0, n == 0 ? "file is empty, expected an XML document" : "a character that XML does not allow");
 		return false;

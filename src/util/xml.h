@@ -31,6 +31,9 @@ typedef void xml_event_fn(void *arg, const struct xml_event *e);
 
 struct xml_error { uint32_t at; char message[160]; };
 
+/* Starts libxml2, once for all threads; xml_parse() does it by itself.  For view.c: whoever is first sets how it allocates. */
+void xml_start(void);
+
 /* false: not well-formed, *err (may be NULL) says where and why; events up to there have been handed out. */
 bool xml_parse(const char *s, size_t n, xml_event_fn *each, void *arg, struct xml_error *err);
 
