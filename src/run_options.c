@@ -97,15 +97,20 @@ switch_rules(struct policy *p, const char *list, bool on)
 {
 	char *words = xstrdup(list), *save = NULL, *word;
 	const char *near;
-	bool ok = true;
+	bool ok = true, any = false;
 
 	for (word = strtok_r(words, ", ", &save); word != NULL; word = strtok_r(NULL, ", ", &save)) {
 		near = NULL;
+		any = true;
 		if (policy_switch(p, word, on, &near))
 			continue;
 		ok = options_unknown("rule or family", word, strlen(word), near, "; see 'wirelint rules'");
 	}
 	free(words);
+	if (on && !any) {		/* an empty variable of a script, and nothing would be checked */
+		options_complain("a selection names no rule, expected rules or families, tier:NAME or all");
+		return false;
+	}
 	return ok;
 }
 
