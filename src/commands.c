@@ -129,10 +129,11 @@ show_files(struct showing *s, struct rule_set *set)
 
 			finding_list_reset(&findings);
 			pipeline_path(&p, path, strcmp(path, "-") != 0 ? NULL : as != NULL ? as : "<stdin>", &findings);
-			if (p.articles == 0) {
-				run_print_errors(&findings);
+			if (p.articles == 0)
 				status = 2;
-			} else if (s->rule != NULL) {
+			if (p.articles == 0 || s->rule == NULL) {
+				run_print_errors(&findings);		/* what was not read, of one item among several too */
+			} else {
 				static const struct emit_options plain;
 
 				buf_printf(&s->out, "findings: %zu\n", findings.n);

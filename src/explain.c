@@ -164,12 +164,12 @@ explain_article(struct buf *out, const struct rule *r, const struct policy *p, c
 	buf_putc(out, '\n');
 	for (i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];
-		struct extent e = text_extent(&a->text, b->at);
-		struct place at = source_place(a->src, source_span(a->src, e).a);
+		struct place at;
 
 		if (!(KIND(b->kind) & r->scope))
 			continue;
 		in++;
+		at = source_place(a->src, source_span(a->src, text_extent(&a->text, b->at)).a);
 		buf_printf(out, "  %u:%u %s (%s)\n", at.line, at.column, block_kind_name(b->kind), certainty_name(b->confidence));
 	}
 	buf_printf(out, "%zu of %zu blocks\n", in, a->nblocks);
