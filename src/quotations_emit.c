@@ -256,6 +256,7 @@ emit_step(struct emit *e, const struct step *s)
 	struct mark *m = s->mark == UINT32_MAX ? NULL : &an->marks[s->mark];
 	struct quotation *q;
 	struct mark_problem *p;
+	enum mark_fault lone;
 	uint32_t run;
 
 	switch ((enum step_act)s->act) {
@@ -274,9 +275,12 @@ emit_step(struct emit *e, const struct step *s)
 		break;
 	case STEP_STRAY:
 		m->role = MARK_STRAY;
-		p = add_problem(e, s->fault, m->at, m->block, lone_certainty(e, m));
+		/* said."We will stay: the blank before it is missing, and it opens */
+		lone = s->fault == FAULT_UNOPENED && glyphs[glyph_of(e, m)].class != CLASS_SINGLE && e->conv->opens[glyph_of(e, m)] &&
+		    before_word(e, m) ? FAULT_UNCLOSED : (enum mark_fault)s->fault;
+		p = add_problem(e, lone, m->at, m->block, lone_certainty(e, m));
 		if (p != NULL)
-			p->expected = s->fault == FAULT_UNCLOSED ? e->conv->close_of[glyph_of(e, m)] : e->conv->open_of[glyph_of(e, m)];
+			p->expected = lone == FAULT_UNCLOSED ? e->conv->close_of[glyph_of(e, m)] : e->conv->open_of[glyph_of(e, m)];
 		break;
 	case STEP_UNCLOSED:
 		p = add_problem(e, FAULT_UNCLOSED, m->at, m->block, lone_certainty(e, m));
