@@ -15,15 +15,16 @@ push(struct entries *to, const struct entry *e)
 }
 
 /* While a table is made, its entries lie here with the byte or hash they begin with. */
-struct keyed { uint64_t key; size_t order; struct entry e; };
-struct keyeds { struct keyed *v; size_t n, cap; };
+struct keyed { uint64_t key; uint32_t order; };
+struct keyeds { struct keyed *v; size_t n, cap; struct entries e; };
 
 static void
 push_keyed(struct keyeds *to, uint64_t key, const struct entry *e)
 {
-	struct keyed k = { key, to->n, *e };
+	struct keyed k = { key, (uint32_t)to->n };
 
 	XPUSH(to->v, to->n, to->cap) = k;
+	push(&to->e, e);
 }
 
 static int
@@ -42,7 +43,7 @@ move_sorted(struct keyeds *from, struct entries *to)
 	if (from->n != 0)
 		qsort(from->v, from->n, sizeof *from->v, by_key);
 	for (size_t i = 0; i < from->n; i++)
-		push(to, &from->v[i].e);
+		push(to, &from->e.v[from->v[i].order]);
 }
 
 /* ---- one table ---- */
@@ -141,7 +142,7 @@ index_words(struct table *t, const struct keyeds *from)
 }
 
 static void
-make_table(struct table *t, const struct finder *const *finders, const uint32_t *ids, size_t n, kind_set kind)
+make_table(struct table *t, const struct finder *const *finders, const uint32_t *ids, size_t n, kind_set kind, bool plain)
 {
 	struct making m = { .any = { NULL, 0, 0 } };
 
@@ -153,14 +154,16 @@ make_table(struct table *t, const struct finder *const *finders, const uint32_t 
 			continue;
 		for (size_t k = 0; k < f->nterms; k++) {
 			e.term = &f->terms[k];
-			push(&t->all, &e);
+			if (plain)
+				push(&t->all, &e);
 			add_term(&m, &e);
 		}
 		e.term = NULL;
 		for (size_t k = 0; k < f->npatterns; k++) {
 			e.pattern = &f->patterns[k];
 			e.id++;
-			push(&t->all, &e);
+			if (plain)
+				push(&t->all, &e);
 			add_pattern(t, &m, &e);
 		}
 	}
@@ -180,8 +183,11 @@ make_table(struct table *t, const struct finder *const *finders, const uint32_t 
 	for (size_t i = 0; i < m.at_word.n; i++)
 		t->byte[m.at_word.v[i].key] |= BEGINS_AT_WORD;
 	free(m.any.v);
+	free(m.any.e.v);
 	free(m.at_word.v);
+	free(m.at_word.e.v);
 	free(m.words.v);
+	free(m.words.e.v);
 }
 
 /* ---- all ---- */
@@ -249,7 +255,7 @@ matcher_new(const struct policy *p, int mode)
 		while (like < k && (m->of_kind[like] == NULL || !same_finders(finders, n, KIND(like), KIND(k))))
 			like++;
 		if (like == k) {
-			make_table(&m->tables[m->ntables], finders, ids, n, KIND(k));
+			make_table(&m->tables[m->ntables], finders, ids, n, KIND(k), mode & MATCH_PLAIN);
 			m->of_kind[k] = &m->tables[m->ntables++];
 		} else
 			m->of_kind[k] = m->of_kind[like];

@@ -136,8 +136,10 @@ spell_sequence(const struct tree_node *n, struct spellings *s)
 			if (ok && n->repeats && n->kind == NODE_GROUP)
 				ok = all_done(next, before);
 		}
-		if (ok)
-			memcpy(s, next, sizeof *s);
+		if (ok) {
+			memcpy(s->v, next->v, next->n * sizeof *next->v);
+			s->n = next->n;
+		}
 	}
 	free(next);
 	return ok;

@@ -451,7 +451,7 @@ tree_parse(struct tree *t, const char *pattern, size_t n, bool caseless, bool ex
 	t->nodes = NULL;
 	if (memchr(pattern, '\0', n) != NULL || utf8_valid(pattern, n) != n)
 		return false;
-	t->nodes = r.nodes = xcalloc(NODES, sizeof *r.nodes);
+	t->nodes = r.nodes = xmalloc(NODES * sizeof *r.nodes);	/* each is cleared when it is taken */
 	t->child = parse_alternatives(&r);
 	return !r.failed && r.p == r.end;
 }

@@ -114,14 +114,24 @@ context_new(char why[VIEW_WHY])
 bool
 view_compile(const char *expr, unsigned *id, char **why)
 {
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static xmlXPathContextPtr c;		/* kept: making one takes longer than compiling */
 	char words[VIEW_WHY];
-	xmlXPathContextPtr c = context_new(words);
-	xmlXPathCompExprPtr x = xmlXPathCtxtCompile(c, (const xmlChar *)expr);
 	struct view_traits traits;
-	bool good = x != NULL && view_names_known(expr, &traits, words);
+	xmlXPathCompExprPtr x;
+	bool good;
 
+	pthread_mutex_lock(&lock);
+	if (c == NULL)
+		c = context_new(words);
+	c->userData = words;
+	words[0] = '\0';
+	x = xmlXPathCtxtCompile(c, (const xmlChar *)expr);
+	good = x != NULL && view_names_known(expr, &traits, words);
 	xmlXPathFreeCompExpr(x);
-	xmlXPathFreeContext(c);
+	c->userData = NULL;
+	xmlResetError(&c->lastError);
+	pthread_mutex_unlock(&lock);
 	if (!good) {
 		*why = xstrdup(words[0] != '\0' ? words : "invalid expression");
 		return false;

@@ -40,11 +40,11 @@ struct word { const char *s; size_t n; };
 static bool
 listed(const char *const *list, struct word w, struct nearest *near)
 {
-	for (; *list != NULL; list++) {
-		if (str_is(w.s, w.n, *list))
+	for (size_t i = 0; list[i] != NULL; i++)
+		if (str_is(w.s, w.n, list[i]))
 			return true;
-		nearest_try(near, *list);
-	}
+	for (size_t i = 0; list[i] != NULL; i++)
+		nearest_try(near, list[i]);
 	return false;
 }
 
