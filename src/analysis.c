@@ -1,7 +1,6 @@
 /* What is worked out once per article: begin, end, and the questions that checks ask of it. */
 #include "analysis.h"
 
-#include "util/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

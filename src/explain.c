@@ -4,7 +4,6 @@
 #include "check.h"
 #include "rule_test.h"
 #include "util/json.h"
-#include "util/str.h"
 
 #include <string.h>
 

@@ -5,7 +5,6 @@
 #define WL_FINDER_H
 
 #include "article.h"
-#include "word.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,6 @@
 /* The list of readers, and the choice of one for a source. */
 #include "reader.h"
 
-#include "util/str.h"
 
 #include <string.h>
 #include <strings.h>

@@ -10,9 +10,7 @@
 
 #include "builtin.h"
 #include "facts.h"
-#include "util/buf.h"
 #include "util/rx.h"
-#include "util/str.h"
 #include "util/xmalloc.h"
 
 #include <errno.h>

@@ -8,7 +8,6 @@
 #include "rule_build.h"
 #include "source.h"
 #include "util/str.h"
-#include "util/xmalloc.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,7 +6,6 @@
 #include "util/str.h"
 #include "util/xmalloc.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const stages[] = { "ingest", "draft", "publish", "syndicate", NULL };

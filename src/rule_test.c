@@ -5,13 +5,10 @@
  * what it reports, the mended text must be clean.  `<bad block="credit">` is one block of that kind and nothing else. */
 #include "rule_test.h"
 
-#include "analysis.h"
-#include "check.h"
 #include "classify.h"
 #include "matcher.h"
 #include "pipeline.h"
 #include "policy.h"
-#include "util/utf8.h"
 #include "util/xmalloc.h"
 
 #include <stdlib.h>
