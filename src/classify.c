@@ -104,6 +104,18 @@ may_be_credit(const struct look *l, uint32_t cues)
 	return !l->final && (l->words <= 4 || memchr(l->s, '/', l->n) != NULL);
 }
 
+/* "(The Herald)" behind a long paragraph says where it was said. */
+static bool
+is_outlet_alone(const struct block *b, const struct parsed *credit)
+{
+	const struct agency *a;
+
+	if (credit->nparts != 1 || credit->parts[0].name != PART_AGENCY || credit->at.a == b->at.a)
+		return false;
+	a = facts_agency(credit->parts[0].value, strlen(credit->parts[0].value));
+	return a != NULL && a->kind == AGENCY_OUTLET;
+}
+
 /* The credit that a line ends with.  A word of the page may have stuck to it: "(Photo: Jane Doe/AP) More". */
 static bool
 find_credit(struct classifier *c, const struct block *b, const struct look *l, struct verdict *v)
@@ -113,6 +125,8 @@ find_credit(struct classifier *c, const struct block *b, const struct look *l, s
 	if (!may_end_with_credit(l))
 		return false;
 	v->has_credit = parse_trailing_credit(c->a, c->lang, b->at, &v->credit);
+	if (v->has_credit && l->n > LONGEST_FURNITURE && is_outlet_alone(b, &v->credit))
+		return v->has_credit = false;
 	if (v->has_credit || l->final || (close = memrchr(l->s, ')', l->n)) == NULL)
 		return v->has_credit;
 	if (l->s + l->n - close > 160 || close - l->s < 20)
@@ -136,7 +150,8 @@ find_leading_credit(struct classifier *c, const struct block *b, const struct lo
 		const char *before = s++;
 
 		for (size_t i = 0; cues[i] != NULL; i++)
-			if (strlen(cues[i]) < (size_t)(end - s) && str_folded_is(s, strlen(cues[i]), cues[i])) {
+			/* a caption's label has two words; "Credit..." begins a credit */
+			if (strchr(cues[i], ' ') != NULL && strlen(cues[i]) < (size_t)(end - s) && str_folded_is(s, strlen(cues[i]), cues[i])) {
 				struct range at = { b->at.a, b->at.a + (uint32_t)(before - l->s) };
 
 				/* whatever stands between the labels is the credit, a known name or not */

@@ -354,6 +354,16 @@ begins_prose(const char *s, const char *end, bool strict)
 	return !strict || !utf8_is_lower(cp);
 }
 
+/* "Jane Doe, John Roe": two words each, as people have; "Des Moines, Iowa" is a place. */
+static bool
+two_names(const struct parsed *out, const char *t)
+{
+	const char *s = t + out->parts[0].at.a, *end = t + out->parts[0].at.z, *comma = memchr(s, ',', (size_t)(end - s));
+
+	return comma != NULL && memchr(s, ' ', (size_t)(comma - s)) != NULL && end - comma > 2 &&
+	    memchr(comma + 2, ' ', (size_t)(end - comma - 2)) != NULL;
+}
+
 /* Does a sentence begin here, behind a blank? */
 static bool
 begins_sentence(const char *s, const char *end)
@@ -497,7 +507,7 @@ parse_dateline(const struct article *a, const struct language *l, struct range l
 	if (tagged && known) {
 		out->certainty = how == PLACE_CAPITALS || dashed || dated ? SURE : LIKELY;
 		/* "Washington (CNN) The president": no dash, but a sentence begins */
-		return how == PLACE_CAPITALS || dashed || dated || begins_sentence(p, end);
+		return how == PLACE_CAPITALS || dashed || dated || (begins_sentence(p, end) && !two_names(out, t));
 	}
 	if (tagged)
 		dashed = dashed && how == PLACE_CAPITALS;

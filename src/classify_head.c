@@ -97,13 +97,79 @@ is_byline(const struct look *l, uint32_t cues)
 	    (!l->final || l->words <= 5);
 }
 
+/* Does it name a day or hold a figure?  News does, an opinion in one sentence does not. */
+static bool
+tells_when(const struct classifier *c, const struct look *l)
+{
+	const char *s = l->s, *end = s + l->n;
+
+	while (s < end) {
+		const char *word = s, *z;
+
+		for (; s < end && *s != ' '; s++)
+			if (isdigit((unsigned char)*s))
+				return true;
+		for (z = s; z > word && ispunct((unsigned char)z[-1]); z--)
+			;
+		if (z > word && (facts_number(c->lang, LIST_WEEKDAYS, word, (size_t)(z - word)) != 0 ||
+		    facts_number(c->lang, LIST_MONTHS, word, (size_t)(z - word)) != 0))
+			return !islower((unsigned char)*word);
+		if (s < end)
+			s++;
+	}
+	return false;
+}
+
+/* Capitals throughout, as titles have them. */
+static bool
+in_title_case(const struct look *l)
+{
+	return l->words >= 4 && l->small <= l->words / 8 && l->capitals * 4 >= l->words * 3;
+}
+
+/* One sentence and no more: no stop with a blank and a capital behind it.  "U.S. Court" and "Dr. Roe" have short words before. */
+static bool
+is_one_sentence(const struct look *l)
+{
+	for (size_t i = 5; i + 2 < l->n; i++)
+		if ((l->s[i] == '.' || l->s[i] == '!' || l->s[i] == '?') && l->s[i + 1] == ' ' && isupper((unsigned char)l->s[i + 2]) &&
+		    memchr(l->s + i - 4, '.', 4) == NULL && memchr(l->s + i - 4, ' ', 4) == NULL)
+			return false;
+	return true;
+}
+
+/* A first line with a stop, as archives put one behind each headline: capitals throughout; or short, above a blank line. */
+static bool
+is_headline_with_stop(const struct classifier *c, size_t i, const struct look *l)
+{
+	const struct article *a = c->a;
+
+	if (i != 0 || l->colon || l->words < 3 || l->n > 2 * LONGEST_HEADLINE || i + 1 >= a->nblocks)
+		return false;
+	if (!a->blocks[i + 1].blank_before)
+		return l->n <= LONGEST_HEADLINE && in_title_case(l) && !tells_when(c, l);
+	if (in_title_case(l))
+		return true;
+	/* a title may quote, with single marks */
+	return l->n <= LONGEST_HEADLINE && l->words <= 18 && (l->n <= 90 || (is_one_sentence(l) && !tells_when(c, l))) &&
+	    (!l->begins_quote || l->s[0] == '\'' || (l->n > 3 && memcmp(l->s, "\xE2\x80\x98", 3) == 0));
+}
+
+/* The same of a line that begins like a page's link to another story. */
+static bool
+is_headline_above_blank(const struct classifier *c, const struct look *l)
+{
+	return l->words >= 5 && c->a->nblocks > 1 && c->a->blocks[1].blank_before && is_headline_with_stop(c, 0, l) &&
+	    prose_follows(c->a, 0);
+}
+
 /* A first line without a stop.  One long line in sentence case right above the story is its deck, the headline is lost. */
 static bool
 is_headline(const struct article *a, size_t i, const struct look *l)
 {
 	struct look next;
 
-	if (l->question && l->words >= 5 && l->n <= LONGEST_HEADLINE && l->small <= l->words / 8 && l->capitals * 4 >= l->words * 3)
+	if (l->question && l->words >= 5 && l->n <= LONGEST_HEADLINE && in_title_case(l))
 		return true;
 	if (l->final || l->colon || l->words < 2 || l->n > LONGEST_HEADLINE)
 		return false;
@@ -169,29 +235,6 @@ cut_at_bar(struct classifier *c, size_t i, const struct look *l)
 	return true;
 }
 
-/* Does it name a day or hold a figure?  News does, an opinion in one sentence does not. */
-static bool
-tells_when(const struct classifier *c, const struct look *l)
-{
-	const char *s = l->s, *end = s + l->n;
-
-	while (s < end) {
-		const char *word = s, *z;
-
-		for (; s < end && *s != ' '; s++)
-			if (isdigit((unsigned char)*s))
-				return true;
-		for (z = s; z > word && ispunct((unsigned char)z[-1]); z--)
-			;
-		if (z > word && (facts_number(c->lang, LIST_WEEKDAYS, word, (size_t)(z - word)) != 0 ||
-		    facts_number(c->lang, LIST_MONTHS, word, (size_t)(z - word)) != 0))
-			return !islower((unsigned char)*word);
-		if (s < end)
-			s++;
-	}
-	return false;
-}
-
 /* A deck below the picture: one short sentence with few names and no day, above a paragraph that is much longer; or a very
  * short one right behind a credit in brackets. */
 static bool
@@ -222,6 +265,23 @@ dateline_follows(const struct classifier *c, size_t i)
 
 	return i + 1 < a->nblocks && parse_dateline(a, c->lang, a->blocks[i + 1].at, &p) && p.certainty >= LIKELY &&
 	    p.at.z < a->blocks[i + 1].at.z;
+}
+
+/* What stands above the dateline: a headline, or the deck below one; a caption if it says who stands where. */
+static void
+name_above_dateline(struct classifier *c, struct head *h, size_t i, const struct look *l, uint32_t cues)
+{
+	struct block *b = &c->a->blocks[i];
+
+	if ((cues & CUE_BIT(BOILERPLATE_HINTS)) != 0)
+		name_block(b, BLOCK_BOILERPLATE, WEAK);
+	else if ((cues & CUE_BIT(PICTURE_WORDS)) != 0)
+		name_block(b, BLOCK_CAPTION, WEAK);
+	else if (!h->headline && h->subheads == 0 && l->n <= LONGEST_HEADLINE && is_one_sentence(l) && !tells_when(c, l)) {
+		name_block(b, BLOCK_HEADLINE, WEAK);
+		h->headline = true;
+	} else
+		name_block(b, BLOCK_SUBHEAD, WEAK);
 }
 
 /* The text below a block, as far as it is worth searching. */
@@ -261,11 +321,14 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 		name_block(b, BLOCK_ADVISORY, LIKELY);
 	else if (is_byline(&l, v.cues))
 		name_block(b, BLOCK_BYLINE, SURE);
-	else if (v.kind != BLOCK_PARAGRAPH) {
+	else if (i == 0 && v.kind == BLOCK_BOILERPLATE && v.confidence != SURE && is_headline_above_blank(c, &l)) {
+		name_block(b, BLOCK_HEADLINE, WEAK);	/* "Poll: Islands want a bridge." */
+		h->headline = true;
+	} else if (v.kind != BLOCK_PARAGRAPH) {
 		if (v.has_credit)
 			classify_cut(c, i, BLOCK_CREDIT, v.credit.certainty, &v.credit);
 		name_block(b, v.kind, v.confidence);
-		h->highlights = h->highlights || (v.has_credit && v.credit.at.z < b->at.z);
+		h->highlights = h->highlights || (v.has_credit && v.credit.at.a > b->at.a && v.credit.at.z < b->at.z);
 	} else if (look_is_slug(&l) && i < 4)
 		name_block(b, BLOCK_SLUG, LIKELY);
 	else if ((v.cues & CUE_BIT(HIGHLIGHT_LABELS)) != 0) {
@@ -273,14 +336,20 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 		h->highlights = true;
 	} else if (h->highlights && !l.final && l.n <= 200 && h->subheads++ < HIGHLIGHTS_MOST)
 		name_block(b, BLOCK_SUBHEAD, LIKELY);
-	else if (next_repeats(a, i, &l))
-		name_block(b, BLOCK_CAPTION, LIKELY);
-	else if (i < 2 && l.final && is_line_on_author(c, &l, below(a, b)))
+	else if (next_repeats(a, i, &l)) {
+		bool title = !h->headline && !l.final && in_title_case(&l);
+
+		name_block(b, title ? BLOCK_HEADLINE : BLOCK_CAPTION, LIKELY);
+		h->headline = h->headline || title;
+	}
+	else if (i < 2 && l.final && !h->headline && is_line_on_author(c, &l, below(a, b)))
 		name_block(b, BLOCK_SIGNOFF, WEAK);
 	else if (i < 2 && l.s[0] == '[' && l.s[l.n - 1] == ']' && prose_follows(a, i))
 		name_block(b, BLOCK_EDITOR_NOTE, WEAK);
 	else if (i < 2 && l.colon && l.words <= 3 && prose_follows(a, i))
 		name_block(b, BLOCK_KICKER, WEAK);
+	else if (h->headline && l.final && l.shouted && l.words <= 3 && prose_follows(a, i))
+		name_block(b, BLOCK_KICKER, WEAK);	/* "ABSTRACT." */
 	else if (i < 3 && cut_at_bar(c, i, &l))
 		h->headline = true;
 	else if ((is_outlet(&l) || is_role(c, &l)) && prose_follows(a, i))
@@ -300,8 +369,11 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	} else if (!h->headline && h->subheads == 0 && is_deck(c, i, &l)) {
 		name_block(b, BLOCK_SUBHEAD, WEAK);
 		h->subheads++;
-	} else if (i < 2 && !h->headline && dateline_follows(c, i))
-		name_block(b, (v.cues & CUE_BIT(BOILERPLATE_HINTS)) != 0 ? BLOCK_BOILERPLATE : BLOCK_CAPTION, WEAK);
+	} else if (!h->headline && h->subheads == 0 && is_headline_with_stop(c, i, &l) && prose_follows(a, i)) {
+		name_block(b, BLOCK_HEADLINE, in_title_case(&l) ? LIKELY : WEAK);
+		h->headline = true;
+	} else if (i < 3 && dateline_follows(c, i))
+		name_above_dateline(c, h, i, &l, v.cues);
 	else {
 		name_block(b, BLOCK_LEAD, look_is_prose(&l) ? LIKELY : WEAK);
 		return true;

@@ -165,6 +165,89 @@ START_TEST(above_the_story)
 }
 END_TEST
 
+START_TEST(headline_with_a_stop)
+{
+	/* above a dateline: never a caption without a picture's words, nor the lead */
+	ck_assert_str_eq(kinds_of("Island company to move staff, boats to the south.\n\nANKARA (Reuters) \xE2\x80\x94 " LEAD "\n" BODY, "en"),
+	    "headline dateline lead paragraph ");
+	ck_assert_str_eq(kinds_of("Island company to move staff, boats to the south.\nANKARA (Reuters) \xE2\x80\x94 " LEAD BODY, "en"),
+	    "headline dateline lead paragraph ");
+	ck_assert_str_eq(kinds_of("Island Ferry Stops for Repairs\n\nThe crew is safe. The mayor asks for patience.\n\n"
+	    "ANKARA (Reuters) \xE2\x80\x94 " LEAD "\n" BODY, "en"), "headline subhead dateline lead paragraph ");
+	/* an archive puts a stop behind each */
+	ck_assert_str_eq(kinds_of("Ferry stops after leak; nobody is hurt.\n\n" LEAD "\n" BODY, "en"), "headline lead paragraph ");
+	ck_assert_str_eq(kinds_of("Poll: Both islands want a bridge.\n\n" LEAD "\n" BODY, "en"), "headline lead paragraph ");
+	ck_assert_str_eq(kinds_of("Ferry stops after leak.\n\nABSTRACT.\n\n" LEAD "\n" BODY, "en"), "headline kicker lead paragraph ");
+	ck_assert_str_eq(kinds_of("Island Ferry Will Not Sail Again!\n" LEAD BODY, "en"), "headline lead paragraph ");
+	/* no title's capitals and no blank line: the story begins */
+	ck_assert_str_eq(kinds_of("The ferry stopped again on Monday.\n" LEAD BODY, "en"), "lead paragraph paragraph ");
+	ck_assert_str_eq(kinds_of("Monday, November 23, Is Island Ferry Day.\n" LEAD BODY, "en"), "lead paragraph paragraph ");
+	ck_assert_str_eq(kinds_of("\"We are safe,\" the captain said.\n\n" LEAD "\n" BODY, "en"), "lead paragraph paragraph ");
+	ck_assert_str_eq(kinds_of(LEAD "\n" BODY "\n" MORE, "en"), "lead paragraph paragraph ");
+}
+END_TEST
+
+START_TEST(headline_told_again)
+{
+	ck_assert_str_eq(kinds_of("Island Ferry Stops for Repairs After a Long Night\nIsland Ferry Stops for Repairs After a Long Night Play 3:06\n"
+	    LEAD BODY, "en"), "headline subhead lead paragraph ");
+}
+END_TEST
+
+START_TEST(credit_in_front_of_a_caption)
+{
+	ck_assert_str_eq(kinds_of("Image copyright Getty Images Image caption The ferry was built in the last century\n" LEAD BODY, "en"),
+	    "credit caption lead paragraph ");
+	ck_assert_str_eq(text_of(BLOCK_CREDIT, 0), "Image copyright Getty Images");
+	ck_assert_str_eq(text_of(BLOCK_CAPTION, 0), "Image caption The ferry was built in the last century");
+	ck_assert_str_eq(kinds_of(LEAD "Image copyright Ayla Demir/AP Image caption: The harbour\n" BODY, "en"),
+	    "lead credit caption paragraph ");
+	ck_assert_str_eq(text_of(BLOCK_CAPTION, 0), "Image caption: The harbour");
+	ck_assert_str_eq(kinds_of(LEAD "Image Ayla Demir in an undated photograph. Credit... Jon Roe, via Associated Press\n" BODY, "en"),
+	    "lead caption credit paragraph ");
+	ck_assert_str_eq(text_of(BLOCK_CREDIT, 0), "Credit... Jon Roe, via Associated Press");
+	/* without somebody in it the label stays where it is */
+	ck_assert_str_eq(kinds_of(LEAD "Image caption The ferry was built in the last century\n" BODY, "en"), "lead caption paragraph ");
+	ck_assert_str_eq(text_of(BLOCK_CAPTION, 0), "Image caption The ferry was built in the last century");
+}
+END_TEST
+
+START_TEST(videos_that_are_not_here)
+{
+	ck_assert_str_eq(kinds_of("Media playback is unsupported on your device Media caption The ferry leaves the harbour\n" LEAD BODY, "en"),
+	    "boilerplate lead paragraph ");
+	ck_assert_str_eq(kinds_of("CLOSE The ferry stopped on Monday. The crew brought all passengers to the shore. AP\n" LEAD BODY, "en"),
+	    "boilerplate lead paragraph ");
+	/* a button is in capitals */
+	ck_assert_str_eq(kinds_of("Close to three hundred people were on board when the ferry stopped between the two islands on Monday.\n" BODY, "en"),
+	    "lead paragraph ");
+}
+END_TEST
+
+START_TEST(dateline_without_dash)
+{
+	ck_assert_str_eq(kinds_of("Ankara (CNN) " LEAD BODY, "en"), "dateline lead paragraph ");
+	ck_assert_str_eq(text_of(BLOCK_DATELINE, 0), "Ankara (CNN)");
+	ck_assert_str_eq(kinds_of("Ankara (CNN) viewers saw the ferry between the two islands stop on Monday, and nobody knew why.\n" BODY, "en"),
+	    "lead paragraph ");
+	ck_assert_str_eq(kinds_of("Des Moines, Iowa (CNN) " LEAD BODY, "en"), "dateline lead paragraph ");
+	ck_assert_str_eq(kinds_of("Ayla Demir, Jon Roe (CNN) " LEAD BODY, "en"), "lead paragraph ");
+	ck_assert_str_eq(kinds_of("Ankara (Turkey) The ferry between the two islands stopped on Monday, and nobody knew why that was.\n" BODY, "en"),
+	    "lead paragraph ");
+}
+END_TEST
+
+START_TEST(agency_in_brackets)
+{
+	/* an abbreviation amid a sentence, a tag behind a long paragraph */
+	ck_assert_str_eq(kinds_of(LEAD "People walk past the house of the Environmental Protection Agency (EPA) on the island\n" BODY, "en"),
+	    "lead paragraph paragraph ");
+	ck_assert_str_eq(kinds_of(LEAD "The company said that it did not know of any damage before Monday. The mayor said that he had asked for new pumps "
+	    "in each of the last four years, and that the company had promised to buy them each time. The pumps on board were older "
+	    "than the captain. (Fox News)\n" MORE, "en"), "lead paragraph paragraph ");
+}
+END_TEST
+
 START_TEST(outlet_below_a_name)
 {
 	ck_assert_str_eq(kinds_of("Ayla Demir and Jon Roe\nUSA TODAY\n" LEAD BODY, "en"), "byline byline lead paragraph ");
@@ -363,6 +446,12 @@ unit_classify(void)
 	tcase_add_test(c, dateline_and_lead);
 	tcase_add_test(c, headline_and_byline);
 	tcase_add_test(c, above_the_story);
+	tcase_add_test(c, headline_with_a_stop);
+	tcase_add_test(c, headline_told_again);
+	tcase_add_test(c, credit_in_front_of_a_caption);
+	tcase_add_test(c, videos_that_are_not_here);
+	tcase_add_test(c, dateline_without_dash);
+	tcase_add_test(c, agency_in_brackets);
 	tcase_add_test(c, outlet_below_a_name);
 	tcase_add_test(c, deck_without_headline);
 	tcase_add_test(c, desk_lines);
