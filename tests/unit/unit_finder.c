@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "finder.h"
+#include "word.h"
 #include "util/rx.h"
 
 #include <stdio.h>
