@@ -42,7 +42,8 @@ enum mark_fault {
 struct mark_problem {
 	enum mark_fault fault;
 	struct range at;		/* the mark that is wrong (with the blanks, for space-inside) */
-	struct range partner;		/* the mark it belongs to (for space-inside, the mark itself); empty if none */
+	struct range partner;		/* the mark it belongs to; space-inside: the mark itself; unclosed: the one it opens inside;
+					 * empty if none */
 	const char *expected;		/* the mark that should stand there; NULL if unknown */
 	uint32_t block;
 	enum certainty certainty;

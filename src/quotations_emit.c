@@ -75,24 +75,30 @@ blank(char c)
 	return c == ' ' || c == '\t' || c == '\n';
 }
 
-/* A straight mark with a word on its outer side was paired the wrong way round: ... candor," she said. "Where ... */
+/* Does a straight mark lean on what stands outside?  In 'of candor," she said' it rather closes, however it was read, and the
+ * blank behind it is where it belongs. */
 static bool
-inside_out(const struct emit *e, const struct mark *m, bool opens)
+leans_outside(const struct emit *e, const struct mark *m, bool opens)
 {
 	const struct block *b = &e->an->article->blocks[m->block];
 	const char *s = e->an->article->text.s;
-	unsigned cp = ' ';
+	unsigned cp = 0;
 
-	if (opens && m->at.a > b->at.a)
+	if (m->shape != SHAPE_STRAIGHT_DOUBLE)
+		return false;
+	if (!opens) {
+		if (m->at.z < b->at.z)
+			utf8_next(s + m->at.z, &cp);
+		return utf8_is_letter(cp) || utf8_is_digit(cp);
+	}
+	if (m->at.a > b->at.a)
 		utf8_prev(s + b->at.a, s + m->at.a, &cp);
-	if (!opens && m->at.z < b->at.z)
-		utf8_next(s + m->at.z, &cp);
-	return utf8_is_letter(cp) || (opens && (cp == ',' || cp == '.' || cp == '!' || cp == '?'));
+	return cp == '.' || cp == ',' || cp == '?' || cp == '!' || cp == '-' || utf8_is_letter(cp) || utf8_is_digit(cp);
 }
 
-/* A blank just inside a mark: “ We will stay, ” */
+/* A blank just inside a mark: “ We will stay, ”  `o` is the mark that opened the pair. */
 static void
-check_space(struct emit *e, const struct mark *m, bool opens)
+check_space(struct emit *e, const struct mark *m, const struct mark *o, bool opens)
 {
 	const struct analysis *an = e->an;
 	const struct block *b = &an->article->blocks[m->block];
@@ -102,9 +108,8 @@ check_space(struct emit *e, const struct mark *m, bool opens)
 	struct mark_problem *p;
 	enum glyph g;
 
-	if (e->conv->space_inside || glyphs[glyph_of(e, m)].class == CLASS_CORNER)
-		return;
-	if (c != SURE && inside_out(e, m, opens))
+	if (e->conv->space_inside || glyphs[glyph_of(e, m)].class == CLASS_CORNER ||
+	    (leans_outside(e, o, true) && (opens || leans_outside(e, m, false))))
 		return;
 	if (opens) {
 		while (r.z < b->at.z && blank(s[r.z]))
@@ -185,7 +190,7 @@ emit_open(struct emit *e, const struct step *s)
 			p->expected = e->conv->open_of[g];
 		return;
 	}
-	check_space(e, m, true);
+	check_space(e, m, m, true);
 }
 
 static void
@@ -206,7 +211,7 @@ emit_close(struct emit *e, const struct step *s)
 			q->inside.z = q->inside.a;
 	}
 	if (s->fault == FAULT_COUNT) {
-		check_space(e, m, false);
+		check_space(e, m, o, false);
 		return;
 	}
 	/* an opening mark before a word opens the next quotation: it is the earlier one that was never closed */
@@ -281,6 +286,8 @@ emit_step(struct emit *e, const struct step *s)
 		p = add_problem(e, lone, m->at, m->block, lone_certainty(e, m));
 		if (p != NULL)
 			p->expected = lone == FAULT_UNCLOSED ? e->conv->close_of[glyph_of(e, m)] : e->conv->open_of[glyph_of(e, m)];
+		if (p != NULL && s->partner != UINT32_MAX)
+			p->partner = an->marks[s->partner].at;
 		break;
 	case STEP_UNCLOSED:
 		p = add_problem(e, FAULT_UNCLOSED, m->at, m->block, lone_certainty(e, m));

@@ -174,6 +174,9 @@ elision(const struct analysis *an, struct range block, uint32_t at, uint32_t end
 			memcpy(word + n, s + i, k);
 			n += k;
 		}
+		/* ‘re-elect: a piece of a word is none */
+		if (i + 1 < block.z && s[i] == '-' && utf8_word(s + i + 1, s + block.z) != 0)
+			return false;
 		if (facts_in_list(an->language, LIST_ELISIONS, word, n))
 			return true;
 		/* 'n' carries one at either end */

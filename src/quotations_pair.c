@@ -8,66 +8,12 @@
  *
  * Most paragraphs read at no cost at all; these are paired straight away, without any of this.  A reading is settled as soon
  * as the others have died or have come to the same open marks, so that the work is linear and the memory bounded. */
-#include "quotations_int.h"
+#include "quotations_pair.h"
 
-#include "quotations_emit.h"
 #include "util/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-	DEPTH = 6,			/* quotations in quotations */
-	BEAM = 10,			/* readings kept */
-	SLACK = 44,			/* one that costs so much more than the best is dropped */
-	LOOK_AHEAD = 6,			/* paragraphs that a quotation may run on without an opening mark */
-	PENDING = 65536,			/* steps not yet settled: more, and the best reading is taken */
-	NO_STEP = -1,
-
-	COST_UNCLOSED = 20,
-	COST_UNOPENED = 20,
-	COST_MISMATCH = 8,		/* straight for curly ... */
-	COST_OTHER_CLASS = 14,		/* double for single ... */
-	COST_REVERSED = 10,
-	COST_GAP = 18,			/* the next paragraph lacks its opening mark */
-	COST_GAP_MORE = 8,
-	COST_GAP_REOPENED = 20,
-};
-
-struct frame {
-	uint32_t mark;			/* index into an->marks */
-	uint8_t glyph;
-	uint8_t gaps;			/* paragraphs without an opening mark */
-	bool partial;			/* begins within a sentence: must not run on */
-	bool inner;			/* it stands inside another of its class, and the outer one is rather the faulty one */
-	bool nested_same;
-	bool held_same;			/* another of its class stood in it */
-	bool held_closed;		/* and was closed: that mark may have been meant for this one */
-	uint32_t held;			/* the mark that opened it */
-	bool ran;			/* it has gone on from a paragraph before */
-};
-struct state {
-	uint32_t cost;
-	int32_t last;			/* the newest step of its history */
-	uint8_t depth;
-	uint8_t expect;			/* marks at the start of this paragraph that go on with a running quotation */
-	struct frame frames[DEPTH];
-};
-struct pairing {
-	struct analysis *an;
-	const struct conventions *conv;
-	struct tokens tokens;		/* of the block at hand */
-	struct state beam[BEAM], next[BEAM];
-	size_t nbeam, nnext;
-	struct history { struct step step; int32_t before; } *history;
-	size_t nhistory, caphistory;
-	struct step *line;		/* a history laid out, for settling */
-	size_t nline, capline;
-	struct emit emit;
-	uint32_t block, first_mark;	/* of the block at hand */
-	bool doubt;			/* what is being noted could be read otherwise */
-	bool closing;			/* a mark closes what stands around the frames that are dropped */
-};
 
 struct pairing *
 pairing_new(struct analysis *an, const struct conventions *c)
@@ -94,21 +40,8 @@ pairing_free(struct pairing *p)
 
 /* ---- readings ---- */
 
-static enum mark_class
-class_of(unsigned glyph)
-{
-	return glyphs[glyph].class;
-}
-
-/* Marks typed for others, ``so'': a pair of their own, which goes on with none but its like. */
-static bool
-substitute(unsigned glyph)
-{
-	return glyph == GLYPH_TWO_GRAVES || glyph == GLYPH_TWO_SINGLES;
-}
-
-static void
-add_step(struct pairing *p, struct state *s, enum step_act act, uint32_t mark, uint32_t partner, enum mark_fault fault)
+void
+pairing_step(struct pairing *p, struct state *s, enum step_act act, uint32_t mark, uint32_t partner, enum mark_fault fault)
 {
 	struct history *h = &XPUSH(p->history, p->nhistory, p->caphistory);
 
@@ -135,8 +68,8 @@ same_stack(const struct state *a, const struct state *b)
 }
 
 /* Keep the reading if it is among the best; of two with the same open marks the cheaper one (the earlier at a draw). */
-static void
-keep(struct pairing *p, const struct state *s)
+void
+pairing_keep(struct pairing *p, const struct state *s)
 {
 	size_t i, worst = 0;
 
@@ -168,8 +101,8 @@ cheapest(const struct state *v, size_t n)
 }
 
 /* The next generation takes over, without what costs far more than the best. */
-static void
-turn(struct pairing *p)
+void
+pairing_turn(struct pairing *p)
 {
 	uint32_t best = cheapest(p->next, p->nnext);
 
@@ -196,17 +129,27 @@ unclosed_cost(const struct pairing *p, const struct frame *f)
 	return cost + (f->inner ? 2 : 0);
 }
 
+/* The mark of the same class that the frame at `depth` stands in; UINT32_MAX if none. */
+static uint32_t
+opened_around(const struct state *s, unsigned depth, unsigned glyph)
+{
+	while (depth-- > 0)
+		if (class_of(s->frames[depth].glyph) == class_of(glyph))
+			return s->frames[depth].mark;
+	return UINT32_MAX;
+}
+
 /* Take away the frames above `depth`, each unclosed. */
-static void
-drop_frames(struct pairing *p, struct state *s, unsigned depth)
+void
+pairing_drop(struct pairing *p, struct state *s, unsigned depth)
 {
 	while (s->depth > depth) {
 		const struct frame *f = &s->frames[s->depth - 1];
-		uint32_t rival = f->held_closed ? f->held : p->closing && f->nested_same && s->depth > 1 ? f[-1].mark : UINT32_MAX;
+		uint32_t rival = f->held_closed ? f->held : opened_around(s, s->depth - 1u, f->glyph);
 
 		s->cost += unclosed_cost(p, f);
 		s->depth--;
-		add_step(p, s, STEP_UNCLOSED, f->mark, rival, FAULT_UNCLOSED);
+		pairing_step(p, s, STEP_UNCLOSED, f->mark, rival, FAULT_UNCLOSED);
 	}
 }
 
@@ -268,7 +211,7 @@ try_open(struct pairing *p, const struct state *from, const struct token *t, uin
 			s.cost += COST_GAP_REOPENED;
 	if (s.cost > p->beam[0].cost + 4 * SLACK)
 		return;
-	add_step(p, &s, STEP_OPEN, mark, top != NULL ? top->mark : UINT32_MAX, reversed ? FAULT_REVERSED : FAULT_COUNT);
+	pairing_step(p, &s, STEP_OPEN, mark, top != NULL ? top->mark : UINT32_MAX, reversed ? FAULT_REVERSED : FAULT_COUNT);
 	if (same)
 		s.frames[s.depth - 1].held_same = true;
 	f = &s.frames[s.depth++];
@@ -280,7 +223,7 @@ try_open(struct pairing *p, const struct state *from, const struct token *t, uin
 	if (same)
 		f->inner = (top->partial && f->partial) ||
 		    speech_before(p->an, t->at, p->an->marks[top->mark].at.z) || lone_attribution(p, p->an->marks[top->mark].at.z, t->at);
-	keep(p, &s);
+	pairing_keep(p, &s);
 }
 
 /* Close frame number `i` with the mark. */
@@ -293,16 +236,22 @@ close_frame(struct pairing *p, const struct state *from, const struct token *t, 
 	s.cost += cost + t->close;
 	if (s.frames[i].nested_same && !s.frames[i].inner)
 		s.cost += 1;
-	p->closing = true;
-	drop_frames(p, &s, i + 1);
-	p->closing = false;
+	pairing_drop(p, &s, i + 1);
 	s.depth = (uint8_t)i;
 	if (i > 0 && s.frames[i].nested_same) {
 		s.frames[i - 1].held_closed = true;
 		s.frames[i - 1].held = s.frames[i].mark;
 	}
-	add_step(p, &s, STEP_CLOSE, mark, s.frames[i].mark, fault);
-	keep(p, &s);
+	pairing_step(p, &s, STEP_CLOSE, mark, s.frames[i].mark, fault);
+	pairing_keep(p, &s);
+}
+
+/* the rest “is, and he said.“No: it stands as an opening mark stands, and closes nothing. */
+static bool
+sure_opener(const struct token *t)
+{
+	return (t->before == BESIDE_SPACE && (t->after == BESIDE_WORD || t->after == BESIDE_DIGIT)) ||
+	    (t->before == BESIDE_STOP && t->after == BESIDE_WORD && !t->lower_after);
 }
 
 static void
@@ -324,6 +273,8 @@ try_close(struct pairing *p, const struct state *s, const struct token *t, uint3
 			bool reversed = p->conv->opens[t->glyph] && !p->conv->closes[t->glyph];
 
 			near = true;
+			if (reversed && sure_opener(t))
+				continue;
 			if (reversed)
 				close_frame(p, s, t, mark, i, COST_REVERSED + (g == t->glyph ? 0 : 4), FAULT_REVERSED);
 			else
@@ -348,22 +299,26 @@ try_lone(struct pairing *p, const struct state *from, const struct token *t, uin
 	if (t->apostrophe != COST_NEVER) {
 		s = *from;
 		s.cost += t->apostrophe;
-		add_step(p, &s, STEP_APOSTROPHE, mark, UINT32_MAX, FAULT_COUNT);
-		keep(p, &s);
+		pairing_step(p, &s, STEP_APOSTROPHE, mark, UINT32_MAX, FAULT_COUNT);
+		pairing_keep(p, &s);
 	}
 	if (t->prime != COST_NEVER) {
 		s = *from;
 		s.cost += t->prime;
-		add_step(p, &s, STEP_PRIME, mark, UINT32_MAX, FAULT_COUNT);
-		keep(p, &s);
+		pairing_step(p, &s, STEP_PRIME, mark, UINT32_MAX, FAULT_COUNT);
+		pairing_keep(p, &s);
 	}
 	if (class_of(t->glyph) != CLASS_SINGLE || t->apostrophe == COST_NEVER) {
 		bool opens = p->conv->opens[t->glyph] && (!p->conv->closes[t->glyph] || t->open < t->close);
+		const struct frame *top = from->depth > 0 ? &from->frames[from->depth - 1] : NULL;
 
 		s = *from;
-		s.cost += COST_UNOPENED + (opens ? 10 + nest_cost(from, t->glyph) : 0);
-		add_step(p, &s, STEP_STRAY, mark, UINT32_MAX, opens ? FAULT_UNCLOSED : FAULT_UNOPENED);
-		keep(p, &s);
+		/* “Go,” he said.” : the first closes, the second is one too many */
+		s.cost += COST_UNOPENED + (opens ? 10 + nest_cost(from, t->glyph) :
+		    top != NULL && p->conv->pair[top->glyph][t->glyph] && !p->conv->opens[t->glyph]);
+		pairing_step(p, &s, STEP_STRAY, mark, opens ? opened_around(from, from->depth, t->glyph) : UINT32_MAX,
+		    opens ? FAULT_UNCLOSED : FAULT_UNOPENED);
+		pairing_keep(p, &s);
 	}
 }
 
@@ -385,8 +340,8 @@ continue_run(struct pairing *p, const struct state *from, const struct token *t,
 	f->held_closed = false;
 	f->ran = true;
 	s.expect--;
-	add_step(p, &s, STEP_CONTINUE, mark, partner, FAULT_COUNT);
-	keep(p, &s);
+	pairing_step(p, &s, STEP_CONTINUE, mark, partner, FAULT_COUNT);
+	pairing_keep(p, &s);
 }
 
 /* ---- settling ---- */
@@ -464,100 +419,6 @@ pair_plainly(struct pairing *p, bool emit)
 	return depth == 0;
 }
 
-static bool
-run_may_continue(const struct pairing *p, const struct state *s, const struct block *next, uint8_t *expect, uint32_t *cost)
-{
-	const struct frame *f = &s->frames[0];
-	struct token first, second;
-	struct range quoted;
-
-	*expect = 0;
-	*cost = 0;
-	if (next == NULL || p->conv->multi == MULTI_SEPARATE)
-		return false;
-	if (!marks_first(p->an, p->conv, next->at, &first) || class_of(first.glyph) != class_of(f->glyph) ||
-	    substitute(first.glyph) != substitute(f->glyph))
-		return false;
-	if (!p->conv->opens[first.glyph] || first.open > 4) {
-		/* the closing mark repeated at the start of each paragraph */
-		if (p->conv->multi == MULTI_OPEN_EACH || !p->conv->pair[f->glyph][first.glyph] || first.after == BESIDE_EDGE)
-			return false;
-	}
-	*expect = 1;
-	if (s->depth > 1) {
-		struct range rest = {first.at + first.len, next->at.z};
-
-		if (rest.a < rest.z && marks_first(p->an, p->conv, rest, &second) && second.at == rest.a &&
-		    class_of(second.glyph) == class_of(s->frames[1].glyph))
-			*expect = 2;
-	}
-	quoted = (struct range){p->an->marks[f->mark].at.z, p->an->article->blocks[p->block].at.z};
-	if (f->partial)
-		*cost += holds_sentences(p->an, quoted) ? 8 : 22;
-	if (holds_attribution(p->an, quoted, false) || holds_attribution(p->an, last_sentence(p->an, quoted), true))
-		*cost += 22;
-	if (f->held_same)
-		*cost += 6;
-	/* a mark missing in the midst of a run; two lone ones with a paragraph between are no run */
-	if (f->gaps > 0 && !f->ran)
-		*cost += COST_GAP_REOPENED;
-	if (other_speaker(p->an, p->conv, &p->an->article->blocks[p->block], p->an->marks[f->mark].at.a,
-	        first.at + first.len, next))
-		*cost += 26;
-	return true;
-}
-
-static void
-end_block(struct pairing *p, const struct block *b, const struct block *next)
-{
-	enum block_end end = block_end(p->an, &p->tokens, b);
-
-	for (size_t i = 0; i < p->nbeam; i++) {
-		const struct state *from = &p->beam[i];
-		struct state s = *from;
-		struct token ignore;
-		uint8_t expect = 0;
-		uint32_t cost = 0;
-		bool runs;
-
-		if (s.expect > 0)
-			continue;	/* the paragraph had not the marks it was to have */
-		runs = from->depth > 0 && run_may_continue(p, from, next, &expect, &cost);
-		p->doubt = runs;
-		drop_frames(p, &s, 0);
-		p->doubt = false;
-		keep(p, &s);
-		if (from->depth == 0)
-			continue;
-		if (runs) {
-			s = *from;
-			drop_frames(p, &s, expect);
-			s.cost += cost + (end == ENDS_SENTENCE ? 0 : end == ENDS_OPEN ? 6 : 16);
-			s.expect = expect;
-			s.frames[0].gaps = 0;
-			add_step(p, &s, STEP_RUN, s.frames[0].mark, UINT32_MAX, FAULT_COUNT);
-			keep(p, &s);
-		} else if (next != NULL && p->conv->multi != MULTI_SEPARATE && from->frames[0].gaps < LOOK_AHEAD &&
-		    !(marks_first(p->an, p->conv, next->at, &ignore) && class_of(ignore.glyph) == class_of(from->frames[0].glyph))) {
-			bool verses = verse_lines(p->an, b, next) || (end == ENDS_OPEN && torn_line(p->an, next)), free = verses || p->conv->multi == MULTI_EITHER;
-
-			s = *from;
-			drop_frames(p, &s, 1);
-			s.cost += free ? 3 : s.frames[0].gaps == 0 ? COST_GAP : COST_GAP_MORE;
-			s.cost += end == ENDS_SENTENCE || verses ? 0 : end == ENDS_OPEN ? 6 : 16;
-			if (s.frames[0].partial && !verses)
-				s.cost += 12;
-			s.frames[0].gaps++;
-			add_step(p, &s, STEP_RUN, s.frames[0].mark, UINT32_MAX, FAULT_COUNT);
-			p->block = (uint32_t)(next - p->an->article->blocks);
-			add_step(p, &s, STEP_GAP, s.frames[0].mark, UINT32_MAX, free ? FAULT_COUNT : FAULT_CONTINUATION_OPEN);
-			p->block = (uint32_t)(b - p->an->article->blocks);
-			keep(p, &s);
-		}
-	}
-	turn(p);
-}
-
 void
 pairing_block(struct pairing *p, uint32_t block, const struct block *next)
 {
@@ -592,18 +453,18 @@ pairing_block(struct pairing *p, uint32_t block, const struct block *next)
 			if (t->settled) {
 				struct state same = *s;
 
-				add_step(p, &same, t->apostrophe == 0 ? STEP_APOSTROPHE : STEP_PRIME, mark, UINT32_MAX, FAULT_COUNT);
-				keep(p, &same);
+				pairing_step(p, &same, t->apostrophe == 0 ? STEP_APOSTROPHE : STEP_PRIME, mark, UINT32_MAX, FAULT_COUNT);
+				pairing_keep(p, &same);
 				continue;
 			}
 			try_open(p, s, t, mark);
 			try_close(p, s, t, mark);
 			try_lone(p, s, t, mark);
 		}
-		turn(p);
+		pairing_turn(p);
 		settle(p, false);
 	}
-	end_block(p, b, next);
+	pairing_end_block(p, b, next);
 	settle(p, next == NULL);
 	if (p->tokens.cap > 1u << 16) {
 		free(p->tokens.v);

@@ -25,6 +25,9 @@ static const char *const problems[FAULT_COUNT] = {
 	[FAULT_NESTED_SAME] = "opens a quotation inside another of the same marks",
 };
 
+/* Of two marks that open and one that closes nobody knows which lacks its end: the second is reported, or the first where
+ * words around it tell more. */
+static const char opens_inside[] = "opens inside a quotation that has not closed";
 static const char two_open[] = "is one of two that open where only one closes";
 
 struct balance {
@@ -79,7 +82,7 @@ balance_run(struct check_ctx *c, const void *data)
 		struct report_note note = {p->partner, NULL};
 		struct report r = {.at = p->at, .certainty = p->certainty};
 		struct range mark = p->at;
-		const char *expected = p->expected != NULL ? p->expected : "";
+		const char *problem = problems[p->fault], *expected = p->expected != NULL ? p->expected : "";
 
 		if (!d->wanted[p->fault] || (c->rule->scope != 0 && !(KIND(c->article->blocks[p->block].kind) & c->rule->scope)))
 			continue;
@@ -92,12 +95,12 @@ balance_run(struct check_ctx *c, const void *data)
 		report_arg(&r, "expected", expected, strlen(expected));
 		report_arg(&r, "partner", text_at(&c->article->text, p->partner), range_len(p->partner));
 		report_arg(&r, "fault", fault_names[p->fault], strlen(fault_names[p->fault]));
-		/* of two that open and one that closes nobody can say which was meant */
 		if (p->fault == FAULT_UNCLOSED && range_len(p->partner) > 0)
-			report_arg(&r, "problem", two_open, strlen(two_open));
-		else
-			report_arg(&r, "problem", problems[p->fault], strlen(problems[p->fault]));
+			problem = p->partner.a < p->at.a ? opens_inside : two_open;
+		report_arg(&r, "problem", problem, strlen(problem));
 		if (range_len(p->partner) > 0 && p->fault != FAULT_SPACE_INSIDE) {
+			if (problem == opens_inside)
+				note.message = "opened here";
 			r.notes = &note;
 			r.nnotes = 1;
 		}

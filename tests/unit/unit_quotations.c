@@ -62,6 +62,16 @@ read_lines(const char *lang, const char *s)
 static const char *const fault_names[] = {"unclosed", "unopened", "mismatched", "reversed", "space-inside", "continuation-open",
     "nested-same"};
 
+/* The fault, the mark expected, and for one that opens inside another the one around it. */
+static void
+describe_fault(struct buf *b, const struct mark_problem *p)
+{
+	buf_printf(b, "%s %s", fault_names[p->fault], p->expected != NULL ? p->expected : "-");
+	if (p->fault == FAULT_UNCLOSED && range_len(p->partner) > 0)
+		buf_printf(b, " in %.*s", (int)range_len(p->partner), article.text.s + p->partner.a);
+	buf_puts(b, "\n");
+}
+
 /* What was found, as the text with the wrong marks in [[ ]] and the faults behind it: "... [[”]]We ... | reversed “". */
 static void
 describe(struct buf *b, enum certainty least)
@@ -93,8 +103,7 @@ describe(struct buf *b, enum certainty least)
 	}
 	for (k = 0; k < an.nproblems; k++)
 		if (an.problems[k].certainty >= least)
-			buf_printf(b, "%s %s\n", fault_names[an.problems[k].fault],
-			    an.problems[k].expected != NULL ? an.problems[k].expected : "-");
+			describe_fault(b, &an.problems[k]);
 }
 
 /* ---- silence ---- */
@@ -120,6 +129,10 @@ static const struct { const char *lang, *text; } sound[] = {
 	{"en", "“The drivers’ union won’t wait,” he said, “and the owners’ can’t.”"},
 	{"en", "‘The boys’ coats were wet,’ he said."},
 	{"en", "He was goin' home, workin' late."},
+	/* read the wrong way round for want of a mark before: at least no blank inside is made of it */
+	{"en", "The winds blew in March and April.\" No one counts them. But the log is discouraging,\" writes Kessel."},
+	/* set wrongly, and apostrophes all the same */
+	{"en", "\"I ‘ve seen it, and we ‘ll wait.\" It ‘s late. They walked ‘round the bay ‘til ten, and told ‘em so."},
 	/* feet, inches, minutes */
 	{"en", "The keeper is 6'2\" tall and the door 6' high."},
 	{"en", "“He is like 6’2”,” the trainer said."},
@@ -199,6 +212,17 @@ static const struct { const char *lang, *expected; } faulty[] = {
 	{"en", "Those who are [[“]]somewhat late), he said, go (\"now\").\nunclosed ”\n"},
 	{"en", "\"We counted the hours,\" she said. [[\"]]The bay is full.\nThey slept ``two hours'' a night, he said.\nunclosed \"\n"},
 	{"en", "\"We counted the hours,\" she said. [[\"]]The bay is full.\n``Two hours'' they slept, he said.\nunclosed \"\n"},
+	/* two open and one closes: nobody knows which lacks its end; the second says so */
+	{"en", "“The next ten years will decide for this port, framing them as [[“]]a decade of storms.”\nunclosed ” in “\n"},
+	{"en", "\"The next ten years will decide, and they are [[\"]]a decade of storms,\" he said.\nunclosed \" in \"\n"},
+	/* an opening mark where one belongs is none that closes */
+	{"en", "“We saw it in the bay.[[“]]At five it was gone,” he said.\nunclosed ” in “\n"},
+	{"en", "The rule says that none [[“]]shall leave, and that storms [[“]]excuse all who stay.\nunclosed ”\nunclosed ” in “\n"},
+	/* the first that closes does, the second is one too many */
+	{"en", "Of “old” boats: “The storm was long and cold,” he said..[[”]] The bay was full.\nunopened “\n"},
+	/* which of three straight marks opens is a guess, and so is the blank inside */
+	{"en", "The line \" storms [[\"]] stood in the log\" of the port.\n"},
+	{"en", "\"There are two storms in it,[[ \"]]Kessel said.\nspace-inside -\n"},
 	/* a second speaker does not hide it */
 	{"en", "“No,” Jane Roe said Friday. [[“]]We will stay where we are.\n“I shall think about it,” said John Doe.\nunclosed ”\n"},
 	/* a partial quotation must not run on */
