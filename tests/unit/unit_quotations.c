@@ -62,13 +62,13 @@ read_lines(const char *lang, const char *s)
 static const char *const fault_names[] = {"unclosed", "unopened", "mismatched", "reversed", "space-inside", "continuation-open",
     "nested-same"};
 
-/* The fault, the mark expected, and for one that opens inside another the one around it. */
+/* The fault, the mark expected, and of two that open where one closes the other one: it opens inside that, or that in it. */
 static void
 describe_fault(struct buf *b, const struct mark_problem *p)
 {
 	buf_printf(b, "%s %s", fault_names[p->fault], p->expected != NULL ? p->expected : "-");
 	if (p->fault == FAULT_UNCLOSED && range_len(p->partner) > 0)
-		buf_printf(b, " in %.*s", (int)range_len(p->partner), article.text.s + p->partner.a);
+		buf_printf(b, " %s %.*s", p->partner.a < p->at.a ? "in" : "or", (int)range_len(p->partner), article.text.s + p->partner.a);
 	buf_puts(b, "\n");
 }
 
@@ -206,10 +206,10 @@ static const struct { const char *lang, *expected; } faulty[] = {
 	{"en", "“We waited,” he said. “The bay was full.\n[[]]Then the wind fell.\n[[]]We went in,” he said.\n"
 	    "continuation-open “\ncontinuation-open “\n"},
 	/* one cause, one problem: what follows is read rightly */
-	{"en", "[[\"]]We will not go, he said. \"You will see.\"\nunclosed \"\n"},
+	{"en", "[[\"]]We will not go, he said. \"You will see.\"\nunclosed \" or \"\n"},
 	{"en", "[[“]]We will not go, he said.\n“You will see,” she said. “It is late.”\n“Yes.”\nunclosed ”\n"},
 	{"en", "She spoke of “the bay. A book called “Storm” and another called “Wind” followed.\n", },
-	{"en", "Those who are [[“]]somewhat late), he said, go (\"now\").\nunclosed ”\n"},
+	{"en", "Those who are [[“]]somewhat late), he said, go (\"now\").\nunclosed ” or \"\n"},
 	{"en", "\"We counted the hours,\" she said. [[\"]]The bay is full.\nThey slept ``two hours'' a night, he said.\nunclosed \"\n"},
 	{"en", "\"We counted the hours,\" she said. [[\"]]The bay is full.\n``Two hours'' they slept, he said.\nunclosed \"\n"},
 	/* two open and one closes: nobody knows which lacks its end; the second says so */
