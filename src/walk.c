@@ -150,7 +150,7 @@ static void
 folder(struct walk *w, const char *path, struct finding_list *errors)
 {
 	struct pending todo = { NULL, 0, 0 };
-	size_t inputs = w->ninputs, before = w->excluded;
+	size_t inputs = w->ninputs, before = w->excluded, said = errors->n;
 
 	XPUSH(todo.v, todo.n, todo.cap) = xstrdup(path);
 	while (todo.n != 0) {
@@ -160,7 +160,7 @@ folder(struct walk *w, const char *path, struct finding_list *errors)
 		free(next);
 	}
 	free(todo.v);
-	if (w->ninputs == inputs && w->excluded == before)
+	if (w->ninputs == inputs && w->excluded == before && errors->n == said)
 		finding_message(errors, MSG_INPUT_NO_FILES, path);
 }
 

@@ -79,6 +79,10 @@ if [ -r closed.txt ]; then
 else
 	refuses 'unreadable file' 'closed\.txt.*input/missing' closed.txt
 fi
+mkdir broken
+ln -s nowhere broken/story.txt
+refuses 'folder with nothing but a link that leads nowhere' 'broken/story\.txt.*input/missing' broken
+is 'folder with nothing but a link that leads nowhere: said once' "$(grep -c 'error: ' out)" 1
 if [ -e /proc/self/mem ]; then
 	refuses 'file that cannot be read' '/proc/self/mem.*input/' /proc/self/mem
 else
