@@ -48,18 +48,15 @@ count_rule(struct tally *t, const char *rule, size_t n, size_t files)
 void
 tally_file(struct tally *t, const struct finding_list *l, size_t articles)
 {
-	size_t i, k;
+	size_t i;
 
 	for (i = 0; i < l->n; i++) {
-		bool seen = false;
-
 		t->t.findings[l->v[i].severity]++;
 		t->t.fatal += l->v[i].fatal;
-		/* the run of one rule within a file counts once: findings come sorted by place, so look at the counts */
-		for (k = 0; k < t->nrules && !seen; k++)
-			seen = strcmp(t->rules[k].rule, l->v[i].rule) == 0;
-		count_rule(t, l->v[i].rule, 1, !seen);
+		count_rule(t, l->v[i].rule, 1, 0);
 	}
+	for (i = 0; i < t->nrules; i++)
+		t->rules[i].files = 1;
 	t->t.files++;
 	t->t.files_with_findings += l->n != 0;
 	t->t.articles += articles;

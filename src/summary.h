@@ -22,7 +22,7 @@ struct tally {
 void tally_init(struct tally *t);
 void tally_reset(struct tally *t);
 void tally_release(struct tally *t);
-void tally_file(struct tally *t, const struct finding_list *l, size_t articles);	/* one file's findings */
+void tally_file(struct tally *t, const struct finding_list *l, size_t articles);	/* one file's findings; *t is empty */
 void tally_add(struct tally *to, const struct tally *from);
 
 void summary_skips(struct totals *t, const struct walk *w);		/* t->skipped points into w; the array is t's */
