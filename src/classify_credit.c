@@ -307,6 +307,8 @@ after_sentence(const char *begin, const char *s)
 	s = scan_trim_end(begin, s);
 	if (s == begin)
 		return true;
+	if ((s[-1] | 32) >= 'a' && (s[-1] | 32) <= 'z')
+		return false;
 	/* an initial's full stop ends nothing: J. Roe */
 	if (s - begin >= 2 && s[-1] == '.' && s[-2] >= 'A' && s[-2] <= 'Z' && (s - begin == 2 || s[-3] == ' '))
 		return false;

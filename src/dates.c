@@ -343,6 +343,23 @@ date_around(const struct look *k, uint32_t day, uint32_t day_end, uint32_t numbe
 	return find_weekday(k, d);
 }
 
+/* Where the next digit stands, or the end.  Eight bytes at a time while none of them is of 30 to 3F. */
+static uint32_t
+next_digit(const char *s, uint32_t i, uint32_t end)
+{
+	const uint64_t ones = 0x0101010101010101ull;
+
+	for (uint64_t w; end - i >= 8; i += 8) {
+		memcpy(&w, s + i, sizeof w);
+		w = (w ^ ones * 0x30) & ones * 0xf0;
+		if (((w - ones) & ~w & ones * 0x80) != 0)
+			break;
+	}
+	while (i < end && !digit(s[i]))
+		i++;
+	return i;
+}
+
 bool
 date_next(const struct language *l, const char *s, uint32_t begin, uint32_t *at, uint32_t end, struct date *d)
 {
@@ -352,8 +369,7 @@ date_next(const struct language *l, const char *s, uint32_t begin, uint32_t *at,
 	while (i < end) {
 		uint32_t day, day_end, letters;
 
-		while (i < end && !digit(s[i]))
-			i++;
+		i = next_digit(s, i, end);
 		day = i;
 		while (i < end && digit(s[i]))
 			i++;

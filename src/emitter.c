@@ -222,8 +222,15 @@ emit_plain(struct buf *out, const char *s, size_t n)
 
 	while (s < end) {
 		unsigned cp;
-		size_t len = utf8_decode(s, end, &cp);
+		size_t len = 0;
 
+		while (s + len < end && s[len] >= ' ' && s[len] <= '~')
+			len++;
+		buf_add(out, s, len);
+		s += len;
+		if (s == end)
+			break;
+		len = utf8_decode(s, end, &cp);
 		if (cp == UTF8_BAD)
 			for (size_t i = 0; i < len; i++)
 				buf_printf(out, "<%02X>", (unsigned char)s[i]);

@@ -76,9 +76,16 @@ empty(const struct line *l)
 static unsigned
 width(const struct source *src, const struct line *l)
 {
+	const uint64_t ones = 0x0101010101010101ull;
 	unsigned n = 0;
+	uint32_t i = l->a;
 
-	for (uint32_t i = l->a; i < l->z && n <= WIDEST; i++)
+	/* eight bytes at a time: those that begin with the bits 10 go on with a character */
+	for (uint64_t w; l->z - i >= 8 && n <= WIDEST; i += 8) {
+		memcpy(&w, src->s + i, sizeof w);
+		n += 8 - (unsigned)__builtin_popcountll(w >> 7 & ~(w >> 6) & ones);
+	}
+	for (; i < l->z && n <= WIDEST; i++)
 		n += ((unsigned char)src->s[i] & 0xc0) != 0x80;
 	return n;
 }
