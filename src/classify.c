@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIGNOFF_WINDOW = 400, LONGEST_NOTICE = 700, LONGEST_FURNITURE = 250, LONGEST_CAPTION = 1500, LEADING_CREDIT = 200 };
+enum { SIGNOFF_WINDOW = 400, LONGEST_NOTICE = 700, LONGEST_FURNITURE = 250, LONGEST_CALL = 160, LONGEST_CAPTION = 1500, LEADING_CREDIT = 200 };
 
 void
 classify_cut(struct classifier *c, size_t i, enum block_kind kind, enum certainty confidence, const struct parsed *p)
@@ -187,9 +187,31 @@ names_somebody(const struct parsed *p)
 	return false;
 }
 
+/* Does it speak to the reader or for the page: you, our, "opinions expressed"?  Calls to sign up do; prose that merely holds
+ * their words does not. */
+static bool
+speaks_to_reader(const struct classifier *c, const struct look *l)
+{
+	const char *s = l->s, *end = s + l->n;
+
+	while (s < end) {
+		const char *word = s;
+		unsigned cp;
+		size_t n;
+
+		while (s < end && (n = utf8_word(s, end)) != 0)
+			s += n;
+		if (s > word && s - word < 16 && facts_in_list(c->lang, LIST_READER_WORDS, word, (size_t)(s - word)))
+			return true;
+		if (s < end)
+			s += utf8_next(s, &cp);
+	}
+	return false;
+}
+
 /* What a page puts between and below the paragraphs: calls to sign up, links, labels. */
 static bool
-is_furniture(const struct look *l, uint32_t f, unsigned words)
+is_furniture(const struct classifier *c, const struct look *l, uint32_t f, unsigned words)
 {
 	if ((f & CUE_BIT(BOILERPLATE_STARTS)) != 0)
 		return true;
@@ -198,7 +220,7 @@ is_furniture(const struct look *l, uint32_t f, unsigned words)
 	if (l->begins_quote)
 		return false;
 	if ((f & CUE_BIT(BOILERPLATE_CUES)) != 0)
-		return true;
+		return l->n <= LONGEST_CALL || speaks_to_reader(c, l);
 	if ((f & CUE_BIT(BOILERPLATE_HINTS)) != 0 && l->n <= 300 && ((!l->final && !l->colon) || words >= 2))
 		return true;
 	return words >= 2 && words * 8 >= l->words && !l->final && !l->colon;
@@ -279,7 +301,7 @@ judge_line(struct classifier *c, const struct block *b, const struct look *l, st
 		say(v, BLOCK_SIGNOFF, LIKELY);
 	else if ((f & CUE_BIT(SIGNOFF_ENDS)) != 0 && l->words <= 16 && l->small <= 2 && at_an_end(c->a, b))
 		say(v, BLOCK_SIGNOFF, LIKELY);
-	else if (is_furniture(l, f, furniture))
+	else if (is_furniture(c, l, f, furniture))
 		say(v, BLOCK_BOILERPLATE, (f & CUE_BIT(BOILERPLATE_STARTS)) != 0 && !l->final ? SURE : LIKELY);
 	else if ((f & CUE_BIT(LICENCE_CUES)) != 0 && l->n <= 500)
 		say(v, BLOCK_LICENCE, LIKELY);
@@ -287,7 +309,7 @@ judge_line(struct classifier *c, const struct block *b, const struct look *l, st
 		say(v, BLOCK_LIST_ITEM, LIKELY);
 	else if (look_is_stage(l))
 		say(v, BLOCK_EDITOR_NOTE, WEAK);
-	else if (!c->transcript && look_is_label(l))
+	else if ((!c->transcript && look_is_label(l)) || look_is_bracketed(l))
 		say(v, BLOCK_BOILERPLATE, WEAK);
 	if (v->kind == BLOCK_CAPTION && !v->has_credit && l->n <= LONGEST_CAPTION)
 		find_credit(c, b, l, v);

@@ -284,6 +284,59 @@ name_above_dateline(struct classifier *c, struct head *h, size_t i, const struct
 		name_block(b, BLOCK_SUBHEAD, WEAK);
 }
 
+/* "A ferry sails. (Photo: Jane Doe, AP) Story Highlights Crew is safe": what stands behind the credit, if it is the label of a
+ * story's main points. */
+static bool
+highlights_behind(struct classifier *c, const struct block *b, const struct verdict *v, struct parsed *out)
+{
+	unsigned furniture;
+	struct range at;
+
+	if (!v->has_credit || v->credit.at.a <= b->at.a || v->credit.at.z >= b->at.z)
+		return false;
+	at = text_trim(&c->a->text, (struct range){ v->credit.at.z, b->at.z });
+	if (at.a >= at.z || (cues_find(c->cues, text_at(&c->a->text, at), range_len(at), 1, &furniture) &
+	    CUE_BIT(HIGHLIGHT_LABELS)) == 0)
+		return false;
+	memset(out, 0, sizeof *out);
+	out->at = at;
+	return true;
+}
+
+/* A short sentence above a picture that the main points stand behind: the deck. */
+static bool
+is_deck_above_picture(struct classifier *c, size_t i, const struct look *l)
+{
+	const struct block *next = &c->a->blocks[i + 1];
+	struct parsed points;
+	struct verdict v;
+	struct look look;
+
+	if (i > 2 || l->n > LONGEST_HEADLINE || i + 1 >= c->a->nblocks)
+		return false;
+	look_at(c->a, next, &look);
+	judge_line(c, next, &look, &v);
+	return v.kind == BLOCK_CAPTION && highlights_behind(c, next, &v, &points);
+}
+
+/* "JANE DOE, HOST:" on a line of its own, as in a broadcast's transcript. */
+static bool
+is_speaker(const struct look *l)
+{
+	return l->colon && l->shouted && l->words >= 2 && l->words <= 6 && l->n <= 60;
+}
+
+static bool
+speaker_follows(const struct article *a, size_t i)
+{
+	struct look next;
+
+	if (i + 1 >= a->nblocks)
+		return false;
+	look_at(a, &a->blocks[i + 1], &next);
+	return is_speaker(&next) && prose_follows(a, i + 1);
+}
+
 /* The text below a block, as far as it is worth searching. */
 static struct range
 below(const struct article *a, const struct block *b)
@@ -299,7 +352,7 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 {
 	struct article *a = c->a;
 	struct block *b = &a->blocks[i];
-	struct parsed dateline;
+	struct parsed dateline, points;
 	struct verdict v;
 	struct look l;
 
@@ -327,6 +380,8 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	} else if (v.kind != BLOCK_PARAGRAPH) {
 		if (v.has_credit)
 			classify_cut(c, i, BLOCK_CREDIT, v.credit.certainty, &v.credit);
+		if (highlights_behind(c, b, &v, &points))
+			classify_cut(c, i, BLOCK_SUBHEAD, LIKELY, &points);
 		name_block(b, v.kind, v.confidence);
 		h->highlights = h->highlights || (v.has_credit && v.credit.at.a > b->at.a && v.credit.at.z < b->at.z);
 	} else if (look_is_slug(&l) && i < 4)
@@ -372,7 +427,13 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	} else if (!h->headline && h->subheads == 0 && is_headline_with_stop(c, i, &l) && prose_follows(a, i)) {
 		name_block(b, BLOCK_HEADLINE, in_title_case(&l) ? LIKELY : WEAK);
 		h->headline = true;
-	} else if (i < 3 && dateline_follows(c, i))
+	} else if (i < 4 && h->headline && speaker_follows(a, i))
+		name_block(b, BLOCK_SUBHEAD, WEAK);
+	else if (i < 5 && h->headline && is_speaker(&l) && prose_follows(a, i))
+		name_block(b, BLOCK_CROSSHEAD, WEAK);
+	else if (is_deck_above_picture(c, i, &l))
+		name_block(b, BLOCK_SUBHEAD, WEAK);
+	else if (i < 3 && dateline_follows(c, i))
 		name_above_dateline(c, h, i, &l, v.cues);
 	else {
 		name_block(b, BLOCK_LEAD, look_is_prose(&l) ? LIKELY : WEAK);

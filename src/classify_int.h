@@ -65,6 +65,7 @@ bool look_is_name(const struct look *l);		/* two to four words that could be a p
 bool look_is_post(const struct look *l);		/* a post set off as a line: "... — Name (@name) June 1, 2020" */
 bool look_is_label(const struct look *l);		/* "SYRIA CRISIS: 8 latest developments", "Pay gap:What we know" */
 bool look_is_stage(const struct look *l);		/* a line in brackets and capitals: "(SOUNDBITE OF MUSIC)" */
+bool look_is_bracketed(const struct look *l);		/* a line in brackets that is no sentence: "[Ferries ask for pumps]" */
 bool look_is_slug(const struct look *l);		/* "eu-summit/1st-lead", "BC-US--Budget,0750" */
 /* Can it be a paragraph of running text? */
 static inline bool

@@ -266,6 +266,15 @@ look_is_stage(const struct look *l)
 }
 
 bool
+look_is_bracketed(const struct look *l)
+{
+	char last = l->n != 0 ? l->s[l->n - 1] : 0;
+
+	return l->n <= 160 && l->words >= 4 && !l->final &&
+	    ((l->s[0] == '(' && last == ')') || (l->s[0] == '[' && last == ']')) && memchr(l->s + 1, l->s[0], l->n - 1) == NULL;
+}
+
+bool
 look_is_slug(const struct look *l)
 {
 	unsigned marks = 0, letters = 0;

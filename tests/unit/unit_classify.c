@@ -248,6 +248,40 @@ START_TEST(agency_in_brackets)
 }
 END_TEST
 
+START_TEST(main_points_behind_a_credit)
+{
+	ck_assert_str_eq(kinds_of("The talks came after a night of repairs.\nThe ferry waits in the harbour. (Photo: Jon Roe, AP) "
+	    "Story Highlights Crew brings all to the shore\nNobody hurt in the cold\n" LEAD BODY, "en"),
+	    "subhead caption credit subhead subhead lead paragraph ");
+	/* without the points it is a story with a picture */
+	ck_assert_str_eq(kinds_of("The talks came after a night of repairs.\nThe ferry waits in the harbour. (Photo: Jon Roe, AP)\n"
+	    LEAD BODY, "en"), "lead caption credit paragraph paragraph ");
+}
+END_TEST
+
+START_TEST(broadcast)
+{
+	ck_assert_str_eq(kinds_of("Island Ferry Stops for Repairs\n" LEAD "AYLA DEMIR, HOST:\n" BODY MORE, "en"),
+	    "headline subhead crosshead lead paragraph ");
+	ck_assert_str_eq(kinds_of("Island Ferry Stops for Repairs\n" LEAD "The company said:\n" BODY MORE, "en"),
+	    "headline lead paragraph paragraph paragraph ");
+}
+END_TEST
+
+START_TEST(calls_speak_to_readers)
+{
+	ck_assert_str_eq(kinds_of(LEAD "We send the news of both islands each morning, and it costs nothing at all. Read it before breakfast. "
+	    "Subscribe to our letters and have them delivered to your inbox before the first ferry leaves the harbour.\n" BODY, "en"),
+	    "lead boilerplate paragraph ");
+	/* the same words in the story */
+	ck_assert_str_eq(kinds_of(LEAD "The company said that the photographs of the leak had been taken down since they were against the terms "
+	    "of service of the site. Nobody from the site was there to say who had asked for that, or when it was.\n" BODY, "en"),
+	    "lead paragraph paragraph ");
+	ck_assert_str_eq(kinds_of(LEAD "[Both islands ask for a bridge]\n" BODY "(The bridge was never built.)\n", "en"),
+	    "lead boilerplate paragraph paragraph ");
+}
+END_TEST
+
 START_TEST(outlet_below_a_name)
 {
 	ck_assert_str_eq(kinds_of("Ayla Demir and Jon Roe\nUSA TODAY\n" LEAD BODY, "en"), "byline byline lead paragraph ");
@@ -326,6 +360,8 @@ START_TEST(foot)
 {
 	ck_assert_str_eq(kinds_of(LEAD BODY "Reporting by Ayla Demir; Editing by Jon Roe\n"
 	    "Copyright 2026 The Island Post. All rights reserved.\n", "en"), "lead paragraph signoff licence ");
+	ck_assert_str_eq(kinds_of("This story is being published as part of a content partnership with the Island Post. It first appeared on "
+	    "May 3.\n" LEAD BODY, "en"), "licence lead paragraph ");
 	ck_assert_str_eq(kinds_of(LEAD BODY "___\nJon Roe contributed to this report from the harbour.\nSource: Island Post\n", "en"),
 	    "lead paragraph separator signoff source ");
 	ck_assert_str_eq(kinds_of(LEAD BODY "This material may not be published, broadcast, rewritten or redistributed.\n", "en"),
@@ -452,6 +488,9 @@ unit_classify(void)
 	tcase_add_test(c, videos_that_are_not_here);
 	tcase_add_test(c, dateline_without_dash);
 	tcase_add_test(c, agency_in_brackets);
+	tcase_add_test(c, main_points_behind_a_credit);
+	tcase_add_test(c, broadcast);
+	tcase_add_test(c, calls_speak_to_readers);
 	tcase_add_test(c, outlet_below_a_name);
 	tcase_add_test(c, deck_without_headline);
 	tcase_add_test(c, desk_lines);
