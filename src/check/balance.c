@@ -70,42 +70,125 @@ mend(const struct mark_problem *p)
 	}
 }
 
+/* ---- pairs that mix marks ---- */
+
+/* A story whose marks were converted badly mixes the same two kinds all through: one cause, and one report from the fourth pair
+ * on.  The first pair is reported, the others are notes. */
+enum { PAIRS = 3, NOTES = 10, MIXES = 32 };	/* pairs reported each for itself; notes; kinds of pairs told apart */
+struct mix {
+	struct range open, close;	/* the first pair */
+	size_t n, first;		/* how many there are; the first's problem */
+	size_t noted;
+	struct range more[NOTES];
+};
+struct mixes {
+	struct mix v[MIXES];
+	size_t n;
+};
+
+static bool
+same_bytes(const struct text *t, struct range a, struct range b)
+{
+	return range_len(a) == range_len(b) && memcmp(text_at(t, a), text_at(t, b), range_len(a)) == 0;
+}
+
+/* The pairs that mix the marks of this one; NULL if there are more kinds than are told apart. */
+static struct mix *
+mix_of(struct mixes *m, const struct text *t, const struct mark_problem *p)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (same_bytes(t, m->v[i].open, p->partner) && same_bytes(t, m->v[i].close, p->at))
+			return &m->v[i];
+	if (m->n == MIXES)
+		return NULL;
+	m->v[m->n] = (struct mix){.open = p->partner, .close = p->at};
+	return &m->v[m->n++];
+}
+
+static bool
+is_asked(const struct check_ctx *c, const struct balance *d, const struct mark_problem *p)
+{
+	return d->wanted[p->fault] && (c->rule->scope == 0 || (KIND(c->article->blocks[p->block].kind) & c->rule->scope));
+}
+
+static void
+count_mixes(const struct check_ctx *c, const struct balance *d, struct mixes *m)
+{
+	const struct analysis *an = c->analysis;
+
+	for (size_t i = 0; i < an->nproblems; i++) {
+		const struct mark_problem *p = &an->problems[i];
+		struct mix *mix;
+
+		if (p->fault != FAULT_MISMATCHED || !is_asked(c, d, p) || (mix = mix_of(m, &c->article->text, p)) == NULL)
+			continue;
+		if (mix->n++ == 0)
+			mix->first = i;
+		else if (mix->noted < NOTES)
+			mix->more[mix->noted++] = p->at;
+	}
+}
+
+/* ---- run ---- */
+
+static void
+report_problem(struct check_ctx *c, const struct mark_problem *p, const struct mix *mix)
+{
+	struct report_note notes[1 + NOTES] = {{p->partner, NULL}};
+	struct report r = {.at = p->at, .certainty = p->certainty, .notes = notes};
+	struct range mark = p->at;
+	const char *problem = problems[p->fault], *expected = p->expected != NULL ? p->expected : "";
+
+	if (p->fault == FAULT_SPACE_INSIDE) {
+		/* the blank is reported, the mark is what it stands at */
+		mark = p->partner;
+		r.at = mark.a == p->at.a ? (struct range){mark.z, p->at.z} : (struct range){p->at.a, mark.a};
+	}
+	report_arg(&r, "mark", text_at(&c->article->text, mark), range_len(mark));
+	report_arg(&r, "expected", expected, strlen(expected));
+	report_arg(&r, "partner", text_at(&c->article->text, p->partner), range_len(p->partner));
+	report_arg(&r, "fault", fault_names[p->fault], strlen(fault_names[p->fault]));
+	if (p->fault == FAULT_UNCLOSED && range_len(p->partner) > 0)
+		problem = p->partner.a < p->at.a ? opens_inside : two_open;
+	report_arg(&r, "problem", problem, strlen(problem));
+	if (range_len(p->partner) > 0 && p->fault != FAULT_SPACE_INSIDE) {
+		if (problem == opens_inside)
+			notes[0].message = "opened here";
+		r.nnotes = 1;
+	}
+	for (size_t i = 0; mix != NULL && i < mix->noted; i++) {
+		notes[r.nnotes].at = mix->more[i];
+		notes[r.nnotes++].message = i + 1 == NOTES && mix->n > NOTES + 1 ?
+		    arena_printf(c->arena, "so here, and in %zu more places", mix->n - NOTES - 1) : "so here";
+	}
+	r.fix_text = mend(p);
+	check_report(c, &r);
+}
+
 static void
 balance_run(struct check_ctx *c, const void *data)
 {
 	const struct balance *d = data;
-	struct analysis *an = c->analysis;
+	const struct analysis *an = c->analysis;
+	struct mixes mixes;
 
-	analysis_quotations(an);
+	analysis_quotations(c->analysis);
+	mixes.n = 0;
+	/* where a rule mends pairs, each is reported: a note mends nothing */
+	if (d->wanted[FAULT_MISMATCHED] && c->rule->fix == NULL && an->nproblems > PAIRS)
+		count_mixes(c, d, &mixes);
 	for (size_t i = 0; i < an->nproblems; i++) {
 		const struct mark_problem *p = &an->problems[i];
-		struct report_note note = {p->partner, NULL};
-		struct report r = {.at = p->at, .certainty = p->certainty};
-		struct range mark = p->at;
-		const char *problem = problems[p->fault], *expected = p->expected != NULL ? p->expected : "";
+		const struct mix *mix = NULL;
 
-		if (!d->wanted[p->fault] || (c->rule->scope != 0 && !(KIND(c->article->blocks[p->block].kind) & c->rule->scope)))
+		if (!is_asked(c, d, p))
 			continue;
-		if (p->fault == FAULT_SPACE_INSIDE) {
-			/* the blank is reported, the mark is what it stands at */
-			mark = p->partner;
-			r.at = mark.a == p->at.a ? (struct range){mark.z, p->at.z} : (struct range){p->at.a, mark.a};
-		}
-		report_arg(&r, "mark", text_at(&c->article->text, mark), range_len(mark));
-		report_arg(&r, "expected", expected, strlen(expected));
-		report_arg(&r, "partner", text_at(&c->article->text, p->partner), range_len(p->partner));
-		report_arg(&r, "fault", fault_names[p->fault], strlen(fault_names[p->fault]));
-		if (p->fault == FAULT_UNCLOSED && range_len(p->partner) > 0)
-			problem = p->partner.a < p->at.a ? opens_inside : two_open;
-		report_arg(&r, "problem", problem, strlen(problem));
-		if (range_len(p->partner) > 0 && p->fault != FAULT_SPACE_INSIDE) {
-			if (problem == opens_inside)
-				note.message = "opened here";
-			r.notes = &note;
-			r.nnotes = 1;
-		}
-		r.fix_text = mend(p);
-		check_report(c, &r);
+		if (p->fault == FAULT_MISMATCHED && mixes.n > 0)
+			mix = mix_of(&mixes, &c->article->text, p);
+		if (mix != NULL && mix->n <= PAIRS)
+			mix = NULL;
+		if (mix == NULL || mix->first == i)
+			report_problem(c, p, mix);
 	}
 }
 
@@ -121,7 +204,8 @@ static const char *const placeholders[] = {"mark", "expected", "partner", "fault
 const struct check check_balance = {
 	.name = "balance",
 	.doc = "Quotation marks that do not pair, by the habits of the article's language: apostrophes, inches and quotations that run"
-	    " over several paragraphs are understood.",
+	    " over several paragraphs are understood. Where more than three pairs of an article mix the same two marks, the first is"
+	    " reported and the others are notes, unless the rule has a fix.",
 	.params = params,
 	.placeholders = placeholders,
 	.note = "the mark it belongs to is here",

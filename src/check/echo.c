@@ -246,8 +246,9 @@ count_units(struct check_ctx *c, const struct echo_side *side, uint32_t min_word
 
 /* ---- report ---- */
 
-void
-echo_report(struct check_ctx *c, const struct unit *u, const struct range *other, enum echo_how how, enum certainty certainty)
+static void
+report_echo(struct check_ctx *c, const struct unit *u, const struct range *other, enum echo_how how, enum certainty certainty,
+    const struct range *more, size_t nmore, size_t total)
 {
 	static const struct { const char *how, *where, *note; } said[] = {
 		[ECHO_SAME] = {" word for word", "the same words stand elsewhere", NULL},
@@ -258,7 +259,7 @@ echo_report(struct check_ctx *c, const struct unit *u, const struct range *other
 	};
 	const struct text *t = &c->article->text;
 	struct report r = {.at = u->at, .certainty = certainty};
-	struct report_note n = {{0, 0}, said[how].note};
+	struct report_note n[1 + ECHO_NOTES] = {{{0, 0}, said[how].note}};
 	const struct block *b = article_block_at(c->article, u->at);
 
 	report_number(&r, c, "words", u->words);
@@ -266,12 +267,30 @@ echo_report(struct check_ctx *c, const struct unit *u, const struct range *other
 	report_arg(&r, "how", said[how].how, strlen(said[how].how));
 	report_arg(&r, "where", said[how].where, strlen(said[how].where));
 	if (other != NULL) {
-		n.at = *other;
-		r.notes = &n;
+		n[0].at = *other;
+		r.notes = n;
 		r.nnotes = 1;
+		for (size_t i = 0; i < nmore && i < ECHO_NOTES; i++) {
+			n[r.nnotes].at = more[i];
+			n[r.nnotes++].message = i + 1 < ECHO_NOTES || total <= ECHO_NOTES ? "again here" :
+			    arena_printf(c->arena, "again here, and in %zu more places", total - ECHO_NOTES);
+		}
 	}
-	report_arg(&r, "other", text_at(t, n.at), range_len(n.at));
+	report_arg(&r, "other", text_at(t, n[0].at), range_len(n[0].at));
 	check_report(c, &r);
+}
+
+void
+echo_report(struct check_ctx *c, const struct unit *u, const struct range *other, enum echo_how how, enum certainty certainty)
+{
+	report_echo(c, u, other, how, certainty, NULL, 0, 0);
+}
+
+void
+echo_report_again(struct check_ctx *c, const struct unit *u, const struct range *other, const struct range *more, size_t nmore,
+    size_t total)
+{
+	report_echo(c, u, other, ECHO_SAME, SURE, more, nmore, total);
 }
 
 /* ---- meeting by hash ---- */
@@ -288,6 +307,12 @@ struct meeting {
 	unsigned sketch;
 	double least;			/* of the words in common */
 	uint64_t *a, *b;		/* room for word hashes, made when needed */
+	/* Without <in>: what is there again with the same words is one finding a text, made in the end. */
+	uint32_t *repeat;		/* for each unit by number the repeats of its words, 0 for none */
+	struct repeats { uint32_t unit, count, head, tail; } *repeats;
+	size_t nrepeats, caprepeats;
+	struct again { struct range at; uint32_t next; } *again;	/* a few places for each, next 0 for the last */
+	size_t nagain, capagain;
 };
 
 /* The power of two for `n` things, a quarter of the places free at least. */
@@ -326,6 +351,9 @@ meeting_release(struct meeting *m)
 	free(m->alike);
 	free(m->in.v);
 	free(m->a);
+	free(m->repeat);
+	free(m->repeats);
+	free(m->again);
 }
 
 /* The place of the unit with this hash: its own, or the free one where it belongs. */
@@ -449,6 +477,41 @@ meet(struct meeting *m, const struct unit *u, const uint32_t *key, enum certaint
 	return found;
 }
 
+/* The words of unit `number` once more.  Of the places only those are kept that will be told. */
+static void
+note_again(struct meeting *m, uint32_t number, struct range at)
+{
+	struct repeats *r;
+
+	if (m->repeat[number] == 0) {
+		XPUSH(m->repeats, m->nrepeats, m->caprepeats) = (struct repeats){.unit = number, .head = (uint32_t)m->nagain};
+		m->repeat[number] = (uint32_t)m->nrepeats;
+	}
+	r = &m->repeats[m->repeat[number] - 1];
+	if (r->count++ > ECHO_NOTES)
+		return;
+	XPUSH(m->again, m->nagain, m->capagain) = (struct again){.at = at};
+	if (r->count > 1)
+		m->again[r->tail].next = (uint32_t)(m->nagain - 1);
+	r->tail = (uint32_t)(m->nagain - 1);
+}
+
+static void
+report_repeats(struct meeting *m)
+{
+	for (size_t i = 0; i < m->nrepeats; i++) {
+		const struct repeats *r = &m->repeats[i];
+		const struct unit *first = &m->in.v[r->unit];
+		struct unit u = {.at = m->again[r->head].at, .words = first->words};
+		struct range more[ECHO_NOTES];
+		size_t n = 0;
+
+		for (uint32_t k = m->again[r->head].next; k != 0 && n < ECHO_NOTES; k = m->again[k].next)
+			more[n++] = m->again[k].at;
+		echo_report_again(m->c, &u, &first->at, more, n, r->count - 1);
+	}
+}
+
 static void
 hold_against(void *arg, const struct unit *u, const uint32_t *key)
 {
@@ -456,6 +519,10 @@ hold_against(void *arg, const struct unit *u, const uint32_t *key)
 	enum certainty how = SURE;
 	const struct unit *o = meet(m, u, key, &how);
 
+	if (m->e->self && o != NULL && how == SURE) {
+		note_again(m, (uint32_t)(o - m->in.v), u->at);
+		return;
+	}
 	if (m->e->must_be && o == NULL)
 		echo_report(m->c, u, NULL, ECHO_NOWHERE, SURE);
 	else if (!m->e->must_be && o != NULL)
@@ -500,6 +567,8 @@ echo_run(struct check_ctx *c, const void *data)
 		return;
 	meeting_init(&m, c, e, nin);
 	of.sketch = in.sketch = m.sketch > 0;
+	if (e->self)
+		m.repeat = xcalloc(nof, sizeof *m.repeat);
 	if (!e->self) {
 		in.each = insert;
 		in.arg = &m;
@@ -508,6 +577,7 @@ echo_run(struct check_ctx *c, const void *data)
 	of.each = hold_against;
 	of.arg = &m;
 	walk(&of);
+	report_repeats(&m);
 	meeting_release(&m);
 }
 
@@ -530,7 +600,8 @@ static const char *const placeholders[] = {"words", "block", "how", "where", "ot
 
 const struct check check_echo = {
 	.name = "echo",
-	.doc = "Words of one part of the article must, or must not, come again in another. Case, quotation marks, dashes and blanks"
+	.doc = "Words of one part of the article must, or must not, come again in another; without <in>, the same words that come"
+	    " several times are one finding, and its notes show where. Case, quotation marks, dashes and blanks"
 	    " do not count. What <of> names is reported, the note points to the other place. {words} is how many words it has, {block} where it stands, {how}"
 	    " says ' word for word', ' nearly word for word' or ' in large part', {where} what the text has instead.",
 	.params = params,

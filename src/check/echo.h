@@ -47,6 +47,10 @@ unit_text(const struct unit *u)
 enum echo_how { ECHO_SAME, ECHO_NEARLY, ECHO_PARTLY, ECHO_NOWHERE, ECHO_UNQUOTED };
 /* Reports the unit; `other` is where the words stand besides, NULL if nowhere. */
 void echo_report(struct check_ctx *c, const struct unit *u, const struct range *other, enum echo_how how, enum certainty certainty);
+/* The same for a unit whose words were there before, and come once more at each of `more`, out of `total` places. */
+enum { ECHO_NOTES = 10 };
+void echo_report_again(struct check_ctx *c, const struct unit *u, const struct range *other, const struct range *more, size_t nmore,
+    size_t total);
 /* The words of each unit must, or must not, occur as a run in the blocks of `in`. */
 void echo_contains(struct check_ctx *c, const struct echo *e, const struct units *of);
 

@@ -83,6 +83,13 @@ static const struct { const char *rule, *text, *found; } asked[] = {
 	{"<balance fault='continuation-open'/><message>{expected}</message>",
 	    "“We stayed in the bay for three long days and nights, all of us.\nThen the wind fell and the first of us went in,” he said.",
 	    "2: likely [1:“]: “\n"},
+	/* three pairs that mix the same marks are three findings, four are one cause */
+	{"<balance fault='mismatched'/><message>{mark}</message>", "“A b\" c.\n“D e\" f. “G h\" i. \"J k” l.",
+	    "1:\" sure [1:“]: \"\n2:\" sure [2:“]: \"\n2:\" sure [2:“]: \"\n2:” sure [2:\"]: ”\n"},
+	{"<balance fault='mismatched'/><message>{mark}</message>", "“A b\" c.\n“D e\" f.\n“G h\" i. \"J k” l.\n“M n\" o.",
+	    "1:\" sure [1:“] [2:\"] [3:\"] [4:\"]: \"\n3:” sure [3:\"]: ”\n"},
+	{"<balance fault='mismatched'/><message>{mark}</message>", "“A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b"
+	    " “A\" b\n“A\" b", "1:\" sure [1:“] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"|so here, and in 2 more places]: \"\n"},
 	/* ---- echo ---- */
 	{"<echo min-words='4'><of scope='paragraph' first='2'/><in scope='caption'/></echo><message>{block}{how}, {words}</message>",
 	    "^ The port reopened on Tuesday.\nShips wait.\nThe PORT re­opened – on Tuesday.\nThe port reopened on Tuesday.",
@@ -96,6 +103,12 @@ static const struct { const char *rule, *text, *found; } asked[] = {
 	    " x in large part\n"},
 	{"<echo min-words='3'><of scope='paragraph' unit='quotation'/></echo><message>x</message>",
 	    "“We will stay,” he said.\n“We will stay!” she said. “No.” “No.”", "2:“We will stay!” sure [1:“We will stay,”]: x\n"},
+	/* what comes again and again is one finding */
+	{"<echo min-words='2'><of scope='paragraph'/></echo><message>{words}</message>", "It is late.\nGo on.\nIt is late.\nGo on.\nIt is late!"
+	    "\nIt is late.", "3:It is late. sure [1:It is late.] [5:It is late!] [6:It is late.]: 3\n4:Go on. sure [2:Go on.]: 2\n"},
+	{"<echo min-words='2'><of scope='paragraph'/></echo><message>x</message>", "A b\nA b\nA b\nA b\nA b\nA b\nA b\nA b\nA b\nA b\nA b\nA b\nA b\nA b",
+	    "2:A b sure [1:A b] [3:A b] [4:A b] [5:A b] [6:A b] [7:A b] [8:A b] [9:A b] [10:A b] [11:A b]"
+	    " [12:A b|again here, and in 2 more places]: x\n"},
 	{"<echo min-words='2'><of scope='paragraph' unit='sentence'/></echo><message>x</message>", "It is late. It is over. It is late.",
 	    "1:It is late. sure [1:It is late.]: x\n"},
 	/* what a headline quotes must be said */
@@ -187,7 +200,7 @@ run(struct buf *out, const char *rule, const char *text)
 		for (size_t k = 0; k < f->nnotes; k++) {
 			buf_puts(out, " [");
 			add_place(out, text, f->notes[k].at);
-			if (strstr(f->notes[k].message, "not as a quotation") != NULL)
+			if (strstr(f->notes[k].message, "not as a quotation") != NULL || strstr(f->notes[k].message, "more places") != NULL)
 				buf_printf(out, "|%s", f->notes[k].message);
 			buf_puts(out, "]");
 		}
