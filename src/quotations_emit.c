@@ -139,11 +139,15 @@ static bool
 before_word(const struct emit *e, const struct mark *m)
 {
 	const struct analysis *an = e->an;
-	unsigned cp = 0;
+	const struct block *b = &an->article->blocks[m->block];
+	unsigned cp = 0, behind = 0;
 
-	if (m->at.z < an->article->blocks[m->block].at.z)
+	if (m->at.z < b->at.z)
 		utf8_next(an->article->text.s + m->at.z, &cp);
-	return utf8_is_letter(cp) && cp < 0x3000;	/* Chinese goes on without a blank */
+	if (m->at.a > b->at.a)
+		utf8_prev(an->article->text.s + b->at.a, an->article->text.s + m->at.a, &behind);
+	/* the harbour"s is no beginning; Chinese goes on without a blank */
+	return utf8_is_letter(cp) && cp < 0x3000 && !utf8_is_letter(behind);
 }
 
 static struct quotation *

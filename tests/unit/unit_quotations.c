@@ -223,6 +223,8 @@ static const struct { const char *lang, *expected; } faulty[] = {
 	/* which of three straight marks opens is a guess, and so is the blank inside */
 	{"en", "The line \" storms [[\"]] stood in the log\" of the port.\n"},
 	{"en", "\"There are two storms in it,[[ \"]]Kessel said.\nspace-inside -\n"},
+	{"en", "The harbour[[\"]]s new pier is long.\nunopened \"\n"},
+	{"en", "The pilot laughed.[[\"]]We will stay where we are.\nunclosed \"\n"},
 	/* a second speaker does not hide it */
 	{"en", "“No,” Jane Roe said Friday. [[“]]We will stay where we are.\n“I shall think about it,” said John Doe.\nunclosed ”\n"},
 	/* a partial quotation must not run on */
