@@ -1,4 +1,4 @@
-/* What the two files of the check `echo` share. */
+/* What the files of the check `echo` share. */
 #ifndef WL_CHECK_ECHO_H
 #define WL_CHECK_ECHO_H
 
@@ -43,6 +43,23 @@ unit_text(const struct unit *u)
 {
 	return (struct range){u->at.a + u->before, u->at.z - u->behind};
 }
+
+enum { SKETCH = 8 };			/* hashes a unit is known by */
+/* What is done with each unit of a side. */
+struct echo_walk {
+	struct check_ctx *c;
+	const struct echo_side *side;
+	uint32_t min_words;
+	bool sketch;			/* the smallest hashes are wanted */
+	bool count;			/* nothing but how many there are at most, into `n` */
+	uint32_t section;		/* separators passed, where the side holds apart what they part */
+	size_t n;			/* units met, those with too few words too */
+	void (*each)(void *arg, const struct unit *u, const uint32_t *smallest);
+	void *arg;
+};
+void echo_walk(struct echo_walk *w);
+/* How many units a side has at most. */
+size_t echo_count(struct check_ctx *c, const struct echo_side *side, uint32_t min_words);
 
 enum echo_how { ECHO_SAME, ECHO_NEARLY, ECHO_PARTLY, ECHO_NOWHERE, ECHO_UNQUOTED };
 /* Reports the unit; `other` is where the words stand besides, NULL if nowhere. */

@@ -1,0 +1,145 @@
+/* The units that the check `echo` compares: blocks, sentences, quotations or hits, one after the other, each with its hashes. */
+#include "check/echo.h"
+
+#include "alike.h"
+#include "analysis.h"
+#include "util/hash.h"
+
+#include <string.h>
+
+/* A hash among the smallest, if it is one of them. */
+static void
+note_smallest(uint32_t *smallest, uint32_t h)
+{
+	unsigned i = SKETCH - 1;
+
+	/* twice the same run is one; an empty place holds the largest number */
+	for (unsigned k = 0; k < SKETCH; k++)
+		if (smallest[k] == h)
+			return;
+	for (; i > 0 && smallest[i - 1] > h; i--)
+		smallest[i] = smallest[i - 1];
+	smallest[i] = h;
+}
+
+/* Counts and hashes the unit's words; `smallest`, if not NULL, gets the smallest hashes of its three-word runs. */
+static void
+measure(const struct article *a, struct unit *u, uint32_t *smallest)
+{
+	struct words w = words_of(&a->text, unit_text(u));
+	uint64_t all = HASH_INIT, run = 0, one = 0, two = 0, seen = 0;
+	struct word word;
+	uint32_t n = 0;
+
+	if (smallest != NULL)
+		memset(smallest, 0xff, SKETCH * sizeof *smallest);
+	while (words_next(&w, &word)) {
+		all = (all ^ word.hash) * 0x9e3779b97f4a7c15ull;
+		all ^= all >> 29;
+		seen |= 1ull << (word.hash * 0x9e3779b97f4a7c15ull >> 58);
+		n++;
+		if (smallest == NULL)
+			continue;
+		run = (one ^ (two << 21 | two >> 43) ^ (word.hash << 42 | word.hash >> 22)) * 0xff51afd7ed558ccdull;
+		one = two;
+		two = word.hash;
+		if (n >= 3 && (uint32_t)(run >> 32) < smallest[SKETCH - 1])
+			note_smallest(smallest, (uint32_t)(run >> 32));
+	}
+	u->hash = hash_mix(all);
+	u->seen = seen;
+	u->words = n;
+}
+
+/* Units of different sections never meet. */
+static void
+move_apart(struct unit *u, uint32_t *smallest, uint32_t section)
+{
+	u->hash = hash_mix(u->hash ^ section);
+	for (unsigned k = 0; smallest != NULL && k < SKETCH && smallest[k] != UINT32_MAX; k++)
+		smallest[k] = (uint32_t)(hash_mix((uint64_t)section << 32 | smallest[k]) >> 33);
+}
+
+/* false: the side has all the units it wants. */
+static bool
+visit(struct echo_walk *w, struct range at, struct range text)
+{
+	uint32_t smallest[SKETCH];
+
+	w->n++;
+	/* words are one byte at least, and one byte apart */
+	if (!w->count && range_len(text) + 1 >= 2 * (size_t)w->min_words) {
+		struct unit u = {.at = at};
+
+		if (text.a - at.a <= UINT16_MAX && at.z - text.z <= UINT16_MAX) {
+			u.before = (uint16_t)(text.a - at.a);
+			u.behind = (uint16_t)(at.z - text.z);
+		}
+		measure(w->c->article, &u, w->sketch ? smallest : NULL);
+		if (w->section != 0)
+			move_apart(&u, w->sketch ? smallest : NULL, w->section);
+		if (u.words >= w->min_words)
+			w->each(w->arg, &u, smallest);
+	} else if (w->count && range_len(text) + 1 < 2 * (size_t)w->min_words && w->side->first == 0) {
+		w->n--;
+	}
+	return w->side->first == 0 || w->n < w->side->first;
+}
+
+void
+echo_walk(struct echo_walk *w)
+{
+	struct check_ctx *c = w->c;
+	const struct article *a = c->article;
+	kind_set scope = w->side->scope;
+	size_t i, n;
+
+	w->n = 0;
+	w->section = 0;
+	switch (w->side->unit) {
+	case UNIT_BLOCK:
+		for (i = 0; i < a->nblocks; i++) {
+			w->section += w->side->apart && a->blocks[i].kind == BLOCK_SEPARATOR;
+			if ((KIND(a->blocks[i].kind) & scope) && !visit(w, a->blocks[i].at, a->blocks[i].at))
+				return;
+		}
+		break;
+	case UNIT_SENTENCE:
+		analysis_sentences(c->analysis);
+		for (i = 0; i < c->analysis->nsentences; i++) {
+			const struct sentence *s = &c->analysis->sentences[i];
+
+			if ((KIND(a->blocks[s->block].kind) & scope) && !visit(w, s->at, s->at))
+				return;
+		}
+		break;
+	case UNIT_QUOTATION:
+		analysis_quotations(c->analysis);
+		for (i = 0; i < c->analysis->nquotations; i++) {
+			const struct quotation *q = &c->analysis->quotations[i];
+
+			if ((KIND(a->blocks[q->block].kind) & scope) && q->level == 0 && (q->closed || q->continues) &&
+			    (!w->side->direct || q->kind == QUOTATION_DIRECT) &&
+			    !visit(w, q->at, q->inside))
+				return;
+		}
+		break;
+	case UNIT_MATCH: {
+		const struct hit *h = check_hits(c, w->side->finder, &n);
+
+		for (i = 0; i < n; i++)
+			if (!visit(w, h[i].at, h[i].at))
+				return;
+		break;
+	}
+	}
+}
+
+size_t
+echo_count(struct check_ctx *c, const struct echo_side *side, uint32_t min_words)
+{
+	struct echo_walk w = {.c = c, .side = side, .min_words = min_words, .count = true};
+
+	echo_walk(&w);
+	return w.n;
+}
