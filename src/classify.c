@@ -455,6 +455,31 @@ put_piece(const struct article *a, struct block **end, const struct block *whole
 	}
 }
 
+/* A no-break space between two pieces is no blank of the file: it goes with the piece cut out. */
+static struct range
+with_wide_blanks(const struct article *a, struct range cut, struct range whole)
+{
+	const char *t = a->text.s;
+	uint32_t at, k;
+	unsigned cp;
+
+	for (at = cut.z; at < whole.z; at += k) {
+		k = (uint32_t)utf8_next(t + at, &cp);
+		if (!utf8_is_space(cp))
+			break;
+		if (cp >= 0x80)
+			cut.z = at + k;
+	}
+	for (at = cut.a; at > whole.a; at -= k) {
+		k = (uint32_t)utf8_prev(t + whole.a, t + at, &cp);
+		if (!utf8_is_space(cp))
+			break;
+		if (cp >= 0x80)
+			cut.a = at - k;
+	}
+	return cut;
+}
+
 /* Makes blocks of the cuts.  From the end backwards, so that everything moves once. */
 static void
 apply_cuts(struct classifier *c)
@@ -477,15 +502,17 @@ apply_cuts(struct classifier *c)
 		for (; k > 0 && c->cuts[k - 1].block == i; k--) {
 			const struct cut *cut = &c->cuts[k - 1];
 
-			put_piece(a, &end, &b, (struct range){ cut->at.z, b.at.z });
+			struct range at = with_wide_blanks(a, cut->at, b.at);
+
+			put_piece(a, &end, &b, (struct range){ at.z, b.at.z });
 			*end = b;
 			end->kind = cut->kind;
 			end->confidence = cut->confidence;
-			end->at = cut->at;
+			end->at = at;
 			end->parts = cut->parts;
 			end->nparts = cut->nparts;
 			end--;
-			b.at.z = cut->at.a;
+			b.at.z = at.a;
 			cut_off = true;
 		}
 		if (cut_off)

@@ -427,7 +427,10 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	} else if (!h->headline && h->subheads == 0 && is_headline_with_stop(c, i, &l) && prose_follows(a, i)) {
 		name_block(b, BLOCK_HEADLINE, in_title_case(&l) ? LIKELY : WEAK);
 		h->headline = true;
-	} else if (i < 4 && h->headline && speaker_follows(a, i))
+	} else if (i == 1 && b[-1].kind == BLOCK_HEADLINE && !b->blank_before && i + 1 < a->nblocks && b[1].blank_before &&
+	    l.n <= LONGEST_HEADLINE && prose_follows(a, i))
+		name_block(b, BLOCK_SUBHEAD, WEAK);	/* between blank lines: what sticks to the headline is its deck */
+	else if (i < 4 && h->headline && speaker_follows(a, i))
 		name_block(b, BLOCK_SUBHEAD, WEAK);
 	else if (i < 5 && h->headline && is_speaker(&l) && prose_follows(a, i))
 		name_block(b, BLOCK_CROSSHEAD, WEAK);

@@ -135,6 +135,10 @@ START_TEST(dateline_and_lead)
 	ck_assert_str_eq(text_of(BLOCK_DATELINE, 0), "ANKARA (Reuters) -");
 	ck_assert_int_eq(strncmp(text_of(BLOCK_LEAD, 0), "The ferry", 9), 0);
 	ck_assert_str_eq(kinds_of("PORT SAID, Egypt \xE2\x80\x94 " LEAD BODY, "en"), "dateline lead paragraph ");
+	/* a no-break space is in one of the two */
+	ck_assert_str_eq(kinds_of("ANKARA \xE2\x80\x94\xC2\xA0" LEAD BODY, "en"), "dateline lead paragraph ");
+	ck_assert_str_eq(text_of(BLOCK_DATELINE, 0), "ANKARA \xE2\x80\x94\xC2\xA0");
+	ck_assert_int_eq(strncmp(text_of(BLOCK_LEAD, 0), "The ferry", 9), 0);
 	/* what stands above the dateline is not the lead */
 	ck_assert_str_eq(kinds_of("Jon Roe (left) and Ayla Demir stand beside the ferry in the harbour of the larger island.\n"
 	    "ANKARA \xE2\x80\x94 " LEAD BODY, "en"), "caption dateline lead paragraph ");
@@ -179,6 +183,8 @@ START_TEST(headline_with_a_stop)
 	ck_assert_str_eq(kinds_of("Poll: Both islands want a bridge.\n\n" LEAD "\n" BODY, "en"), "headline lead paragraph ");
 	ck_assert_str_eq(kinds_of("Ferry stops after leak.\n\nABSTRACT.\n\n" LEAD "\n" BODY, "en"), "headline kicker lead paragraph ");
 	ck_assert_str_eq(kinds_of("Island Ferry Will Not Sail Again!\n" LEAD BODY, "en"), "headline lead paragraph ");
+	ck_assert_str_eq(kinds_of("Ferry stops after leak;\nThe company looks for the cause.\n\n" LEAD "\n" BODY, "en"),
+	    "headline subhead lead paragraph ");
 	/* no title's capitals and no blank line: the story begins */
 	ck_assert_str_eq(kinds_of("The ferry stopped again on Monday.\n" LEAD BODY, "en"), "lead paragraph paragraph ");
 	ck_assert_str_eq(kinds_of("Monday, November 23, Is Island Ferry Day.\n" LEAD BODY, "en"), "lead paragraph paragraph ");
