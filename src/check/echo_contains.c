@@ -38,6 +38,7 @@ struct search {
 	size_t n;
 	struct needle **heads;
 	size_t mask;
+	bool first[128];		/* the ASCII characters that a needle begins with, folded */
 	long steps;
 };
 
@@ -104,6 +105,7 @@ make_needle(struct search *s, const struct unit *u)
 	uint32_t end = text.a, k = 0, i;
 	uint64_t gaps = 0;
 	bool bracket = false, gap = false;
+	unsigned letter;
 	struct needle **head;
 
 	while (k < NEEDLE_WORDS && words_next(&w, &word)) {
@@ -128,6 +130,8 @@ make_needle(struct search *s, const struct unit *u)
 	n->words = xmalloc(k * sizeof *n->words);
 	memcpy(n->words, list, k * sizeof *list);
 	n->start = word_start(t->s, list[0].at);
+	if (word_fold(t->s, list[0].at, &letter, 1) != 0 && letter < 128)
+		s->first[letter] = true;
 	head = &s->heads[n->start & s->mask];
 	n->next = *head;
 	*head = n;
@@ -190,9 +194,14 @@ search_stream(struct search *s, struct stream stream)
 	struct word w;
 
 	while (s->steps > 0 && stream_next(&stream, &w)) {
-		uint64_t start = word_start(s->c->article->text.s, w.at);
-		struct needle *n = s->heads[start & s->mask];
+		unsigned char letter = (unsigned char)s->c->article->text.s[w.at.a];
+		struct needle *n;
+		uint64_t start;
 
+		if (letter < 128 && !s->first[words_plain[letter]])
+			continue;
+		start = word_start(s->c->article->text.s, w.at);
+		n = s->heads[start & s->mask];
 		for (; n != NULL && s->steps > 0; n = n->next) {
 			struct range at;
 			bool exact, name;
