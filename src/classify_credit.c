@@ -218,8 +218,8 @@ credit_labels(struct parser *p, const char *s, const char *end)
 }
 
 /* Label and parties of s..end, brackets already off. */
-void
-scan_credit(struct parser *p, const char *s, const char *end)
+static void
+scan_parties(struct parser *p, const char *s, const char *end, bool to_the_end)
 {
 	const struct agency *a;
 	size_t n, len;
@@ -261,10 +261,23 @@ scan_credit(struct parser *p, const char *s, const char *end)
 		if (len == 3 && memcmp(z, "via", 3) == 0)
 			p->via = true;
 		credit_party(p, q, z);
-		if (z >= end)
+		if (z >= end || (p->unknown != 0 && !to_the_end))
 			break;
 		s = z + len;
 	}
+}
+
+void
+scan_credit(struct parser *p, const char *s, const char *end)
+{
+	scan_parties(p, s, end, true);
+}
+
+/* The same no further than to the first party that is unknown: then it is no credit, whatever follows. */
+static void
+try_credit(struct parser *p, const char *s, const char *end)
+{
+	scan_parties(p, s, end, false);
 }
 
 /* ---- the whole ---- */
@@ -346,7 +359,7 @@ bracketed(struct parser *p, const char *begin, const char *open, const char *z)
 	bool whole = open == begin;
 	unsigned words;
 
-	scan_credit(p, s, end);
+	try_credit(p, s, end);
 	p->out->at = (struct range){ (uint32_t)(open - p->t), (uint32_t)(z - p->t) };
 	if (is_credit(p, &c)) {
 		p->out->certainty = c;
@@ -387,7 +400,7 @@ bare(struct parser *p, const char *s, const char *end, bool whole)
 
 	if (end - s > CREDIT_MAX || s >= end)
 		return false;
-	scan_credit(p, s + (*s == '|'), end);
+	try_credit(p, s + (*s == '|'), end);
 	p->out->at = (struct range){ (uint32_t)(s - p->t), (uint32_t)(end - p->t) };
 	if (!is_credit(p, &c))
 		return false;
@@ -428,10 +441,10 @@ name_and_bracket(struct parser *p, const char *s, const char *open, const char *
 	enum certainty c = WEAK;
 
 	scan_start(p, p->a, p->l, p->out);
-	scan_credit(p, s, open);
+	try_credit(p, s, open);
 	if (p->unknown != 0 || p->persons == 0)
 		return false;
-	scan_credit(p, open + 1, z - 1);
+	try_credit(p, open + 1, z - 1);
 	if (!is_credit(p, &c) || p->agencies == 0)
 		return false;
 	p->out->at = (struct range){ (uint32_t)(s - p->t), (uint32_t)(z - p->t) };
@@ -470,7 +483,7 @@ parse_trailing_credit(const struct article *a, const struct language *l, struct 
 	if (s > from && (s[-1] == '(' || s[-1] == '[') && s - 1 > begin && after_sentence(begin, s - 1)) {
 		enum certainty c;
 
-		scan_credit(&p, s, end);
+		try_credit(&p, s, end);
 		out->at = (struct range){ (uint32_t)(s - 1 - p.t), (uint32_t)(end - p.t) };
 		if (is_credit(&p, &c) && p.label && p.agencies != 0) {
 			out->certainty = c;
