@@ -15,6 +15,7 @@ policy_init(struct policy *p, const struct rule_set *set)
 	memset(p, 0, sizeof *p);
 	p->set = set;
 	p->enabled = xcalloc(set->n + 1, sizeof *p->enabled);
+	p->off = xcalloc(set->n + 1, sizeof *p->off);
 	p->severity = xcalloc(set->n + 1, sizeof *p->severity);
 	for (size_t i = 0; i < set->n; i++)
 		p->enabled[set->rules[i]->index] = set->rules[i]->tier == TIER_CORE;
@@ -28,6 +29,7 @@ void
 policy_release(struct policy *p)
 {
 	free(p->enabled);
+	free(p->off);
 	free(p->severity);
 	memset(p, 0, sizeof *p);
 }
@@ -116,8 +118,6 @@ policy_switch(struct policy *p, const char *word, bool on, const char **nearest)
 bool
 policy_severity(struct policy *p, const char *rule, enum severity s, const char **nearest)
 {
-	if (s == SEV_OFF)
-		return policy_switch(p, rule, false, nearest);
 	if (nearest != NULL)
 		*nearest = NULL;
 	if (!is_known(p, rule)) {
@@ -126,8 +126,10 @@ policy_severity(struct policy *p, const char *rule, enum severity s, const char 
 		return false;
 	}
 	for (size_t i = 0; i < p->set->n; i++)
-		if (is_called(p->set->rules[i], rule))
+		if (is_called(p->set->rules[i], rule)) {
+			p->off[p->set->rules[i]->index] = s == SEV_OFF;
 			p->severity[p->set->rules[i]->index] = s;
+		}
 	return true;
 }
 
@@ -208,7 +210,7 @@ bool
 policy_runs(const struct policy *p, const struct rule *r, const struct article *a, enum severity *severity)
 {
 	*severity = SEV_OFF;
-	if (!p->enabled[r->index])
+	if (!p->enabled[r->index] || p->off[r->index])
 		return false;
 	for (size_t i = 0; i < r->nwhens; i++) {
 		const struct when *w = &r->whens[i];

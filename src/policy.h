@@ -10,6 +10,7 @@
 struct policy {
 	const struct rule_set *set;
 	bool *enabled;			/* by rule->index */
+	bool *off;			/* by rule->index: the last --severity said off, whatever is enabled */
 	enum severity *severity;	/* by rule->index: SEV_OFF = the rule's own, else what --severity said */
 	enum severity min_severity;	/* findings below are not shown */
 	enum severity fail_on;		/* SEV_OFF: never */

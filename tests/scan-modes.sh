@@ -6,7 +6,7 @@ set -u
 . "${srcdir:-.}/tests/tap.sh"
 tap_tmp
 cd "$srcdir" || exit 99
-corpus=${WIRELINT_CORPUS:-../shared/corpora/news}
+corpus=${WIRELINT_CORPUS-}
 
 compare() {		# compare WHAT OPTION... : the files in "$tmp/files" against the plain way
 	what=$1
