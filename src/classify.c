@@ -446,11 +446,15 @@ is_transcript(const struct article *a)
 static void
 put_piece(const struct article *a, struct block **end, const struct block *whole, struct range at)
 {
-	struct range r = text_trim(&a->text, at);
+	const char *t = a->text.s;
 
-	if (r.a < r.z) {
+	while (at.a < at.z && (unsigned char)t[at.a] <= ' ')
+		at.a++;
+	while (at.z > at.a && (unsigned char)t[at.z - 1] <= ' ')
+		at.z--;
+	if (at.a < at.z) {
 		**end = *whole;
-		(*end)->at = r;
+		(*end)->at = at;
 		(*end)--;
 	}
 }

@@ -135,6 +135,9 @@ START_TEST(dateline_and_lead)
 	ck_assert_str_eq(text_of(BLOCK_DATELINE, 0), "ANKARA (Reuters) -");
 	ck_assert_int_eq(strncmp(text_of(BLOCK_LEAD, 0), "The ferry", 9), 0);
 	ck_assert_str_eq(kinds_of("PORT SAID, Egypt \xE2\x80\x94 " LEAD BODY, "en"), "dateline lead paragraph ");
+	ck_assert_str_eq(kinds_of("ANKARA \xE2\x80\x94 The ferry stopped on Monday after water came into its engine room.\xC2\xA0\n" BODY, "en"),
+	    "dateline lead paragraph ");
+	ck_assert_uint_eq(article.blocks[1].at.z + 1, article.blocks[2].at.a);
 	/* a no-break space is in one of the two */
 	ck_assert_str_eq(kinds_of("ANKARA \xE2\x80\x94\xC2\xA0" LEAD BODY, "en"), "dateline lead paragraph ");
 	ck_assert_str_eq(text_of(BLOCK_DATELINE, 0), "ANKARA \xE2\x80\x94\xC2\xA0");
