@@ -146,6 +146,7 @@ struct meeting {
 	const struct echo *e;
 	struct units in;
 	uint32_t *same;
+	uint32_t *other;		/* with <in>: beside each of `same` the last unit of its words, as <in> may hold the unit itself */
 	struct slot { uint32_t key, unit; } *alike;
 	size_t same_mask, alike_mask;
 	unsigned sketch;
@@ -182,6 +183,7 @@ meeting_init(struct meeting *m, struct check_ctx *c, const struct echo *e, size_
 	m->sketch = m->least == 0 ? 0 : most > VERY_MANY ? SKETCH_FEW : most > MANY ? SKETCH_MANY : SKETCH;
 	m->same_mask = table_size(most) - 1;
 	m->same = xcalloc(m->same_mask + 1, sizeof *m->same);
+	m->other = e->self ? NULL : xcalloc(m->same_mask + 1, sizeof *m->other);
 	if (m->sketch > 0) {
 		m->alike_mask = table_size(most * m->sketch) - 1;
 		m->alike = xcalloc(m->alike_mask + 1, sizeof *m->alike);
@@ -192,6 +194,7 @@ static void
 meeting_release(struct meeting *m)
 {
 	free(m->same);
+	free(m->other);
 	free(m->alike);
 	free(m->in.v);
 	free(m->a);
@@ -273,6 +276,8 @@ insert(void *arg, const struct unit *u, const uint32_t *key)
 	number = (uint32_t)m->in.n;
 	if (*same == 0)
 		*same = number;
+	if (m->other != NULL)
+		m->other[same - m->same] = number;
 	for (unsigned k = 0; k < m->sketch && key[k] != UINT32_MAX; k++)
 		*alike_place(m, key[k]) = (struct slot){key[k], number};
 }
@@ -287,11 +292,13 @@ overlap(struct range a, struct range b)
 static const struct unit *
 meet(struct meeting *m, const struct unit *u, const uint32_t *key, enum certainty *best)
 {
-	uint32_t same = *same_place(m, u->hash);
+	uint32_t *place = same_place(m, u->hash), same = *place;
 	const struct unit *found = NULL;
 	uint32_t tried[SKETCH];
 	unsigned ntried = 0;
 
+	if (same != 0 && m->other != NULL && overlap(m->in.v[same - 1].at, u->at))
+		same = m->other[place - m->same];
 	if (same != 0 && m->in.v[same - 1].words == u->words && !overlap(m->in.v[same - 1].at, u->at)) {
 		*best = SURE;
 		return &m->in.v[same - 1];

@@ -94,6 +94,8 @@ static const struct { const char *rule, *text, *found; } asked[] = {
 	{"<echo min-words='4'><of scope='paragraph' first='2'/><in scope='caption'/></echo><message>{block}{how}, {words}</message>",
 	    "^ The port reopened on Tuesday.\nShips wait.\nThe PORT re­opened – on Tuesday.\nThe port reopened on Tuesday.",
 	    "3:The PORT re­opened – on Tuesday. sure [1:The port reopened on Tuesday.]: paragraph word for word, 5\n"},
+	{"<echo min-words='2'><of scope='caption'/><in scope='caption paragraph'/></echo><message>{block}{how}</message>",
+	    "^ It is late.\nGo on.\nIt is late.", "1:It is late. sure [3:It is late.]: caption word for word\n"},
 	{"<echo min-words='4' similarity='0.8' weak-similarity='0.4'><of scope='paragraph'/></echo><message>x{how}</message>",
 	    "One two three four five six seven eight nine ten.\nOne two three four five six seven eight nine eleven.\n"
 	    "Far off lies another thing.\nOne two three four five six seven here is more of that.",
