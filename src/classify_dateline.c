@@ -5,6 +5,7 @@
  *
  * A place in capitals with a dash will do; a place in ordinary letters needs an agency or a date beside it. */
 #include "classify_int.h"
+#include "classify_scan.h"
 
 #include "util/str.h"
 #include "util/utf8.h"
@@ -15,22 +16,6 @@
 enum { LONGEST = 160, SEGMENTS = 6 };
 
 /* ---- little scanners: each returns how many bytes it took, 0 if none ---- */
-
-static size_t
-blanks(const char *s, const char *end)
-{
-	const char *p = s;
-	unsigned cp;
-
-	while (p < end) {
-		size_t step = utf8_next(p, &cp);
-
-		if (!utf8_is_space(cp))
-			break;
-		p += step;
-	}
-	return (size_t)(p - s);
-}
 
 /* A dash of any make, with the doubled and tripled ones. */
 static size_t
@@ -100,7 +85,7 @@ comma_blanks(const char *s, const char *end)
 
 	if (s < end && *s == ',')
 		n++;
-	return n + blanks(s + n, end);
+	return n + scan_blanks(s + n, end);
 }
 
 /* Behind month and day: ", 2026" or " 2026". */
@@ -162,7 +147,7 @@ parse_date(const struct language *l, const char *s, size_t n, struct date *out)
 	if ((k = month_word(l, p, end, &m)) != 0) {
 		const char *q = p + k;
 
-		q += blanks(q, end);
+		q += scan_blanks(q, end);
 		k = number(q, end, &d);
 		if (k >= 1 && k <= 2 && d >= 1 && d <= 31) {
 			q += k;
@@ -187,7 +172,7 @@ parse_date(const struct language *l, const char *s, size_t n, struct date *out)
 		const char *q = p + k;
 
 		q += q < end && *q == '.';
-		k = blanks(q, end);
+		k = scan_blanks(q, end);
 		q += k;
 		if (end - q > 3 && memcmp(q, "de ", 3) == 0)
 			q += 3;
@@ -281,7 +266,7 @@ place(const struct language *l, const char *s, const char *end, enum place_case 
 			p++;
 			continue;
 		}
-		q = p + blanks(p, end);
+		q = p + scan_blanks(p, end);
 		if (q == p && p[-1] != '.')
 			break;
 		p = q;
@@ -347,7 +332,7 @@ begins_prose(const char *s, const char *end, bool strict)
 {
 	unsigned cp;
 
-	s += blanks(s, end);
+	s += scan_blanks(s, end);
 	if (s >= end)
 		return true;
 	utf8_next(s, &cp);
@@ -368,7 +353,7 @@ two_names(const struct parsed *out, const char *t)
 static bool
 begins_sentence(const char *s, const char *end)
 {
-	size_t n = blanks(s, end);
+	size_t n = scan_blanks(s, end);
 	unsigned cp;
 
 	if (n == 0 || s + n >= end)
@@ -446,7 +431,7 @@ parse_dateline(const struct article *a, const struct language *l, struct range l
 		if (p < end && *p == '.' && dated)	/* MOSCOW, November 23. /TASS/. */
 			p++;
 	}
-	q = p + blanks(p, end);
+	q = p + scan_blanks(p, end);
 	if (q < end && *q == '[' && how != PLACE_NONE) {	/* New Delhi [India], */
 		if ((z = memchr(q, ']', (size_t)(end - q))) != NULL && z - q < 40) {
 			q = z + 1;
@@ -457,7 +442,7 @@ parse_dateline(const struct article *a, const struct language *l, struct range l
 				q += k + n;
 			}
 			p = q;
-			q += blanks(q, end);
+			q += scan_blanks(q, end);
 		}
 	}
 	if ((q > p || how == PLACE_NONE || (p > s && p[-1] == '.')) && (n = agency_tag(q, end, (uint32_t)(q - t), out, &known)) != 0) {
@@ -467,7 +452,7 @@ parse_dateline(const struct article *a, const struct language *l, struct range l
 	if (how == PLACE_NONE && !(tagged && known && known_only(out)))
 		return false;
 	/* the dash; a hyphen must not join two words */
-	q = p + blanks(p, end);
+	q = p + scan_blanks(p, end);
 	if ((n = dash(q, end)) != 0 && (n > 1 || q > p || tagged || (q + 1 < end && q[1] == ' '))) {
 		if (!(n == 1 && q == p && !tagged && q + 1 < end && q[1] != ' ') && (q + n >= end || utf8_word(q + n, end) == 0 ||
 		    n > 1 || tagged)) {
@@ -476,7 +461,7 @@ parse_dateline(const struct article *a, const struct language *l, struct range l
 		}
 	} else if (tagged && p < end && (*p == ':' || *p == '.')) {
 		p++;
-		k = blanks(p, end);
+		k = scan_blanks(p, end);
 		if (*q == '.' && (n = dash(p + k, end)) != 0) {
 			p += k + n;
 			dashed = true;
@@ -487,11 +472,11 @@ parse_dateline(const struct article *a, const struct language *l, struct range l
 	if (dashed && !tagged) {
 		struct parsed saved = *out;
 
-		q = p + blanks(p, end);
+		q = p + scan_blanks(p, end);
 		if ((n = agency_tag(q, end, (uint32_t)(q - t), out, &known)) != 0 && known) {
 			tagged = true;
 			p = q + n;
-			q = p + blanks(p, end);
+			q = p + scan_blanks(p, end);
 			if ((n = dash(q, end)) != 0)
 				p = q + n;
 			z = p;

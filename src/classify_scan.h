@@ -1,4 +1,5 @@
-/* What the parsers of lines with parts share: blanks, words, names, labels, separators (classify_credit.c, classify_parts.c). */
+/* What the parsers of lines with parts share: blanks, words, names, labels, separators (classify_credit.c,
+ * classify_dateline.c, classify_parts.c). */
 #ifndef WL_CLASSIFY_SCAN_H
 #define WL_CLASSIFY_SCAN_H
 
