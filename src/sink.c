@@ -2,6 +2,7 @@
 #include "sink.h"
 
 #include "options.h"
+#include "sweep.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
 
@@ -99,8 +100,14 @@ static bool
 open_sink(struct sink *k)
 {
 	struct stat st;
-	size_t n = strlen(k->path);
+	char *real = realpath(k->path, NULL);
+	size_t n;
 
+	if (real != NULL) {	/* what a link leads to is written, and the link stays */
+		free(k->path);
+		k->path = real;
+	}
+	n = strlen(k->path);
 	if (stat(k->path, &st) == 0 && !S_ISREG(st.st_mode)) {
 		k->fd = open(k->path, O_WRONLY | O_CLOEXEC);
 		return k->fd >= 0 || complain(k);
@@ -114,6 +121,7 @@ open_sink(struct sink *k)
 		k->temporary = NULL;
 		return complain(k);
 	}
+	sweep_add(k->temporary);
 	return true;
 }
 
@@ -197,6 +205,8 @@ put_in_place(struct sink *k)
 		ok = rename(k->temporary, k->path) == 0;
 	if (!ok)
 		return complain(k);
+	if (k->temporary != NULL)
+		sweep_remove(k->temporary);
 	free(k->temporary);
 	k->temporary = NULL;
 	return true;
@@ -229,8 +239,10 @@ sinks_release(struct sinks *s)
 
 		if (k->path != NULL && k->fd >= 0)
 			close(k->fd);
-		if (k->temporary != NULL)
+		if (k->temporary != NULL) {
 			unlink(k->temporary);
+			sweep_remove(k->temporary);
+		}
 		free(k->temporary);
 		free(k->path);
 		buf_release(&k->pending);

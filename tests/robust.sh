@@ -179,6 +179,27 @@ checks 'nothing but opening marks' 'marks\.txt' marks.txt
 awk 'BEGIN { for (i = 0; i < 600000; i++) printf "The storm had passed.\r" }' >returns.txt
 checks '600,000 lines that end with CR' 'returns\.txt' returns.txt
 
+# ---- interrupted ----
+mkdir stopped
+mkfifo stopped/wire.txt
+"$WIRELINT" -o json:stopped/report.json stopped/wire.txt >out 2>err &
+pid=$!
+tries=0
+until [ -n "$(ls stopped | grep report)" ] || [ $tries -ge 100 ]; do
+	sleep 0.1
+	tries=$((tries + 1))
+done
+is 'interrupted: the report is being written' "$(ls stopped | grep -c report)" 1
+kill -TERM $pid
+wait $pid
+is 'interrupted: ended by the signal' $? 143
+is 'interrupted: nothing of it is left' "$(ls stopped | grep -c report)" 0
+: >stopped/old.json
+ln -s old.json stopped/link.json
+"$WIRELINT" -q -o json:stopped/link.json "$srcdir/examples/clean.txt" >out 2>err
+ok 'a link stays a link' test -h stopped/link.json
+ok 'what it leads to is written' test -s stopped/old.json
+
 # ---- damage ----
 mkdir damaged
 for input in "$srcdir"/examples/* "$srcdir"/tests/cases/*/input*; do
