@@ -178,7 +178,7 @@ finder_prepare(struct arena *arena, struct pattern *p, const char *trigger, bool
 		if (!trigger_given(arena, p, trigger, why))
 			return false;
 		narrow(p);
-	} else if (!trigger_taken(arena, p) && !trigger_asked(p, why, at))
+	} else if (!(p->flags & RX_UNANCHORED) && !trigger_taken(arena, p) && !trigger_asked(p, why, at))
 		return false;
 	if (compile_now) {
 		struct rx *rx = rx_compile(p->source, strlen(p->source), p->flags, why, at);

@@ -72,7 +72,8 @@ struct finder {
 
 /* Fills the trigger of `p`, whose `source` and `flags` are set.  `trigger` is the attribute of a rule file, NULL if there
  * is none: words; or `start`, `digit`, `mark` (quotation marks), `char:XYZ`.  Else it is taken from the pattern's own
- * beginning.  `compile_now` compiles, so that a broken pattern is known; otherwise it may be left for the first trigger.
+ * beginning; one that is searched for (RX_UNANCHORED) needs none.  `compile_now` compiles, so that a broken pattern is
+ * known; otherwise it may be left for the first trigger.
  * false: the trigger or the pattern is no good; *why gets the words (to be freed), *at the offset in the pattern, SIZE_MAX
  * where the trigger is to blame.  p->words is allocated by the arena. */
 bool finder_prepare(struct arena *arena, struct pattern *p, const char *trigger, bool compile_now, char **why, size_t *at);

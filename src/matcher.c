@@ -192,17 +192,6 @@ make_table(struct table *t, const struct finder *const *finders, const uint32_t 
 
 /* ---- all ---- */
 
-/* An exception may stand anywhere about the hit, so it is searched for and not tried at a place. */
-static void
-unanchor(struct pattern *p)
-{
-	if (p->flags & RX_UNANCHORED)
-		return;
-	rx_free(p->rx);
-	p->rx = NULL;
-	p->flags |= RX_UNANCHORED;
-}
-
 static bool
 same_finders(const struct finder *const *finders, size_t n, kind_set a, kind_set b)
 {
@@ -234,12 +223,10 @@ matcher_new(const struct policy *p, int mode)
 	m->mode = mode;
 	m->nfinders = set->nfinders;
 	for (size_t i = 0; i < set->nfinders; i++) {
-		struct finder *f = set->finders[i];
+		const struct finder *f = set->finders[i];
 
 		if (f->rule != NULL && !p->enabled[f->rule->index])
 			continue;
-		for (size_t k = 0; k < f->nexcept_patterns; k++)
-			unanchor(&f->except_patterns[k]);
 		if (f->nterms + f->npatterns == 0)
 			continue;
 		ids[n] = m->nids;

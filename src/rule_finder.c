@@ -98,7 +98,7 @@ origin_place(const struct rule_build *b, const struct origin *o, size_t off)
 }
 
 static void
-make_pattern(struct making *m, const struct origin *from, const char *s, size_t n, struct pattern *p)
+make_pattern(struct making *m, const struct origin *from, const char *s, size_t n, bool except, struct pattern *p)
 {
 	struct rule_build *b = m->b;
 	const struct node *el = from->el;
@@ -118,7 +118,8 @@ make_pattern(struct making *m, const struct origin *from, const char *s, size_t 
 	o.lead = lead;
 	p->source = arena_strndup(b->arena, s + lead, n - lead);
 	p->flags = (rule_attr_choice(b, el, "case", "exact fold", 0) == 1 ? RX_CASELESS : 0) |
-	    (rule_attr_bool(b, el, "extended", false) ? RX_EXTENDED : 0);
+	    (rule_attr_bool(b, el, "extended", false) ? RX_EXTENDED : 0) |
+	    (except ? RX_UNANCHORED : 0);	/* it may stand anywhere about a hit: searched for, not tried at a place */
 	rule_place(b, el->at, &p->line, NULL);
 	if (!b->builtin)
 		scan_groups(b, p->source, (p->flags & RX_EXTENDED) != 0);
@@ -142,7 +143,7 @@ add_pattern(struct making *m, const struct origin *o, const char *s, size_t n, b
 	struct pattern p;
 	size_t before = m->b->nerrors;
 
-	make_pattern(m, o, s, n, &p);
+	make_pattern(m, o, s, n, except, &p);
 	if (m->b->nerrors != before)
 		rx_free(p.rx);
 	else if (except)

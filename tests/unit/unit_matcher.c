@@ -113,7 +113,7 @@ static struct finder *
 except_pattern(struct finder *f, const char *s)
 {
 	f->except_patterns = realloc(f->except_patterns, (f->nexcept_patterns + 1) * sizeof *f->except_patterns);
-	prepare(&f->except_patterns[f->nexcept_patterns++], s, 0);
+	prepare(&f->except_patterns[f->nexcept_patterns++], s, RX_UNANCHORED);
 	return f;
 }
 
