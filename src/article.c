@@ -56,10 +56,20 @@ block_kind_parse(const char *s, size_t n, enum block_kind *k)
 }
 
 kind_set
+kind_set_group(unsigned group)
+{
+	kind_set set = 0;
+
+	for (int i = 0; i < BLOCK_COUNT; i++)
+		if (kinds[i].groups & group)
+			set |= KIND(i);
+	return set;
+}
+
+kind_set
 kind_set_parse(const char *s, size_t n)
 {
 	enum block_kind k;
-	kind_set set = 0;
 
 	if (block_kind_parse(s, n, &k))
 		return KIND(k);
@@ -67,10 +77,8 @@ kind_set_parse(const char *s, size_t n)
 		return (kind_set)(((uint64_t)1 << BLOCK_COUNT) - 1);
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		if (str_is(s, n, groups[i].name))
-			for (int j = 0; j < BLOCK_COUNT; j++)
-				if (kinds[j].groups & groups[i].bit)
-					set |= KIND(j);
-	return set;
+			return kind_set_group(groups[i].bit);
+	return 0;
 }
 
 const char *const *

@@ -25,6 +25,7 @@ const char *block_kind_name(enum block_kind k);
 bool block_kind_parse(const char *s, size_t n, enum block_kind *k);
 /* A kind or a group by name ("prose", "all") as a set; 0 if there is none such. */
 kind_set kind_set_parse(const char *s, size_t n);
+kind_set kind_set_group(unsigned group);		/* the kinds of a group, GROUP_PROSE ... */
 const char *const *kind_set_names(void);	/* kinds and groups, NULL at the end: for nearest names */
 
 enum field_name {

@@ -150,8 +150,8 @@ bool
 check_place(const struct check_ctx *c, const char *name, struct range *at)
 {
 	const struct article *a = c->article;
-	kind_set want = strcmp(name, "body-end") == 0 ? kind_set_parse("body", 4) :
-	    strcmp(name, "head-end") == 0 ? kind_set_parse("head", 4) : 0;
+	kind_set want = strcmp(name, "body-end") == 0 ? kind_set_group(GROUP_BODY) :
+	    strcmp(name, "head-end") == 0 ? kind_set_group(GROUP_HEAD) : 0;
 	size_t i;
 
 	if (a->nblocks == 0)

@@ -326,7 +326,7 @@ report_take(struct check_ctx *c, const struct report *given)
 	if (!r.in_source)
 		b = article_block_at(c->article, r.at);
 	/* a guess about what a block is weakens what is said of it; prose is what is left when nothing else was guessed */
-	if (b != NULL && b->confidence < certainty && !(KIND(b->kind) & kind_set_parse("prose", 5)))
+	if (b != NULL && b->confidence < certainty && !(KIND(b->kind) & kind_set_group(GROUP_PROSE)))
 		certainty = b->confidence;
 	severity = pick_severity(c, &r, certainty);
 	if (severity == SEV_OFF)

@@ -22,7 +22,7 @@ struct bounds { size_t lead, behind; };
 static struct bounds
 bounds_of(const struct article *a)
 {
-	kind_set body = kind_set_parse("body", 4);
+	kind_set body = kind_set_group(GROUP_BODY);
 	struct bounds b = { 0, a->nblocks };
 
 	while (b.lead < a->nblocks && a->blocks[b.lead].kind != BLOCK_LEAD)
