@@ -75,6 +75,7 @@ struct article {
 	struct source *src;
 	const char *format;		/* the reader's name: "text" ... */
 	const char *item;		/* the item's id or its number from 1; NULL if the file holds one article */
+	struct extent whole;		/* the part of the file it was read from; what is remarked there is its own */
 	const char *lang;		/* "en", "en-GB", "tr" ...; "und" if it could not be told */
 	enum certainty lang_certainty;	/* sure: declared; else by its words */
 	struct text text;

@@ -61,7 +61,7 @@ refuse(struct pipeline *p, enum message_id id, const char *path, const char *det
 static void
 read_source(struct pipeline *p)
 {
-	struct intake in = { &p->article, item, NULL, NULL, p };
+	struct intake in = { .article = &p->article, .item = item, .arg = p };
 	const struct reader *reader;
 	const char *what;
 

@@ -1,7 +1,6 @@
 /* The list of readers, and the choice of one for a source. */
 #include "reader.h"
 
-
 #include <string.h>
 #include <strings.h>
 
@@ -70,4 +69,30 @@ reader_claims(const char *path)
 		if (has_suffix(readers[i], path))
 			return true;
 	return false;
+}
+
+struct article *
+intake_begin(struct intake *in, struct source *src, const char *format, const char *item)
+{
+	struct article *a = in->article;
+
+	article_reset(a, src, format);
+	if (item != NULL)
+		a->item = arena_strdup(&a->arena, item);
+	return a;
+}
+
+void
+intake_end(struct intake *in, uint32_t end)
+{
+	in->article->whole = (struct extent){ in->done, end };
+	in->done = end;
+	in->item(in);
+}
+
+void
+intake_skip(struct intake *in, const char *item, const char *why)
+{
+	if (in->skip != NULL)
+		in->skip(in, item, why);
 }

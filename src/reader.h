@@ -8,15 +8,23 @@
 
 #include <stdbool.h>
 
-/* Where a reader hands over its articles.  The reader resets and fills `article`, then calls `item`; when that returns,
- * the article may be filled anew for the next item. */
+/* Where a reader hands over its articles, one after the other in the order of the file: intake_begin(), fill the article,
+ * intake_end(). */
 struct intake {
 	struct article *article;
 	void (*item)(struct intake *in);
 	void (*skip)(struct intake *in, const char *item, const char *why);	/* an item that is no article; may be NULL */
 	const char *refusal;		/* set by read() when it returns false: what the file is instead */
 	void *arg;
+	uint32_t done;			/* the file has been handed over up to here */
 };
+/* The article, emptied.  `item` is the item's own id or its number from 1, NULL in a file that can hold but one; it is copied. */
+struct article *intake_begin(struct intake *in, struct source *src, const char *format, const char *item);
+/* The article has been filled.  It was read from what lies behind the one before up to `end` in the decoded source; UINT32_MAX
+ * where it is the last. */
+void intake_end(struct intake *in, uint32_t end);
+/* An item that is no article: `why` is a literal, "a package of links, no story". */
+void intake_skip(struct intake *in, const char *item, const char *why);
 
 struct reader {
 	const char *name;		/* "text": what --as takes */

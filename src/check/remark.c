@@ -34,13 +34,15 @@ remark_run(struct check_ctx *c, const void *data)
 {
 	const struct remark_data *d = data;
 	const struct source *src = c->article->src;
+	struct extent whole = c->article->whole;
 	size_t i;
 
 	for (i = 0; i < src->nremarks; i++) {
 		const struct remark *m = &src->remarks[i];
 		struct report r = { .in_source = true, .extent = m->at, .certainty = SURE };
 
-		if (!(d->kinds >> m->kind & 1))
+		/* a file of several items: each is told what is its own */
+		if (!(d->kinds >> m->kind & 1) || m->at.a < whole.a || m->at.a >= whole.z)
 			continue;
 		report_arg(&r, "name", remark_names[m->kind], strlen(remark_names[m->kind]));
 		report_arg(&r, "what", remark_docs[m->kind], strcspn(remark_docs[m->kind], ";,"));

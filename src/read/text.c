@@ -312,7 +312,7 @@ read_text(struct source *src, struct intake *in)
 {
 	struct layout layout = layout_of(src);
 
-	article_reset(in->article, src, "text");
+	intake_begin(in, src, "text", NULL);
 	if (layout.wide == 0)
 		read_lines(src, in->article);
 	else
@@ -321,7 +321,7 @@ read_text(struct source *src, struct intake *in)
 		in->refusal = "nothing but blanks";
 		return false;
 	}
-	in->item(in);
+	intake_end(in, UINT32_MAX);
 	return true;
 }
 
