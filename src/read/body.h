@@ -6,12 +6,20 @@
 #include "read/layer.h"
 #include "util/dom.h"
 
-enum {
-	BODY_PAGE = 1,			/* of a whole page: menus, forms, comments and teasers are left out */
-};
-/* Makes blocks of what stands inside `el` (whose offsets are of the layer).  The number of blocks made. */
-size_t body_markup(struct flow *f, const struct layer *l, const struct dom *el, unsigned flags);
+/* Leaves out an element with all that is in it. */
+typedef bool body_skip_fn(const struct dom *el, void *arg);
+
+/* Makes blocks of what stands inside `el`, whose offsets are of the layer.  The number of blocks made. */
+size_t body_markup(struct flow *f, const struct layer *l, const struct dom *el);
+/* The same without what `skip` says of. */
+size_t body_markup_but(struct flow *f, const struct layer *l, const struct dom *el, body_skip_fn *skip, void *arg);
 /* The same of a piece of HTML: the whole layer.  Text without any tag is read as plain copy. */
-size_t body_html(struct flow *f, const struct layer *l, unsigned flags);
+size_t body_html(struct flow *f, const struct layer *l);
+/* Is one of the blank-separated words of el's attribute (class, itemprop ...) one of `words`, in any case? */
+bool body_has_word(const struct dom *el, const char *attr, const char *words);
+/* The text of el with its map, as a layer of its own: escaped markup, plain copy in CDATA.  White space is kept. */
+void body_text(struct text *to, const struct layer *l, const struct dom *el);
+/* The whole text of el as the open piece of the flow. */
+void body_put(struct flow *f, const struct layer *l, const struct dom *el);
 
 #endif

@@ -17,7 +17,8 @@ struct dom {
 	enum dom_kind kind;
 	uint32_t nattrs;
 	const char *name;		/* local name; "" for the root and for all but elements */
-	const char *ns;			/* namespace address in XML, NULL if none */
+	const char *ns, *prefix;	/* namespace address in XML and the prefix as written; NULL if none.  Behind damage, and where
+					 * nobody declared the prefix, ns is NULL too */
 	const struct xml_attr *attrs;	/* value: decoded; at, end: the raw bytes */
 	struct dom *parent, *first, *last, *next;
 	uint32_t at, end;		/* an element: from its '<' to behind its end tag.  Text: its raw bytes, references and

@@ -300,9 +300,9 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *n
 	struct xml_scan *p = arg;
 	uint32_t off = offset(p), tag;
 	size_t n = (size_t)(nattrs - ndefaulted), i;
-	struct xml_event e = { .kind = XML_START, .name = (const char *)name, .ns = (const char *)ns };
+	struct xml_event e = { .kind = XML_START, .name = (const char *)name, .ns = (const char *)ns, .prefix = (const char *)prefix };
 
-	(void)prefix, (void)nns, (void)nss;
+	(void)nns, (void)nss;
 	if (p->failed || p->depth > XML_DEPTH)
 		return;
 	xml_gap(p, off);
@@ -336,9 +336,9 @@ on_end(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns)
 {
 	struct xml_scan *p = arg;
 	uint32_t off = offset(p);
-	struct xml_event e = { .kind = XML_END, .name = (const char *)name, .ns = (const char *)ns };
+	struct xml_event e = { .kind = XML_END, .name = (const char *)name, .ns = (const char *)ns, .prefix = (const char *)prefix };
 
-	(void)prefix;
+
 	if (p->failed || p->depth == 0)
 		return;
 	if (!p->empty)

@@ -20,6 +20,7 @@ struct xml_attr {
 struct xml_event {
 	enum { XML_START, XML_END, XML_TEXT, XML_ENTITY, XML_CDATA, XML_COMMENT, XML_PI } kind;
 	const char *name, *ns;		/* local name and namespace address; NULL for text */
+	const char *prefix;		/* as it was written; NULL if none */
 	const struct xml_attr *attrs;
 	size_t nattrs;
 	const char *s;			/* TEXT, CDATA: raw bytes; ENTITY: what it stands for, UTF-8, or its raw bytes if that is

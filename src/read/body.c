@@ -1,0 +1,419 @@
+/* From the markup of a story's body to blocks.
+ *
+ * Each element has a role, whatever vocabulary it is from: <p> and NITF's <hl2>, <bq>, <media-caption> stand in one table.  The
+ * walk keeps one piece of text open; an element with a role of its own ends it, and what it holds is a block of that role's kind:
+ *
+ *	<blockquote><p>One</p>	a blockquote "One"
+ *	Two <b>three</b>	a blockquote "Two three"
+ *	</blockquote>
+ *
+ * A kind that holds others out (a caption, a list item, a table's row) gives its name to all paragraphs in it. */
+#include "read/body.h"
+
+#include "read/plain.h"
+#include "util/str.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum role {
+	INLINE,			/* part of the line; so is whatever is unknown */
+	HIDDEN,			/* nobody reads it */
+	LINE_BREAK,
+	PARAGRAPH,		/* a block, kind unsaid */
+	CROSSHEAD,
+	QUOTE, ITEM,
+	FIGURE,			/* what is in it is a caption, unless it says otherwise */
+	CAPTION, CREDIT,
+	TABLE, ROW, CELL,
+	COPY,			/* preformatted: plain copy */
+	RULE,
+	NOTE,
+};
+
+static const struct { const char *name; enum role role; } roles[] = {
+	{ "address", PARAGRAPH }, { "article", PARAGRAPH }, { "aside", PARAGRAPH }, { "audio", HIDDEN }, { "block", PARAGRAPH },
+	{ "blockquote", QUOTE }, { "body", PARAGRAPH }, { "body.content", PARAGRAPH }, { "body.end", PARAGRAPH }, { "bq", QUOTE },
+	{ "br", LINE_BREAK }, { "button", HIDDEN }, { "canvas", HIDDEN }, { "caption", PARAGRAPH }, { "center", PARAGRAPH },
+	{ "credit", PARAGRAPH }, { "datasource", PARAGRAPH }, { "dd", ITEM }, { "details", PARAGRAPH }, { "div", PARAGRAPH },
+	{ "dl", PARAGRAPH }, { "dt", ITEM }, { "embed", HIDDEN }, { "fieldset", PARAGRAPH }, { "figcaption", CAPTION },
+	{ "figure", FIGURE }, { "fn", NOTE }, { "footer", PARAGRAPH }, { "form", PARAGRAPH }, { "h1", CROSSHEAD }, { "h2", CROSSHEAD },
+	{ "h3", CROSSHEAD }, { "h4", CROSSHEAD }, { "h5", CROSSHEAD }, { "h6", CROSSHEAD }, { "head", HIDDEN }, { "header", PARAGRAPH },
+	{ "hl1", CROSSHEAD }, { "hl2", CROSSHEAD }, { "hr", RULE }, { "iframe", HIDDEN }, { "input", HIDDEN }, { "legend", PARAGRAPH },
+	{ "li", ITEM }, { "main", PARAGRAPH }, { "media", FIGURE }, { "media-caption", CAPTION }, { "media-metadata", HIDDEN },
+	{ "media-object", HIDDEN }, { "media-producer", CREDIT }, { "media-reference", HIDDEN }, { "menu", PARAGRAPH },
+	{ "nav", PARAGRAPH }, { "noscript", HIDDEN }, { "note", NOTE }, { "object", HIDDEN }, { "ol", PARAGRAPH }, { "option", HIDDEN },
+	{ "p", PARAGRAPH }, { "pre", COPY }, { "script", HIDDEN }, { "section", PARAGRAPH }, { "select", HIDDEN }, { "style", HIDDEN },
+	{ "summary", PARAGRAPH }, { "svg", HIDDEN }, { "table", TABLE }, { "tbody", PARAGRAPH }, { "td", CELL }, { "template", HIDDEN },
+	{ "textarea", HIDDEN }, { "tfoot", PARAGRAPH }, { "th", CELL }, { "thead", PARAGRAPH }, { "title", HIDDEN }, { "tr", ROW },
+	{ "ul", PARAGRAPH }, { "video", HIDDEN },
+};
+
+static enum role
+role_of(const char *name)
+{
+	size_t low = 0, high = sizeof roles / sizeof *roles;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int d = strcmp(name, roles[mid].name);
+
+		if (d == 0)
+			return roles[mid].role;
+		if (d < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return INLINE;
+}
+
+struct body {
+	struct flow *f;
+	const struct layer *l;
+	body_skip_fn *skip;
+	void *arg;
+	enum block_kind kind;		/* of the open piece */
+	unsigned level;			/* of a crosshead */
+	bool in_figure;
+	bool in_row;			/* of a table: no block ends before the row does */
+	bool after_break;		/* <br> was the last thing: a second one ends a paragraph */
+	size_t made;
+};
+
+bool
+body_has_word(const struct dom *el, const char *attr, const char *words)
+{
+	const struct xml_attr *a = dom_attr(el, attr);
+	const char *s, *end;
+
+	if (a == NULL)
+		return false;
+	for (s = a->value, end = s + a->n; s < end;) {
+		const char *word = s;
+		const char *w = words;
+
+		while (s < end && *s != ' ' && *s != '\t' && *s != '\n')
+			s++;
+		while (*w != '\0') {
+			size_t n = strcspn(w, " ");
+
+			if (n != 0 && n == (size_t)(s - word) && strncasecmp(word, w, n) == 0)
+				return true;
+			w += n;
+			w += strspn(w, " ");
+		}
+		s += s < end;
+	}
+	return false;
+}
+
+/* Ends the open piece as a block of the kind that it is in. */
+static void
+end_piece(struct body *b)
+{
+	struct block *block;
+
+	if (b->in_row)
+		return;
+	b->after_break = false;
+	if (b->kind == BLOCK_PARAGRAPH)
+		block = flow_paragraph(b->f);
+	else if (b->in_figure && (b->kind == BLOCK_CREDIT || b->kind == BLOCK_CAPTION))
+		block = flow_block_beside(b->f, b->kind, SURE, true);
+	else
+		block = flow_block(b->f, b->kind, SURE, true);
+	if (block == NULL)
+		return;
+	block->level = b->level & 15;
+	b->made++;
+}
+
+static void walk(struct body *b, const struct dom *el);
+
+/* What stands in `el` is of that kind. */
+static void
+walk_as(struct body *b, const struct dom *el, enum block_kind kind, unsigned level)
+{
+	enum block_kind kind_before = b->kind;
+	unsigned level_before = b->level;
+
+	end_piece(b);
+	b->kind = kind;
+	b->level = level;
+	walk(b, el);
+	end_piece(b);
+	b->kind = kind_before;
+	b->level = level_before;
+}
+
+/* Does the kind give its name to all paragraphs in it? */
+static bool
+names_paragraphs(enum block_kind kind)
+{
+	return kind != BLOCK_PARAGRAPH && kind != BLOCK_CROSSHEAD;
+}
+
+static bool
+is_post(const struct dom *el)
+{
+	return body_has_word(el, "class", "twitter-tweet twitter-video instagram-media tiktok-embed bluesky-embed fb-post reddit-card");
+}
+
+/* A table that only arranges a page: a cell of it holds a whole passage. */
+static bool
+is_layout(const struct dom *table)
+{
+	for (const struct dom *d = dom_next(table, table); d != NULL; d = dom_next(table, d)) {
+		unsigned paragraphs = 0;
+
+		if (d->kind != DOM_ELEMENT || (!dom_is(d, "td") && !dom_is(d, "th")))
+			continue;
+		for (const struct dom *c = d->first; c != NULL; c = c->next)
+			if (c->kind == DOM_ELEMENT && (dom_is(c, "p") || dom_is(c, "table") || dom_is(c, "div") || dom_is(c, "h1")))
+				paragraphs++;
+		if (paragraphs >= 3)
+			return true;
+	}
+	return false;
+}
+
+static void
+walk_table(struct body *b, const struct dom *el)
+{
+	if (b->in_row || is_layout(el))
+		walk_as(b, el, b->kind, 0);
+	else
+		walk_as(b, el, BLOCK_TABLE, 0);
+}
+
+static void
+walk_row(struct body *b, const struct dom *el)
+{
+	bool before = b->in_row;
+
+	if (b->kind != BLOCK_TABLE || b->in_row) {
+		walk_as(b, el, b->kind, 0);
+		return;
+	}
+	end_piece(b);
+	b->in_row = true;
+	walk(b, el);
+	b->in_row = before;
+	end_piece(b);
+}
+
+static void
+walk_copy(struct body *b, const struct dom *el)
+{
+	struct text text;
+	struct layer l;
+
+	if (names_paragraphs(b->kind) || b->in_row) {
+		walk_as(b, el, b->kind, b->level);
+		return;
+	}
+	end_piece(b);
+	text_init(&text);
+	body_text(&text, b->l, el);
+	l = layer_of_text(&text);
+	b->made += plain_blocks(b->f, &l, 0, l.n);
+	text_release(&text);
+}
+
+/* The kind that an element's class says, in a story's body; BLOCK_COUNT if it says none. */
+static enum block_kind
+kind_by_class(const struct body *b, const struct dom *el)
+{
+	if (dom_attr(el, "class") == NULL && dom_attr(el, "itemprop") == NULL)
+		return BLOCK_COUNT;
+	if (b->in_figure && body_has_word(el, "class", "credit credits photo-credit image-credit media-credit caption-credit "
+	    "figure-credit wp-media-credit copyright photographer photo-byline image__credit caption__credit figure__credit"))
+		return BLOCK_CREDIT;
+	if (body_has_word(el, "itemprop", "copyrightHolder creditText") && b->in_figure)
+		return BLOCK_CREDIT;
+	if (body_has_word(el, "class", "pullquote pull-quote pull_quote pullQuote wp-block-pullquote"))
+		return BLOCK_PULL_QUOTE;
+	if (body_has_word(el, "class", "wp-caption-text cutline photo-caption image-caption media-caption figcaption"))
+		return BLOCK_CAPTION;
+	return BLOCK_COUNT;
+}
+
+static void
+walk_figure(struct body *b, const struct dom *el)
+{
+	bool before = b->in_figure;
+
+	end_piece(b);
+	b->f->paragraph++;	/* its captions and credits are one paragraph */
+	b->in_figure = true;
+	walk_as(b, el, BLOCK_CAPTION, 0);
+	b->in_figure = before;
+}
+
+static void
+walk_block(struct body *b, const struct dom *el, enum role role)
+{
+	switch (role) {
+	case CROSSHEAD:
+		walk_as(b, el, names_paragraphs(b->kind) ? b->kind : BLOCK_CROSSHEAD, (unsigned)(el->name[strlen(el->name) - 1] - '0'));
+		break;
+	case QUOTE:
+		walk_as(b, el, is_post(el) ? BLOCK_EMBED : BLOCK_BLOCKQUOTE, 0);
+		break;
+	case ITEM:
+		walk_as(b, el, names_paragraphs(b->kind) ? b->kind : BLOCK_LIST_ITEM, 0);
+		break;
+	case NOTE:
+		walk_as(b, el, dom_is(el, "note") ? BLOCK_EDITOR_NOTE : BLOCK_PARAGRAPH, 0);
+		break;
+	case CAPTION:
+		walk_as(b, el, BLOCK_CAPTION, 0);
+		break;
+	case CREDIT:
+		walk_as(b, el, BLOCK_CREDIT, 0);
+		break;
+	default:
+		walk_as(b, el, names_paragraphs(b->kind) ? b->kind : BLOCK_PARAGRAPH, 0);
+	}
+}
+
+static void
+walk_element(struct body *b, const struct dom *el)
+{
+	enum role role = role_of(el->name);
+	enum block_kind kind;
+
+	if (role == HIDDEN || (b->skip != NULL && b->skip(el, b->arg)))
+		return;
+	if (role == LINE_BREAK) {
+		if (b->after_break && !b->in_row)
+			end_piece(b);
+		flow_blank(b->f, b->l, el->at, el->end);
+		b->after_break = true;
+		return;
+	}
+	if (b->in_row && role != INLINE) {
+		flow_blank(b->f, b->l, el->at, el->in);
+		walk(b, el);
+		return;
+	}
+	if (role != TABLE && role != ROW && (kind = kind_by_class(b, el)) != BLOCK_COUNT) {
+		if (kind == BLOCK_CAPTION)
+			walk_figure(b, el);
+		else
+			walk_as(b, el, kind, 0);
+		return;
+	}
+	switch (role) {
+	case INLINE:
+		walk(b, el);
+		break;
+	case RULE:
+		end_piece(b);
+		break;
+	case FIGURE:
+		walk_figure(b, el);
+		break;
+	case TABLE:
+		walk_table(b, el);
+		break;
+	case ROW:
+		walk_row(b, el);
+		break;
+	case COPY:
+		walk_copy(b, el);
+		break;
+	default:
+		walk_block(b, el, role);
+	}
+}
+
+static bool
+all_blank(const struct layer *l, uint32_t a, uint32_t z)
+{
+	while (a < z && (l->s[a] == ' ' || (l->s[a] >= '\t' && l->s[a] <= '\r')))
+		a++;
+	return a == z;
+}
+
+static void
+walk(struct body *b, const struct dom *el)
+{
+	for (const struct dom *d = el->first; d != NULL; d = d->next)
+		switch (d->kind) {
+		case DOM_ELEMENT:
+			walk_element(b, d);
+			break;
+		case DOM_TEXT:
+		case DOM_CDATA:
+			if (b->after_break && !all_blank(b->l, d->at, d->end))
+				b->after_break = false;
+			flow_put(b->f, b->l, d->at, d->end, d->kind == DOM_TEXT ? FLOW_MARKUP : FLOW_LITERAL);
+			break;
+		case DOM_COMMENT:
+			break;
+		}
+}
+
+size_t
+body_markup_but(struct flow *f, const struct layer *l, const struct dom *el, body_skip_fn *skip, void *arg)
+{
+	struct body b = { .f = f, .l = l, .skip = skip, .arg = arg, .kind = BLOCK_PARAGRAPH };
+
+	flow_drop(f);
+	walk(&b, el);
+	end_piece(&b);
+	return b.made;
+}
+
+size_t
+body_markup(struct flow *f, const struct layer *l, const struct dom *el)
+{
+	return body_markup_but(f, l, el, NULL, NULL);
+}
+
+void
+body_text(struct text *to, const struct layer *l, const struct dom *el)
+{
+	for (const struct dom *d = dom_next(el, el); d != NULL; d = dom_next(el, d))
+		if (d->kind == DOM_TEXT)
+			layer_decode(to, l, d->at, d->end);
+		else if (d->kind == DOM_CDATA)
+			layer_copy(to, l, d->at, d->end);
+}
+
+void
+body_put(struct flow *f, const struct layer *l, const struct dom *el)
+{
+	for (const struct dom *d = dom_next(el, el); d != NULL; d = dom_next(el, d))
+		if (d->kind == DOM_TEXT)
+			flow_put(f, l, d->at, d->end, FLOW_MARKUP);
+		else if (d->kind == DOM_CDATA)
+			flow_put(f, l, d->at, d->end, FLOW_LITERAL);
+		else if (d->kind == DOM_ELEMENT && role_of(d->name) != INLINE)
+			flow_blank(f, l, d->at, d->in);
+}
+
+size_t
+body_html(struct flow *f, const struct layer *l)
+{
+	struct arena arena;
+	size_t made;
+
+	if (memchr(l->s, '<', l->n) == NULL) {
+		struct text text;
+		struct layer plain;
+
+		text_init(&text);
+		layer_decode(&text, l, 0, l->n);
+		plain = layer_of_text(&text);
+		made = plain_blocks(f, &plain, 0, plain.n);
+		text_release(&text);
+		return made;
+	}
+	arena_init(&arena);
+	made = body_markup(f, l, dom_html(&arena, l->s, l->n));
+	arena_release(&arena);
+	return made;
+}

@@ -1,0 +1,266 @@
+/* Layers and flows: from what a reader looks at to fields and blocks, without losing the way back. */
+#include "read/layer.h"
+
+#include "util/entity.h"
+#include "util/utf8.h"
+
+#include <string.h>
+
+struct layer
+layer_of_source(const struct source *src)
+{
+	return (struct layer){ src->s, (uint32_t)src->len, NULL };
+}
+
+struct layer
+layer_of_text(const struct text *t)
+{
+	return (struct layer){ t->s, (uint32_t)t->n, t };
+}
+
+struct extent
+layer_extent(const struct layer *l, uint32_t a, uint32_t z)
+{
+	return l->outer == NULL ? (struct extent){ a, z } : text_extent(l->outer, (struct range){ a, z });
+}
+
+void
+layer_copy(struct text *to, const struct layer *l, uint32_t a, uint32_t z)
+{
+	if (l->outer == NULL)
+		text_verbatim(to, l->s + a, z - a, a);
+	else
+		text_append(to, l->outer, (struct range){ a, z });
+}
+
+void
+layer_decode(struct text *to, const struct layer *l, uint32_t a, uint32_t z)
+{
+	uint32_t run = a;
+
+	while (a < z) {
+		const char *amp = memchr(l->s + a, '&', z - a);
+		char c[ENTITY_MOST];
+		size_t n = 0, len;
+
+		if (amp == NULL)
+			break;
+		a = (uint32_t)(amp - l->s);
+		len = entity_at(amp, z - a, c, &n);
+		if (len == 0) {
+			a++;
+			continue;
+		}
+		layer_copy(to, l, run, a);
+		text_segment(to, SEG_ENTITY, c, n, layer_extent(l, a, a + (uint32_t)len));
+		run = a += (uint32_t)len;
+	}
+	if (run < z)
+		layer_copy(to, l, run, z);
+}
+
+void
+flow_init(struct flow *f, struct article *a)
+{
+	memset(f, 0, sizeof *f);
+	f->a = a;
+	f->start = (uint32_t)a->text.n;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Something that is no blank is about to be put, from `at` of the source: what must stand before it. */
+static void
+begin(struct flow *f, uint32_t at)
+{
+	struct text *t = &f->a->text;
+
+	if (!f->any) {
+		/* words of two blocks must not run together for those who look at the text as a whole */
+		if (t->n != 0)
+			text_segment(t, SEG_BREAK, "\n", 1, (struct extent){ at, at });
+		f->start = (uint32_t)t->n;
+	} else if (f->blank) {
+		if (f->blank_is_space)
+			text_verbatim(t, " ", 1, f->blank_at.a);
+		else
+			text_segment(t, SEG_BREAK, " ", 1, f->blank_at);
+	}
+	f->any = true;
+	f->blank = false;
+}
+
+void
+flow_blank(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
+{
+	if (!f->any || f->blank)
+		return;
+	f->blank = true;
+	f->blank_at = layer_extent(l, a, z);
+	f->blank_is_space = l->outer == NULL && z - a == 1 && l->s[a] == ' ';
+}
+
+void
+flow_char(struct flow *f, const struct layer *l, enum seg_kind kind, const char *s, size_t n, uint32_t a, uint32_t z)
+{
+	struct extent e = layer_extent(l, a, z);
+
+	if (n == 0)
+		return;
+	if (n == 1 && is_blank(*s)) {
+		flow_blank(f, l, a, z);
+		f->blank_is_space = false;
+		return;
+	}
+	begin(f, e.a);
+	text_segment(&f->a->text, kind, s, n, e);
+}
+
+static void
+put_run(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
+{
+	if (a >= z)
+		return;
+	begin(f, layer_extent(l, a, z).a);
+	layer_copy(&f->a->text, l, a, z);
+}
+
+void
+flow_put(struct flow *f, const struct layer *l, uint32_t a, uint32_t z, enum flow_mode mode)
+{
+	uint32_t run = a, end;
+
+	while (a < z) {
+		char c = l->s[a];
+
+		if (is_blank(c)) {
+			for (end = a + 1; end < z && is_blank(l->s[end]); end++)
+				;
+			/* one space between two words stays what it is */
+			if (!(c == ' ' && end == a + 1 && end < z && run < a)) {
+				put_run(f, l, run, a);
+				flow_blank(f, l, a, end);
+				run = end;
+			}
+			a = end;
+		} else if (c == '&' && mode == FLOW_MARKUP) {
+			char out[ENTITY_MOST];
+			size_t n = 0, len = entity_at(l->s + a, z - a, out, &n);
+
+			if (len == 0) {
+				a++;
+				continue;
+			}
+			put_run(f, l, run, a);
+			end = a + (uint32_t)len;
+			flow_char(f, l, SEG_ENTITY, out, n, a, end);
+			run = a = end;
+		} else {
+			a++;
+		}
+	}
+	put_run(f, l, run, z);
+}
+
+/* Ends the open piece; false if there is nothing in it but white space of any kind. */
+static bool
+close_piece(struct flow *f, struct range *r)
+{
+	bool any = f->any;
+
+	f->any = f->blank = false;
+	if (!any)
+		return false;
+	*r = text_trim(&f->a->text, (struct range){ f->start, (uint32_t)f->a->text.n });
+	return r->a < r->z;
+}
+
+static struct block *
+add_block(struct flow *f, enum block_kind kind, enum certainty c, bool from_markup, bool beside)
+{
+	struct range r;
+	struct block *b;
+
+	if (!close_piece(f, &r))
+		return NULL;
+	b = article_block(f->a, kind, c, r.a);
+	b->at.z = r.z;
+	b->from_markup = from_markup;
+	b->blank_before = !beside;
+	b->paragraph = beside && f->paragraph != 0 ? f->paragraph : ++f->paragraph;
+	return b;
+}
+
+struct block *
+flow_block(struct flow *f, enum block_kind kind, enum certainty c, bool from_markup)
+{
+	return add_block(f, kind, c, from_markup, false);
+}
+
+struct block *
+flow_block_beside(struct flow *f, enum block_kind kind, enum certainty c, bool from_markup)
+{
+	return add_block(f, kind, c, from_markup, true);
+}
+
+struct block *
+flow_paragraph(struct flow *f)
+{
+	return flow_block(f, BLOCK_PARAGRAPH, WEAK, false);
+}
+
+struct field *
+flow_field(struct flow *f, enum field_name name, const char *key)
+{
+	struct range r;
+	struct field *field;
+
+	if (!close_piece(f, &r))
+		return NULL;
+	field = article_field(f->a, name, r.a);
+	field->at.z = r.z;
+	field->key = key;
+	return field;
+}
+
+struct field *
+flow_field_of(struct flow *f, const struct block *b, enum field_name name, const char *key)
+{
+	struct field *field;
+
+	if (b == NULL)
+		return NULL;
+	field = article_field(f->a, name, b->at.a);
+	field->at.z = b->at.z;
+	field->key = key;
+	return field;
+}
+
+void
+flow_drop(struct flow *f)
+{
+	struct range r;
+
+	close_piece(f, &r);
+}
+
+struct field *
+flow_whole_field(struct flow *f, const struct layer *l, uint32_t a, uint32_t z, enum flow_mode mode,
+    enum field_name name, const char *key)
+{
+	flow_drop(f);
+	flow_put(f, l, a, z, mode);
+	return flow_field(f, name, key);
+}
+
+struct block *
+flow_whole_block(struct flow *f, const struct layer *l, uint32_t a, uint32_t z, enum flow_mode mode, enum block_kind kind)
+{
+	flow_drop(f);
+	flow_put(f, l, a, z, mode);
+	return flow_block(f, kind, SURE, true);
+}

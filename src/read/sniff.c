@@ -1,0 +1,130 @@
+/* What the first bytes of a file of XML or HTML say. */
+#include "read/sniff.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { JUNK_MOST = 256, LOOK_MOST = 64 * 1024 };	/* a licence may stand in a comment before the root */
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool
+is_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' || c == ':' ||
+	    (unsigned char)c >= 0x80;
+}
+
+static bool
+begins(const char *s, const char *end, const char *what)
+{
+	size_t n = strlen(what);
+
+	return (size_t)(end - s) >= n && strncasecmp(s, what, n) == 0;
+}
+
+/* The value of xmlns or xmlns:PREFIX in a start tag. */
+static void
+find_namespace(const char *s, const char *end, const char *prefix, size_t nprefix, struct sniffed *out)
+{
+	while (s < end && *s != '>') {
+		const char *name, *value;
+		char quote;
+		bool wanted;
+
+		while (s < end && (is_blank(*s) || *s == '/'))
+			s++;
+		for (name = s; s < end && is_name(*s); s++)
+			;
+		wanted = nprefix == 0 ? s - name == 5 && memcmp(name, "xmlns", 5) == 0 :
+		    (size_t)(s - name) == 6 + nprefix && memcmp(name, "xmlns:", 6) == 0 && memcmp(name + 6, prefix, nprefix) == 0;
+		while (s < end && is_blank(*s))
+			s++;
+		if (s >= end || *s != '=') {
+			s += s < end && *s != '>' && s == name;
+			continue;
+		}
+		for (s++; s < end && is_blank(*s); s++)
+			;
+		if (s >= end || (*s != '"' && *s != '\''))
+			continue;
+		quote = *s++;
+		value = s;
+		s = memchr(s, quote, (size_t)(end - s));
+		if (s == NULL)
+			return;
+		if (wanted) {
+			out->ns = value;
+			out->ns_len = (size_t)(s - value);
+			return;
+		}
+		s++;
+	}
+}
+
+bool
+sniff_root(const struct source *src, struct sniffed *out)
+{
+	const char *s = src->s, *end = s + (src->len < LOOK_MOST ? src->len : LOOK_MOST), *name, *colon;
+
+	memset(out, 0, sizeof *out);
+	while (s < end && is_blank(*s))
+		s++;
+	if (s < end && *s != '<') {
+		/* a little junk before the declaration: "\xEF\xBB\xBF" twice, a stray line */
+		const char *decl = memmem(s, (size_t)(end - s) < JUNK_MOST ? (size_t)(end - s) : JUNK_MOST, "<?xml", 5);
+
+		if (decl == NULL)
+			return false;
+		s = decl;
+	}
+	while (s < end) {
+		const char *close;
+
+		while (s < end && *s != '<')
+			s++;
+		if (end - s < 2)
+			return false;
+		if (begins(s, end, "<!--")) {
+			close = memmem(s + 4, (size_t)(end - s - 4), "-->", 3);
+			s = close != NULL ? close + 3 : end;
+		} else if (s[1] == '?') {
+			close = memmem(s, (size_t)(end - s), "?>", 2);
+			s = close != NULL ? close + 2 : end;
+		} else if (begins(s, end, "<!doctype")) {
+			const char *subset, *type = s + 9;
+
+			while (type < end && is_blank(*type))
+				type++;
+			out->html = out->html || begins(type, end, "html");
+			close = memchr(s, '>', (size_t)(end - s));
+			subset = close != NULL ? memchr(s, '[', (size_t)(close - s)) : NULL;
+			if (subset != NULL)
+				close = memmem(subset, (size_t)(end - subset), "]", 1);
+			s = close != NULL ? close + 1 : end;
+		} else {
+			break;
+		}
+	}
+	if (end - s < 2 || *s != '<' || !is_name(s[1]))
+		return false;
+	for (name = ++s; s < end && is_name(*s); s++)
+		;
+	colon = memchr(name, ':', (size_t)(s - name));
+	out->name = colon != NULL ? colon + 1 : name;
+	out->n = (size_t)(s - out->name);
+	find_namespace(s, end, name, colon != NULL ? (size_t)(colon - name) : 0, out);
+	return true;
+}
+
+bool
+sniff_root_is(const struct source *src, const char *name)
+{
+	struct sniffed root;
+
+	return sniff_root(src, &root) && root.n == strlen(name) && strncasecmp(root.name, name, root.n) == 0;
+}

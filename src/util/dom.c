@@ -1,0 +1,384 @@
+/* A tree of a marked-up file.
+ *
+ * XML is read by libxml2 as far as it is well-formed, and by the looser scan of markup.c from the damage on, into the same tree.
+ * HTML is read by that scan alone.  What an author of HTML may leave out is put in here: a <p> ends where a block begins, a <li>
+ * where the next begins; and what is closed in the wrong order does not tear the tree: </b> never closes a paragraph, </div>
+ * never a table's cell.
+ *
+ *	<p>One<p>Two <b>three</p> four</b>	p "One", p ("Two ", b "three"), " four"
+ */
+#include "util/dom.h"
+
+#include "util/markup.h"
+#include "util/str.h"
+#include "util/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { DEPTH = 256 };
+
+/* What is known of HTML's elements. */
+enum {
+	VOID = 1,		/* has no content and no end tag */
+	BLOCK = 2,		/* begins on a new line: ends an open <p> */
+	WALL = 4,		/* what is open outside of it is not closed from inside */
+	HEAD = 8,		/* may stand in <head> */
+};
+static const struct { const char *name; unsigned is; } elements[] = {
+	{ "address", BLOCK }, { "area", VOID }, { "article", BLOCK }, { "aside", BLOCK }, { "base", VOID | HEAD },
+	{ "blockquote", BLOCK }, { "body", BLOCK }, { "br", VOID }, { "button", WALL }, { "caption", BLOCK | WALL }, { "center", BLOCK },
+	{ "col", VOID }, { "dd", BLOCK }, { "details", BLOCK }, { "dir", BLOCK }, { "div", BLOCK }, { "dl", BLOCK }, { "dt", BLOCK },
+	{ "embed", VOID }, { "fieldset", BLOCK }, { "figcaption", BLOCK }, { "figure", BLOCK }, { "footer", BLOCK }, { "form", BLOCK },
+	{ "h1", BLOCK }, { "h2", BLOCK }, { "h3", BLOCK }, { "h4", BLOCK }, { "h5", BLOCK }, { "h6", BLOCK }, { "header", BLOCK },
+	{ "hgroup", BLOCK }, { "hr", VOID | BLOCK }, { "html", WALL }, { "img", VOID }, { "input", VOID }, { "li", BLOCK },
+	{ "link", VOID | HEAD }, { "main", BLOCK }, { "menu", BLOCK }, { "meta", VOID | HEAD }, { "nav", BLOCK },
+	{ "noscript", HEAD }, { "object", WALL }, { "ol", BLOCK }, { "p", BLOCK }, { "param", VOID }, { "pre", BLOCK },
+	{ "script", HEAD }, { "section", BLOCK }, { "source", VOID }, { "style", HEAD }, { "summary", BLOCK }, { "table", BLOCK | WALL },
+	{ "tbody", BLOCK }, { "td", BLOCK | WALL }, { "template", WALL | HEAD }, { "tfoot", BLOCK }, { "th", BLOCK | WALL },
+	{ "thead", BLOCK }, { "title", HEAD }, { "tr", BLOCK }, { "track", VOID }, { "ul", BLOCK }, { "wbr", VOID },
+};
+
+static unsigned
+kind_of(const char *name)
+{
+	size_t low = 0, high = sizeof elements / sizeof *elements;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int d = strcmp(name, elements[mid].name);
+
+		if (d == 0)
+			return elements[mid].is;
+		if (d < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return 0;
+}
+
+struct grow {
+	struct arena *arena;
+	const char *s;
+	bool html, loose;		/* loose: behind the damage of XML */
+	struct dom *open[DEPTH + 1];	/* open[0] is the root */
+	unsigned is[DEPTH + 1];		/* what each is in HTML */
+	unsigned depth;
+	uint32_t deeper;		/* elements open beyond that */
+	uint32_t done;			/* behind the last event */
+	struct markup_names names;
+};
+
+static struct dom *
+add(struct grow *g, enum dom_kind kind, uint32_t at, uint32_t end)
+{
+	struct dom *d = ARENA_NEW(g->arena, struct dom), *parent = g->open[g->depth];
+
+	d->kind = kind;
+	d->name = "";
+	d->at = d->in = at;
+	d->end = d->out = end;
+	d->parent = parent;
+	if (parent->last != NULL)
+		parent->last->next = d;
+	else
+		parent->first = d;
+	parent->last = d;
+	return d;
+}
+
+/* Ends the open elements down to and with open[to]; the end tag, if there is one, is open[to]'s. */
+static void
+close_to(struct grow *g, unsigned to, uint32_t at, uint32_t end)
+{
+	while (g->depth >= to) {
+		struct dom *el = g->open[g->depth];
+
+		el->out = at;
+		el->end = g->depth == to ? end : at;
+		g->depth--;
+	}
+}
+
+/* The nearest open element so called that no wall hides; 0 if there is none. */
+static unsigned
+find_open(const struct grow *g, const char *name, const char *stop)
+{
+	for (unsigned i = g->depth; i > 0; i--) {
+		if (g->open[i]->name == name || strcmp(g->open[i]->name, name) == 0)
+			return i;
+		if (g->html && ((g->is[i] & WALL) || (stop != NULL && str_in_list(g->open[i]->name, strlen(g->open[i]->name), stop))))
+			return 0;
+	}
+	return 0;
+}
+
+/* Ends what the start tag of `name` ends though its end tag was left out. */
+static void
+end_implied(struct grow *g, const char *name, unsigned is, uint32_t at)
+{
+	static const struct { const char *names, *ends, *stop; } rules[] = {
+		{ "li", "li", "ul ol menu" },
+		{ "dt dd", "dt", "dl" },
+		{ "dt dd", "dd", "dl" },
+		{ "option", "option", "select" },
+	};
+	static const char *const table[] = { "td", "th", "tr", "thead", "tbody", "tfoot" };
+	unsigned i, p;
+
+	if ((is & BLOCK) && (p = find_open(g, "p", "")) != 0)
+		close_to(g, p, at, at);
+	for (size_t r = 0; r < sizeof rules / sizeof *rules; r++)
+		if (str_in_list(name, strlen(name), rules[r].names) && (p = find_open(g, rules[r].ends, rules[r].stop)) != 0)
+			close_to(g, p, at, at);
+	if (!(is & HEAD) && g->depth > 0 && strcmp(name, "head") != 0 && (p = find_open(g, "head", NULL)) != 0)
+		close_to(g, p, at, at);
+	if (name[0] != 't')
+		return;
+	/* <td> ends an open cell, <tr> a row, <tbody> a part of the table: each with what is in it */
+	for (size_t first = 0; first < 6; first++) {
+		if (strcmp(name, table[first]) != 0)
+			continue;
+		for (i = g->depth; i > 0 && strcmp(g->open[i]->name, "table") != 0; i--)
+			for (size_t k = first < 2 ? 0 : first < 3 ? 2 : 3; k < 6; k++)
+				if (strcmp(g->open[i]->name, table[k]) == 0) {
+					/* an inner table's cells were passed by its own end */
+					if ((first < 2 && k < 2) || (first == 2 && k == 2) || (first > 2 && k > 2))
+						close_to(g, i, at, at);
+					k = 6;
+				}
+	}
+}
+
+static void
+start_element(struct grow *g, const struct xml_event *e)
+{
+	unsigned is = g->html ? kind_of(e->name) : 0;
+	struct dom *el;
+
+	if (g->html && g->deeper == 0)
+		end_implied(g, e->name, is, e->at);
+	el = add(g, DOM_ELEMENT, e->at, e->end);
+	el->in = e->end;
+	el->name = g->loose || g->html ? e->name : markup_name(&g->names, e->name, strlen(e->name), MARKUP_XML);
+	if (e->ns != NULL)
+		el->ns = markup_name(&g->names, e->ns, strlen(e->ns), MARKUP_XML);
+	if (e->prefix != NULL)
+		el->prefix = markup_name(&g->names, e->prefix, strlen(e->prefix), MARKUP_XML);
+	if (e->nattrs != 0) {
+		struct xml_attr *attrs = ARENA_ARRAY(g->arena, struct xml_attr, e->nattrs);
+
+		for (size_t i = 0; i < e->nattrs; i++) {
+			attrs[i] = e->attrs[i];
+			if (g->html || g->loose)
+				continue;
+			attrs[i].name = markup_name(&g->names, attrs[i].name, strlen(attrs[i].name), MARKUP_XML);
+			attrs[i].value = markup_value(g->arena, g->s, attrs[i].at, attrs[i].end, &attrs[i].n);
+		}
+		el->attrs = attrs;
+		el->nattrs = (uint32_t)e->nattrs;
+	}
+	if (is & VOID)
+		return;
+	if (g->depth == DEPTH || g->deeper != 0) {
+		g->deeper++;
+		return;
+	}
+	g->open[++g->depth] = el;
+	g->is[g->depth] = is;
+}
+
+/* An end tag without a start tag is passed over. */
+static void
+end_element(struct grow *g, const struct xml_event *e)
+{
+	unsigned i;
+
+	if (g->deeper != 0) {
+		g->deeper--;
+		return;
+	}
+	i = find_open(g, e->name, NULL);
+	if (i == 0 && g->html && (kind_of(e->name) & WALL))
+		for (i = g->depth; i > 0 && strcmp(g->open[i]->name, e->name) != 0; i--)
+			if (strcmp(g->open[i]->name, "table") == 0) {
+				i = 0;
+				break;
+			}
+	if (i == 0)
+		return;
+	/* in HTML a tag within a line does not end what begins on a line of its own */
+	if (g->html && !(g->is[i] & (BLOCK | WALL)))
+		for (unsigned k = i + 1; k <= g->depth; k++)
+			if (g->is[k] & BLOCK)
+				return;
+	close_to(g, i, e->at, e->end);
+}
+
+static void
+grow(void *arg, const struct xml_event *e)
+{
+	struct grow *g = arg;
+	struct dom *last = g->open[g->depth]->last;
+
+	switch (e->kind) {
+	case XML_START:
+		start_element(g, e);
+		break;
+	case XML_END:
+		end_element(g, e);
+		break;
+	case XML_TEXT:
+	case XML_ENTITY:
+		if (last != NULL && last->kind == DOM_TEXT && last->end == e->at)
+			last->end = last->out = e->end;
+		else
+			add(g, DOM_TEXT, e->at, e->end);
+		break;
+	case XML_CDATA:
+		add(g, DOM_CDATA, (uint32_t)(e->s - g->s), (uint32_t)(e->s - g->s + (ptrdiff_t)e->n));
+		break;
+	case XML_COMMENT:
+		add(g, DOM_COMMENT, (uint32_t)(e->s - g->s), (uint32_t)(e->s - g->s + (ptrdiff_t)e->n));
+		break;
+	case XML_PI:
+		break;
+	}
+	if (e->end > g->done)
+		g->done = e->end;
+}
+
+static struct grow *
+start(struct arena *arena, const char *s, size_t n)
+{
+	struct grow *g = xcalloc(1, sizeof *g);
+	struct dom *root = ARENA_NEW(arena, struct dom);
+
+	root->kind = DOM_ELEMENT;
+	root->name = "";
+	root->end = root->out = (uint32_t)n;
+	g->arena = g->names.arena = arena;
+	g->s = s;
+	g->open[0] = root;
+	return g;
+}
+
+static struct dom *
+finish(struct grow *g, size_t n)
+{
+	struct dom *root = g->open[0];
+
+	if (g->depth > 0)
+		close_to(g, 1, (uint32_t)n, (uint32_t)n);
+	free(g);
+	return root;
+}
+
+struct dom *
+dom_html(struct arena *arena, const char *s, size_t n)
+{
+	struct grow *g = start(arena, s, n);
+
+	g->html = true;
+	markup_scan(arena, s, n, 0, MARKUP_HTML, grow, g);
+	return finish(g, n);
+}
+
+struct dom *
+dom_xml(struct arena *arena, const char *s, size_t n, struct xml_error *damage)
+{
+	struct grow *g = start(arena, s, n);
+
+	damage->message[0] = '\0';
+	damage->at = 0;
+	if (!xml_parse(s, n, grow, g, damage)) {
+		g->loose = true;
+		markup_scan(arena, s, n, g->done, MARKUP_XML, grow, g);
+	}
+	return finish(g, n);
+}
+
+/* ---- looking around ---- */
+
+const struct dom *
+dom_sibling(const struct dom *el, const char *name)
+{
+	while ((el = el->next) != NULL)
+		if (el->kind == DOM_ELEMENT && dom_is(el, name))
+			return el;
+	return NULL;
+}
+
+const struct dom *
+dom_child(const struct dom *el, const char *name)
+{
+	if (el == NULL || el->first == NULL)
+		return NULL;
+	if (el->first->kind == DOM_ELEMENT && dom_is(el->first, name))
+		return el->first;
+	return dom_sibling(el->first, name);
+}
+
+const struct dom *
+dom_path(const struct dom *el, const char *path)
+{
+	char name[64];
+
+	while (el != NULL && *path != '\0') {
+		size_t n = strcspn(path, "/");
+
+		if (n >= sizeof name)
+			return NULL;
+		memcpy(name, path, n);
+		name[n] = '\0';
+		el = dom_child(el, name);
+		path += n + (path[n] == '/');
+	}
+	return el;
+}
+
+const struct dom *
+dom_find(const struct dom *el, const char *name)
+{
+	if (el == NULL)
+		return NULL;
+	for (const struct dom *d = dom_next(el, el); d != NULL; d = dom_next(el, d))
+		if (d->kind == DOM_ELEMENT && dom_is(d, name))
+			return d;
+	return NULL;
+}
+
+const struct xml_attr *
+dom_attr(const struct dom *el, const char *name)
+{
+	if (el == NULL)
+		return NULL;
+	for (uint32_t i = 0; i < el->nattrs; i++)
+		if (strcmp(el->attrs[i].name, name) == 0)
+			return &el->attrs[i];
+	return NULL;
+}
+
+bool
+dom_attr_is(const struct dom *el, const char *name, const char *value)
+{
+	const struct xml_attr *a = dom_attr(el, name);
+
+	return a != NULL && a->n == strlen(value) && strncasecmp(a->value, value, a->n) == 0;
+}
+
+const struct dom *
+dom_next(const struct dom *top, const struct dom *d)
+{
+	return d->first != NULL ? d->first : dom_after(top, d);
+}
+
+const struct dom *
+dom_after(const struct dom *top, const struct dom *d)
+{
+	while (d != top && d->next == NULL)
+		d = d->parent;
+	return d != top ? d->next : NULL;
+}
