@@ -386,13 +386,29 @@ body_text(struct text *to, const struct layer *l, const struct dom *el)
 void
 body_put(struct flow *f, const struct layer *l, const struct dom *el)
 {
-	for (const struct dom *d = dom_next(el, el); d != NULL; d = dom_next(el, d))
-		if (d->kind == DOM_TEXT)
+	for (const struct dom *d = el->first; d != NULL; d = d->next) {
+		enum role role;
+
+		switch (d->kind) {
+		case DOM_TEXT:
 			flow_put(f, l, d->at, d->end, FLOW_MARKUP);
-		else if (d->kind == DOM_CDATA)
+			break;
+		case DOM_CDATA:
 			flow_put(f, l, d->at, d->end, FLOW_LITERAL);
-		else if (d->kind == DOM_ELEMENT && role_of(d->name) != INLINE)
-			flow_blank(f, l, d->at, d->in);
+			break;
+		case DOM_COMMENT:
+			break;
+		case DOM_ELEMENT:
+			role = role_of(d->name);
+			if (role == HIDDEN && !dom_is(d, "title"))
+				break;
+			if (role != INLINE)
+				flow_blank(f, l, d->at, d->in);
+			body_put(f, l, d);
+			if (role != INLINE)
+				flow_blank(f, l, d->out, d->end);
+		}
+	}
 }
 
 size_t

@@ -68,6 +68,7 @@ struct grow {
 	unsigned depth;
 	uint32_t deeper;		/* elements open beyond that */
 	uint32_t done;			/* behind the last event */
+	uint32_t nodes;
 	struct markup_names names;
 };
 
@@ -77,6 +78,7 @@ add(struct grow *g, enum dom_kind kind, uint32_t at, uint32_t end)
 	struct dom *d = ARENA_NEW(g->arena, struct dom), *parent = g->open[g->depth];
 
 	d->kind = kind;
+	d->number = ++g->nodes;
 	d->name = "";
 	d->at = d->in = at;
 	d->end = d->out = end;

@@ -16,6 +16,7 @@ enum dom_kind { DOM_ELEMENT, DOM_TEXT, DOM_CDATA, DOM_COMMENT };
 struct dom {
 	enum dom_kind kind;
 	uint32_t nattrs;
+	uint32_t number;		/* of the node, from 0 at the root, in the order of the file */
 	const char *name;		/* local name; "" for the root and for all but elements */
 	const char *ns, *prefix;	/* namespace address in XML and the prefix as written; NULL if none.  Behind damage, and where
 					 * nobody declared the prefix, ns is NULL too */

@@ -1,0 +1,216 @@
+/* The reader of HTML: whole pages, and fragments.
+ *
+ * The fields come from what the page says of itself (html_meta.c), the story from where it stands (html_region.c): headline, deck,
+ * byline, the lead picture's caption, then the body.  What of these stands inside the body's element is put where it belongs all
+ * the same. */
+#include "read/body.h"
+#include "read/html_meta.h"
+#include "read/html_region.h"
+#include "read/layer.h"
+#include "read/sniff.h"
+#include "reader.h"
+
+#include <string.h>
+#include <strings.h>
+
+struct html {
+	struct source *src;
+	struct arena arena;
+	struct layer layer;
+	const struct dom *root;
+	struct flow flow;
+	struct region region;
+	const struct dom *headline, *deck, *byline, *within;	/* within: what of the page belongs to the story */
+};
+
+static bool
+is_inside(const struct dom *d, const struct dom *outer)
+{
+	while (d != NULL && d != outer)
+		d = d->parent;
+	return d != NULL;
+}
+
+static size_t
+text_length(const struct html *h, const struct dom *el)
+{
+	size_t n = 0;
+
+	for (const struct dom *d = dom_next(el, el); d != NULL; d = dom_next(el, d))
+		if (d->kind == DOM_TEXT)
+			for (uint32_t i = d->at; i < d->end; i++)
+				n += (unsigned char)h->layer.s[i] > ' ';
+	return n;
+}
+
+/* The article that the body lies in: its nearest <article> or <main>; else the whole page. */
+static const struct dom *
+story_of(const struct html *h)
+{
+	const struct dom *el = h->region.nparts != 0 ? h->region.parts[0] : NULL;
+
+	for (; el != NULL; el = el->parent)
+		if (dom_is(el, "article") || dom_is(el, "main") || dom_attr_is(el, "role", "main"))
+			return el;
+	return h->root;
+}
+
+/* Is it of a menu, a teaser, a foot, a picture? */
+static bool
+is_aside(const struct dom *el, const struct dom *top)
+{
+	for (; el != NULL && el != top; el = el->parent)
+		if (dom_is(el, "nav") || dom_is(el, "footer") || dom_is(el, "aside") || dom_is(el, "figure") ||
+		    dom_attr(el, "hidden") != NULL || dom_is(el, "template") || dom_is(el, "noscript"))
+			return true;
+	return false;
+}
+
+/* The headline: the first <h1> of the story, else of the page, above the end of the body. */
+static const struct dom *
+find_headline(const struct html *h)
+{
+	const struct dom *tops[2] = { h->within, h->root };
+	const struct dom *last = h->region.nparts != 0 ? h->region.parts[h->region.nparts - 1] : h->root, *other = NULL;
+
+	for (size_t k = 0; k < 2; k++)
+		for (const struct dom *d = dom_next(tops[k], tops[k]); d != NULL && d->at < last->end; d = dom_next(tops[k], d)) {
+			if (d->kind != DOM_ELEMENT || is_aside(d, tops[k]) || text_length(h, d) < 5)
+				continue;
+			if (body_has_word(d, "itemprop", "headline") && !dom_is(d, "meta") && d->name[0] == 'h' && d->name[1] != 'e')
+				return d;
+			if (other == NULL && dom_is(d, "h1"))
+				other = d;
+		}
+	return other;
+}
+
+static const struct dom *
+find_by(const struct html *h, const char *itemprop, const char *rel, const char *classes, size_t longest)
+{
+	const struct dom *last = h->region.nparts != 0 ? h->region.parts[h->region.nparts - 1] : h->root;
+
+	for (const struct dom *d = dom_next(h->within, h->within); d != NULL && d->at < last->end; d = dom_next(h->within, d)) {
+		size_t n;
+
+		if (d->kind != DOM_ELEMENT || d->nattrs == 0 || dom_is(d, "meta") || dom_is(d, "link"))
+			continue;
+		if (!body_has_word(d, "class", classes) && !(itemprop != NULL && body_has_word(d, "itemprop", itemprop)) &&
+		    !(rel != NULL && body_has_word(d, "rel", rel)))
+			continue;
+		n = text_length(h, d);
+		if (n >= 3 && n <= longest && !is_aside(d, h->within) && (h->headline == NULL || !is_inside(h->headline, d)))
+			return d;
+	}
+	return NULL;
+}
+
+static struct block *
+put(struct html *h, const struct dom *el, enum block_kind kind)
+{
+	flow_drop(&h->flow);
+	body_put(&h->flow, &h->layer, el);
+	return flow_block(&h->flow, kind, SURE, true);
+}
+
+static bool
+skip(const struct dom *el, void *arg)
+{
+	struct html *h = arg;
+
+	return el == h->headline || el == h->deck || el == h->byline || region_skips(el, &h->region);
+}
+
+/* Captions of pictures that stand between the headline and the body. */
+static void
+lead_pictures(struct html *h)
+{
+	const struct dom *d = dom_next(h->within, h->within);
+	uint32_t from = h->headline != NULL && is_inside(h->headline, h->within) ? h->headline->end : h->within->at;
+
+	while (d != NULL && d->at < h->region.parts[0]->at) {
+		if (d->kind == DOM_ELEMENT && dom_is(d, "figure") && d->at >= from && !is_aside(d->parent, h->within) &&
+		    !is_inside(h->region.parts[0], d)) {
+			const struct dom *caption = dom_find(d, "figcaption");
+
+			if (caption != NULL)
+				body_markup(&h->flow, &h->layer, d);
+			d = dom_after(h->within, d);
+		} else {
+			d = dom_next(h->within, d);
+		}
+	}
+}
+
+static size_t
+read_story(struct html *h)
+{
+	size_t made = 0;
+
+	h->within = story_of(h);
+	h->headline = find_headline(h);
+	h->deck = find_by(h, "alternativeHeadline description", NULL,
+	    "standfirst deck dek subtitle sub-title subheadline sub-headline article-subtitle article__subtitle", 600);
+	h->byline = find_by(h, "author", "author", "byline author author-name byline-name article-author article__author c-byline", 200);
+	/* the name inside of "By Jane Doe": the line around it */
+	if (h->headline != NULL)
+		flow_field_of(&h->flow, put(h, h->headline, BLOCK_HEADLINE), FIELD_HEADLINE, h->headline->name);
+	else if (dom_find(h->root, "title") != NULL)
+		put(h, dom_find(h->root, "title"), BLOCK_HEADLINE);
+	if (h->deck != NULL)
+		put(h, h->deck, BLOCK_STANDFIRST);
+	if (h->byline != NULL)
+		flow_field_of(&h->flow, put(h, h->byline, BLOCK_BYLINE), FIELD_BYLINE, "byline");
+	lead_pictures(h);
+	for (size_t i = 0; i < h->region.nparts; i++)
+		made += body_markup_but(&h->flow, &h->layer, h->region.parts[i], skip, h);
+	return made;
+}
+
+static int
+sniff(const struct source *src)
+{
+	struct sniffed root;
+	static const char *const names[] = { "html", "head", "body", "article", "div", "p", "h1", "section", "main" };
+
+	if (!sniff_root(src, &root))
+		return 0;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (root.n == strlen(names[i]) && strncasecmp(root.name, names[i], root.n) == 0)
+			return i == 0 || root.html ? 80 : 40;
+	return root.html ? 60 : 0;
+}
+
+static bool
+read_html(struct source *src, struct intake *in)
+{
+	struct html h;
+	bool ok;
+
+	memset(&h, 0, sizeof h);
+	arena_init(&h.arena);
+	h.src = src;
+	h.layer = layer_of_source(src);
+	h.root = dom_html(&h.arena, src->s, src->len);
+	flow_init(&h.flow, intake_begin(in, src, "html", NULL));
+	region_find(&h.region, &h.arena, src->s, h.root);
+	html_meta(&h.flow, &h.layer, h.root);
+	ok = h.region.nparts != 0 && read_story(&h) != 0;
+	if (ok)
+		intake_end(in, UINT32_MAX);
+	else
+		in->refusal = "a page without running text";
+	arena_release(&h.arena);
+	return ok;
+}
+
+const struct reader reader_html = {
+	.name = "html",
+	.title = "HTML: the story on a page, or a fragment",
+	.suffixes = "html htm xhtml",
+	.signs = "a document type or root element of HTML, or a block element first",
+	.fields = "headline byline dateline located provider source creditline copyright-holder copyright-notice usage-terms version signal "
+	    "language published canonical link image",
+	.sniff = sniff,
+	.read = read_html,
+};
