@@ -27,8 +27,8 @@ struct totals {
 	size_t findings[4];		/* by enum severity */
 	size_t fatal;			/* findings that mean exit status 2 */
 	size_t files, files_with_findings, articles;
-	struct skipped { const char *path, *why; } *skipped;
-	size_t nskipped, capskipped;
+	struct skipped { const char *path, *item, *why; } *skipped;	/* item NULL: the whole file */
+	size_t nskipped, capskipped, skipped_items;
 	bool failed;			/* findings at or above --fail-on */
 };
 

@@ -20,6 +20,7 @@ void
 pipeline_release(struct pipeline *p)
 {
 	article_release(&p->article);
+	skips_release(&p->skips);
 	source_release(&p->source);
 }
 
@@ -35,6 +36,14 @@ item(struct intake *in)
 		p->each(p, p->arg);
 	if (p->lint != NULL)
 		lint_article(p->lint, &p->article, p->findings);
+}
+
+static void
+skip_item(struct intake *in, const char *item, const char *why)
+{
+	struct pipeline *p = in->arg;
+
+	skips_add(&p->skips, p->source.path, item, why);
 }
 
 static bool
@@ -61,12 +70,13 @@ refuse(struct pipeline *p, enum message_id id, const char *path, const char *det
 static void
 read_source(struct pipeline *p)
 {
-	struct intake in = { .article = &p->article, .item = item, .arg = p };
+	struct intake in = { .article = &p->article, .item = item, .skip = skip_item, .arg = p };
 	const struct reader *reader;
 	const char *what;
 
 	p->articles = 0;
 	p->skip_why = NULL;
+	skips_clear(&p->skips);
 	if (source_is_binary(&p->source, &what)) {
 		refuse(p, MSG_INPUT_BINARY, p->source.path, what);
 		return;

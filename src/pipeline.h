@@ -7,6 +7,7 @@
 #include "finding.h"
 #include "lint.h"
 #include "reader.h"
+#include "skip.h"
 #include "source.h"
 
 #include <stdbool.h>
@@ -21,6 +22,7 @@ struct pipeline {
 	void (*each)(struct pipeline *p, void *arg);	/* after classify, before lint; may be NULL */
 	void *arg;
 	const char *skip_why;		/* set where the file is no article: the reason, for --skip-unknown */
+	struct skips skips;		/* items of the last file that are no articles */
 	size_t articles;		/* read from the last file */
 	struct finding_list *findings;	/* of the file being read */
 };

@@ -48,7 +48,10 @@ const struct reader *
 reader_choose(const struct source *src)
 {
 	const struct reader *best = &reader_text;
-	int most = 0;
+	int most = 2 * reader_foreign.sniff(src);
+
+	if (most != 0)
+		best = &reader_foreign;
 
 	/* content outweighs the name; between formats that the content fits equally, the name decides, then the list */
 	for (size_t i = 0; readers[i] != NULL; i++) {

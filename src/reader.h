@@ -41,9 +41,12 @@ struct reader {
 #include "read/list.def"
 #undef READER
 
+/* For what is marked up and of no format in the list: refuses it.  Chosen by content alone. */
+extern const struct reader reader_foreign;
+
 const struct reader *const *reader_list(void);			/* NULL at the end */
 const struct reader *reader_by_name(const char *name);		/* NULL if there is none */
-/* By content first, then by the name's suffix; never NULL (text reads anything). */
+/* By content first, then by the name's suffix; never NULL: text reads anything that is not foreign. */
 const struct reader *reader_choose(const struct source *src);
 /* Has the path a suffix that some reader claims? */
 bool reader_claims(const char *path);

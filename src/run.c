@@ -26,7 +26,7 @@ enum { AHEAD = 256, MAX_JOBS = 256, MAX_SINKS = 16 };
 struct outcome {
 	struct buf *out;		/* one a sink */
 	struct tally tally;
-	const char *skipped;		/* why, where it was skipped */
+	struct skips skips;		/* the file, or items of it */
 	bool done;
 };
 
@@ -76,12 +76,12 @@ one_file(struct run *run, struct pipeline *p, struct finding_list *l, const stru
 	}
 	finding_list_reset(l);
 	pipeline_path(p, in->path, show_as, l);
-	o->skipped = NULL;
 	tally_reset(&o->tally);
 	if (is_skip(run, in, l)) {
-		o->skipped = p->skip_why;
+		skips_add(&o->skips, in->path, NULL, p->skip_why);
 		return;
 	}
+	skips_move(&o->skips, &p->skips);
 	tally_file(&o->tally, l, p->articles);
 	for (i = 0; i < run->sinks.n; i++)
 		run->sinks.v[i].emitter->file(&o->out[i], &run->sinks.v[i].options, &p->source, l);
@@ -144,17 +144,12 @@ worker(void *arg)
 
 /* Writes what a file came to; false when an output failed. */
 static bool
-deliver(struct run *run, size_t i, struct outcome *o)
+deliver(struct run *run, struct outcome *o)
 {
 	size_t k;
 	bool ok = true;
 
-	if (o->skipped != NULL) {
-		struct skip *s = &XPUSH(run->walk.skips, run->walk.nskips, run->walk.capskips);
-
-		s->path = xstrdup(run->walk.inputs[i].path);
-		s->why = o->skipped;
-	}
+	skips_move(&run->walk.skips, &o->skips);
 	tally_add(&run->total, &o->tally);
 	for (k = 0; k < run->sinks.n; k++) {
 		ok = sink_write(&run->sinks.v[k], o->out[k].s, o->out[k].n) && ok;
@@ -175,7 +170,7 @@ alone(struct run *run)
 	start_pipeline(run, &p, &l);
 	for (i = 0; ok && i < run->walk.ninputs; i++) {
 		one_file(run, &p, &l, &run->walk.inputs[i], &run->ring[0]);
-		ok = deliver(run, i, &run->ring[0]);
+		ok = deliver(run, &run->ring[0]);
 	}
 	end_pipeline(&p, &l);
 	return ok;
@@ -203,7 +198,7 @@ with_threads(struct run *run, long jobs)
 		while (!o->done)
 			pthread_cond_wait(&run->changed, &run->lock);
 		pthread_mutex_unlock(&run->lock);
-		ok = deliver(run, i, o);
+		ok = deliver(run, o);
 		pthread_mutex_lock(&run->lock);
 		run->written = i + 1;
 		run->stop = !ok;
@@ -262,6 +257,7 @@ everything(struct run *run, long jobs)
 		for (k = 0; k < run->sinks.n; k++)
 			buf_release(&run->ring[i].out[k]);
 		tally_release(&run->ring[i].tally);
+		skips_release(&run->ring[i].skips);
 		free(run->ring[i].out);
 	}
 	free(run->ring);

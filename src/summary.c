@@ -82,11 +82,11 @@ summary_skips(struct totals *t, const struct walk *w)
 {
 	size_t i;
 
-	for (i = 0; i < w->nskips; i++) {
-		struct skipped *s = &XPUSH(t->skipped, t->nskipped, t->capskipped);
+	for (i = 0; i < w->skips.n; i++) {
+		const struct skip *from = &w->skips.v[i];
 
-		s->path = w->skips[i].path;
-		s->why = w->skips[i].why;
+		XPUSH(t->skipped, t->nskipped, t->capskipped) = (struct skipped){ from->path, from->item, from->why };
+		t->skipped_items += from->item != NULL;
 	}
 }
 
@@ -129,6 +129,10 @@ summary_line(const struct totals *t, const struct policy *p, bool verbose)
 		for (i = 0; i < t->nskipped; i++) {
 			buf_puts(&out, "wirelint: skipped ");
 			emit_path_plain(&out, t->skipped[i].path);
+			if (t->skipped[i].item != NULL) {
+				buf_puts(&out, " item ");
+				emit_plain(&out, t->skipped[i].item, strlen(t->skipped[i].item));
+			}
 			buf_printf(&out, ": %s\n", t->skipped[i].why);
 		}
 	buf_puts(&out, "wirelint: ");
@@ -143,8 +147,16 @@ summary_line(const struct totals *t, const struct policy *p, bool verbose)
 		if (t->fatal != 0)
 			buf_printf(&out, "; %zu not checked in full", t->fatal);
 	}
-	if (t->nskipped != 0)
-		buf_printf(&out, "; %zu skipped%s", t->nskipped, verbose ? "" : " (--verbose names them)");
+	if (t->nskipped != 0) {
+		buf_puts(&out, "; ");
+		if (t->nskipped != t->skipped_items)
+			buf_printf(&out, "%zu skipped", t->nskipped - t->skipped_items);
+		if (t->skipped_items != 0) {
+			buf_puts(&out, t->nskipped != t->skipped_items ? ", " : "");
+			counted(&out, t->skipped_items, "item skipped", "items skipped");
+		}
+		buf_puts(&out, verbose ? "" : " (--verbose names them)");
+	}
 	buf_puts(&out, "; no configuration");
 	if (p->kind == COPY_UNDECLARED)
 		buf_puts(&out, "; kind undeclared, so rules that need --kind were not applied");

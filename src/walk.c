@@ -26,10 +26,8 @@ walk_release(struct walk *w)
 
 	for (i = 0; i < w->ninputs; i++)
 		free(w->inputs[i].path);
-	for (i = 0; i < w->nskips; i++)
-		free(w->skips[i].path);
+	skips_release(&w->skips);
 	free(w->inputs);
-	free(w->skips);
 	free(w->excludes);
 	walk_init(w);
 }
@@ -37,10 +35,7 @@ walk_release(struct walk *w)
 static void
 skip(struct walk *w, const char *path, const char *why)
 {
-	struct skip *s = &XPUSH(w->skips, w->nskips, w->capskips);
-
-	s->path = xstrdup(path);
-	s->why = why;
+	skips_add(&w->skips, path, NULL, why);
 }
 
 static void
@@ -301,22 +296,23 @@ drop_double_inputs(struct walk *w)
 static void
 drop_double_skips(struct walk *w)
 {
+	struct skips *l = &w->skips;
 	size_t i, k = 0, n = 0;
 
-	if (w->nskips > 1)
-		qsort(w->skips, w->nskips, sizeof *w->skips, by_skipped_file);
-	for (i = 0; i < w->nskips; i++) {
-		const char *path = w->skips[i].path;
+	if (l->n > 1)
+		qsort(l->v, l->n, sizeof *l->v, by_skipped_file);
+	for (i = 0; i < l->n; i++) {
+		const char *path = l->v[i].path;
 
 		while (k < w->ninputs && compare_files(w->inputs[k].path, path) < 0)
 			k++;
 		if ((k < w->ninputs && compare_files(w->inputs[k].path, path) == 0)
-		    || (n != 0 && compare_files(w->skips[n - 1].path, path) == 0))
-			free(w->skips[i].path);
+		    || (n != 0 && compare_files(l->v[n - 1].path, path) == 0))
+			skips_free_one(&l->v[i]);
 		else
-			w->skips[n++] = w->skips[i];
+			l->v[n++] = l->v[i];
 	}
-	w->nskips = n;
+	l->n = n;
 }
 
 void
@@ -326,6 +322,6 @@ walk_finish(struct walk *w)
 	drop_double_skips(w);
 	if (w->ninputs > 1)
 		qsort(w->inputs, w->ninputs, sizeof *w->inputs, by_path);
-	if (w->nskips > 1)
-		qsort(w->skips, w->nskips, sizeof *w->skips, by_skipped_path);
+	if (w->skips.n > 1)
+		qsort(w->skips.v, w->skips.n, sizeof *w->skips.v, by_skipped_path);
 }

@@ -4,6 +4,7 @@
 #define WL_WALK_H
 
 #include "finding.h"
+#include "skip.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,13 +14,10 @@ struct input {
 	bool named;			/* by the user, not met in a folder */
 };
 
-struct skip { char *path; const char *why; };
-
 struct walk {
 	struct input *inputs;
 	size_t ninputs, capinputs;
-	struct skip *skips;		/* met and left out, with the reason */
-	size_t nskips, capskips;
+	struct skips skips;		/* met and left out, with the reason */
 	size_t excluded;		/* how many of them by --exclude */
 	const char **excludes;		/* globs, on the path and on its last part */
 	size_t nexcludes, capexcludes;

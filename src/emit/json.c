@@ -42,6 +42,10 @@ json_end(struct buf *out, const struct emit_options *opt, const struct totals *t
 	for (size_t i = 0; i < t->nskipped; i++) {
 		buf_puts(out, i == 0 ? "\n{\"path\":" : ",\n{\"path\":");
 		json_path(out, t->skipped[i].path);
+		if (t->skipped[i].item != NULL) {
+			buf_puts(out, ",\"item\":");
+			json_cstring(out, t->skipped[i].item);
+		}
 		buf_puts(out, ",\"reason\":");
 		json_cstring(out, t->skipped[i].why);
 		buf_putc(out, '}');

@@ -171,7 +171,10 @@ static int
 sniff(const struct source *src)
 {
 	struct sniffed root;
-	static const char *const names[] = { "html", "head", "body", "article", "div", "p", "h1", "section", "main" };
+	static const char *const names[] = {
+		"html", "head", "body", "article", "div", "p", "h1", "h2", "h3", "section", "main", "header", "span", "strong", "b", "em", "i",
+		"a", "br", "img", "figure", "blockquote", "ul", "ol", "table", "center", "font", "title", "meta", "link", "script", "style"
+	};
 
 	if (!sniff_root(src, &root))
 		return 0;

@@ -282,7 +282,7 @@ START_TEST(json)
 {
 	const struct emitter *e = emitter_by_name("json");
 	const struct emit_options opt = { .version = "1.2.3" };
-	struct skipped skipped[] = { { "p%\n", "is a JPEG image" } };
+	struct skipped skipped[] = { { "p%\n", NULL, "is a JPEG image" } };
 	struct totals t = { .findings = { 0, 1, 2, 3 }, .files = 4, .files_with_findings = 1, .articles = 5, .skipped = skipped,
 		.nskipped = 1, .failed = true };
 	struct buf file = BUF_INIT;

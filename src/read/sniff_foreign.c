@@ -1,0 +1,53 @@
+/* Files of markup or data that are of no format known here.  As plain text they would be a heap of tags: they are refused, with
+ * what they are.  `--as text` reads them all the same. */
+#include "read/sniff.h"
+#include "reader.h"
+
+#include <string.h>
+
+/* Marked up throughout, not prose that begins with a tag: declared, with a namespace, or with the root's end tag near the end. */
+static bool
+is_xml(const struct source *src, const struct sniffed *root)
+{
+	const char *s = src->s, *end = s + src->len, *tail = src->len > 1024 ? end - 1024 : s;
+
+	if (root->ns != NULL || root->html || memmem(s, src->len < 300 ? src->len : 300, "<?xml", 5) != NULL)
+		return true;
+	while ((tail = memmem(tail, (size_t)(end - tail), "</", 2)) != NULL) {
+		tail += 2;
+		if ((size_t)(end - tail) > root->n && memcmp(tail, root->name, root->n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int
+sniff(const struct source *src)
+{
+	struct sniffed root;
+
+	return sniff_json(src) || (sniff_root(src, &root) && is_xml(src, &root)) ? 2 : 0;
+}
+
+static bool
+read_foreign(struct source *src, struct intake *in)
+{
+	struct sniffed root;
+
+	if (sniff_root(src, &root))
+		in->refusal = arena_printf(&src->arena, "XML with the outermost element '%.*s', no format that is read",
+		    (int)(root.n < 60 ? root.n : 60), root.name);
+	else if (sniff_json_key(src, "$schema") && sniff_json_key(src, "properties"))
+		in->refusal = "a JSON schema, no story";
+	else
+		in->refusal = "JSON of no format that is read";
+	return false;
+}
+
+const struct reader reader_foreign = {
+	.name = "foreign",
+	.title = "markup of no known format",
+	.suffixes = "",
+	.sniff = sniff,
+	.read = read_foreign,
+};
