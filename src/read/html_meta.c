@@ -17,6 +17,11 @@ static const struct { const char *name; enum field_name field; } metas[] = {
 	{ "dc.language", FIELD_LANGUAGE }, { "geo.placename", FIELD_LOCATED },
 };
 
+static const struct { const char *rel; enum field_name field; const char *key; } rels[] = {
+	{ "canonical", FIELD_CANONICAL, "rel=canonical" }, { "license", FIELD_USAGE_TERMS, "rel=license" },
+	{ "syndication-source", FIELD_LINK, "rel=syndication-source" }, { "original-source", FIELD_LINK, "rel=original-source" },
+};
+
 static bool
 is_address(const struct xml_attr *a)
 {
@@ -54,9 +59,9 @@ html_meta(struct flow *f, const struct layer *l, const struct dom *root)
 			meta(f, l, d);
 		else if (dom_is(d, "html") && (a = dom_attr(d, "lang")) != NULL)
 			flow_whole_field(f, l, a->at, a->end, FLOW_MARKUP, FIELD_LANGUAGE, "lang");
-		else if (dom_is(d, "link") && (a = dom_attr(d, "href")) != NULL && dom_attr_is(d, "rel", "canonical"))
-			flow_whole_field(f, l, a->at, a->end, FLOW_MARKUP, FIELD_CANONICAL, "link rel=canonical");
-		else if (dom_is(d, "link") && a != NULL && dom_attr_is(d, "rel", "license"))
-			flow_whole_field(f, l, a->at, a->end, FLOW_MARKUP, FIELD_USAGE_TERMS, "link rel=license");
+		else if ((dom_is(d, "link") || dom_is(d, "a")) && (a = dom_attr(d, "href")) != NULL)
+			for (size_t i = 0; i < sizeof rels / sizeof *rels; i++)
+				if (dom_attr_is(d, "rel", rels[i].rel))
+					flow_whole_field(f, l, a->at, a->end, FLOW_MARKUP, rels[i].field, rels[i].key);
 	}
 }

@@ -85,10 +85,7 @@ begin(struct flow *f, uint32_t at)
 			text_segment(t, SEG_BREAK, "\n", 1, (struct extent){ at, at });
 		f->start = (uint32_t)t->n;
 	} else if (f->blank) {
-		if (f->blank_is_space)
-			text_verbatim(t, " ", 1, f->blank_at.a);
-		else
-			text_segment(t, SEG_BREAK, " ", 1, f->blank_at);
+		text_segment(t, f->blank_kind, &f->blank_char, 1, f->blank_at);
 	}
 	f->any = true;
 	f->blank = false;
@@ -101,7 +98,8 @@ flow_blank(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
 		return;
 	f->blank = true;
 	f->blank_at = layer_extent(l, a, z);
-	f->blank_is_space = l->outer == NULL && z - a == 1 && l->s[a] == ' ';
+	f->blank_char = ' ';
+	f->blank_kind = l->outer == NULL && z - a == 1 && l->s[a] == ' ' ? SEG_VERBATIM : SEG_BREAK;
 }
 
 void
@@ -112,8 +110,13 @@ flow_char(struct flow *f, const struct layer *l, enum seg_kind kind, const char 
 	if (n == 0)
 		return;
 	if (n == 1 && is_blank(*s)) {
+		bool waiting = f->blank;
+
 		flow_blank(f, l, a, z);
-		f->blank_is_space = false;
+		if (!waiting) {
+			f->blank_char = *s;
+			f->blank_kind = kind;
+		}
 		return;
 	}
 	begin(f, e.a);

@@ -45,7 +45,8 @@ struct flow {
 	bool any;			/* it holds something */
 	bool blank;			/* white space is waiting to be put in as one blank: */
 	struct extent blank_at;
-	bool blank_is_space;		/* and it is one U+0020 */
+	char blank_char;		/* what is put in: ' ', or the white space that a reference stands for */
+	enum seg_kind blank_kind;
 	uint32_t paragraph;		/* number of the last paragraph made */
 };
 /* After article_reset(). */
