@@ -1,6 +1,6 @@
 /* Runs a fuzz entry without a fuzzer: over each file named and over damaged copies of it, TAP out.
  *
- *	tests/fuzz-text [-n COPIES] FILE...
+ *	tests/fuzz-article [-n COPIES] FILE...
  *
  * The damage comes from a counter, so that a failure happens again: the line that is missing names the file, and -v prints
  * the number of each copy before it is tried.  With a fuzzer, the entries are linked to it and not to this file. */
@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+/* Tells the entry that copies of this file follow.  An entry that has no use for it leaves it out. */
+void fuzz_original(const char *path, const uint8_t *data, size_t n) __attribute__((weak));
 
 enum { MAX_INPUT = 200000 };
 
@@ -37,7 +39,7 @@ damage(uint8_t *s, size_t n, uint64_t *state)
 {
 	static const char *const pieces[] = {
 		"\xEF\xBB\xBF", "\xFF\xFE", "\xE2\x80", "\xE2\x80\x9C", "\xE2\x80\x99", "\"", "'", "\r", "\r\n", "\n\n\n", "\t", "(", "[[", "]]",
-		"<", "</", "&#x110000;", "&amp", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC2\xA0", "\xE2\x80\xA8", "\x01", "]]>", "<!--", "- ",
+		"<", "</", "<p>", "</p>", "<p", "\\", "\\u", "\\ud83d", "{", "}", "[", ",", ": ", "---\n", "=\r\n", "=E2=80", "\x02", "\x03", "<!DOCTYPE", "&#x110000;", "&amp", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC2\xA0", "\xE2\x80\xA8", "\x01", "]]>", "<!--", "- ",
 	};
 	size_t ways = 1 + below(state, 4), at, len, i;
 	const char *piece;
@@ -115,6 +117,8 @@ main(int argc, char **argv)
 		}
 		n = fread(original, 1, sizeof original, f);
 		fclose(f);
+		if (fuzz_original != NULL)
+			fuzz_original(argv[i], original, n);
 		try(original, n);
 		for (k = 0; k < copies; k++) {
 			uint64_t state = (uint64_t)k;

@@ -1,5 +1,8 @@
-/* Fuzz entry: any bytes as plain text, all the way to findings and to both views of the article.  Besides not crashing, the
- * map of the text must hold: segments without gap, forward in the source, and verbatim ones equal to it. */
+/* Fuzz entry: any bytes as any format, all the way to findings and to both views of the article.  Besides not crashing, the
+ * map of the text must hold: segments without gap, those of a block or field forward in the source, and verbatim ones equal to it.
+ *
+ * FUZZ_FORMAT in the environment names the format, as --as does; without it a damaged copy is read as its original was, and what
+ * comes from a fuzzer as its bytes look. */
 #include "lint.h"
 #include "pipeline.h"
 #include "policy.h"
@@ -14,6 +17,7 @@
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+void fuzz_original(const char *path, const uint8_t *data, size_t n);
 
 static void
 demand(bool holds, const char *what)
@@ -25,11 +29,22 @@ demand(bool holds, const char *what)
 }
 
 static void
+check_forward(const struct text *t, struct range r)
+{
+	uint32_t from = 0;
+
+	for (size_t i = r.a < r.z ? text_seg_at(t, r.a) : t->nsegs; i < t->nsegs && t->segs[i].text < r.z; i++) {
+		demand(t->segs[i].src >= from, "segments go forward in the source");
+		from = t->segs[i].src;
+	}
+}
+
+static void
 check_map(const struct article *a)
 {
 	const struct text *t = &a->text;
 	const struct source *src = a->src;
-	uint32_t end, from = 0;
+	uint32_t end;
 	size_t i;
 
 	for (i = 0; i < t->nsegs; i++) {
@@ -38,8 +53,7 @@ check_map(const struct article *a)
 		end = i + 1 < t->nsegs ? t->segs[i + 1].text : (uint32_t)t->n;
 		demand(seg->text < end, "a segment has text");
 		demand(i > 0 || seg->text == 0, "the first segment begins the text");
-		demand(seg->src >= from && seg->src + seg->src_len <= src->len, "segments go forward in the source");
-		from = seg->src + seg->src_len;
+		demand((uint64_t)seg->src + seg->src_len <= src->len, "a segment lies in the source");
 		if (seg->kind == SEG_VERBATIM)
 			demand(seg->src_len == end - seg->text && memcmp(t->s + seg->text, src->s + seg->src, seg->src_len) == 0,
 			    "a verbatim segment is its source");
@@ -47,6 +61,11 @@ check_map(const struct article *a)
 	for (i = 0; i < a->nblocks; i++) {
 		demand(a->blocks[i].at.a <= a->blocks[i].at.z && a->blocks[i].at.z <= t->n, "a block lies in the text");
 		demand(i == 0 || a->blocks[i - 1].at.z <= a->blocks[i].at.a, "blocks never overlap");
+		check_forward(t, a->blocks[i].at);
+	}
+	for (i = 0; i < a->nfields; i++) {
+		demand(a->fields[i].at.a <= a->fields[i].at.z && a->fields[i].at.z <= t->n, "a field lies in the text");
+		check_forward(t, a->fields[i].at);
 	}
 }
 
@@ -78,6 +97,7 @@ static struct rule_set set;
 static struct policy policy;
 static struct matcher *matcher;
 static struct lint *lint;
+static const struct reader *as;
 
 static void
 finish(void)
@@ -104,7 +124,21 @@ start(void)
 	policy_switch(&policy, "all", true, &nearest);
 	matcher = matcher_new(&policy, MATCH_TRIGGERED);
 	lint = lint_new(&policy, matcher);
+	if (getenv("FUZZ_FORMAT") != NULL)
+		as = reader_by_name(getenv("FUZZ_FORMAT"));
 	atexit(finish);
+}
+
+/* Damage must not turn every copy into plain text. */
+void
+fuzz_original(const char *path, const uint8_t *data, size_t n)
+{
+	struct source src;
+
+	source_init(&src);
+	if (source_load_mem(&src, path, (const char *)data, n, NULL) == SOURCE_OK)
+		as = reader_choose(&src);
+	source_release(&src);
 }
 
 int
@@ -118,7 +152,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	finding_list_init(&findings);
 	pipeline_init(&p);
 	p.lint = lint;
-	p.as = reader_by_name("text");
+	p.as = as;
 	p.each = each;
 	pipeline_mem(&p, "fuzz", (const char *)data, n, &findings);
 	check_findings(&findings, n);
