@@ -371,6 +371,21 @@ is_link_title(const struct look *l)
 	    l->capitals * 3 >= l->words * 2;
 }
 
+void
+classify_caption(struct classifier *c, size_t i)
+{
+	struct block *b = &c->a->blocks[i];
+	struct verdict v;
+	struct look look;
+
+	look_at(c->a, b, &look);
+	judge_line(c, b, &look, &v);
+	if (v.has_credit)
+		classify_cut(c, i, BLOCK_CREDIT, v.credit.certainty, &v.credit);
+	else if (v.kind == BLOCK_CREDIT)
+		name_block(b, BLOCK_CREDIT, v.confidence);
+}
+
 static void
 classify_middle(struct classifier *c, size_t from)
 {
@@ -394,15 +409,16 @@ classify_middle(struct classifier *c, size_t from)
 			look_at(a, b + 2, &next);
 		else
 			memset(&next, 0, sizeof next);
-		if (b->from_markup && b->kind != BLOCK_CAPTION)
+		if (b->from_markup) {
+			if (b->kind == BLOCK_CAPTION)
+				classify_caption(c, i);
 			continue;
+		}
 		judge_line(c, b, &look, &v);
 		if (v.has_credit)
 			classify_cut(c, i, BLOCK_CREDIT, v.credit.certainty, &v.credit);
 		else if (v.kind == BLOCK_PARAGRAPH && find_signoff(c, b, &look, &signoff))
 			classify_cut(c, i, BLOCK_SIGNOFF, SURE, &signoff);
-		if (b->from_markup)
-			continue;
 		if (v.kind == BLOCK_CORRECTION && is_dated_heading(a, b, &look, &after))
 			say(&v, BLOCK_CROSSHEAD, WEAK);
 		if (v.kind == BLOCK_PARAGRAPH) {

@@ -456,6 +456,8 @@ classify_head(struct classifier *c)
 
 		if (b->from_markup) {
 			h.headline = h.headline || b->kind == BLOCK_HEADLINE;
+			if (b->kind == BLOCK_CAPTION)
+				classify_caption(c, i);
 			continue;
 		}
 		if (name_head_block(c, &h, i))

@@ -124,6 +124,8 @@ bool is_line_on_author(const struct classifier *c, const struct look *l, struct 
 /* From the bottom: what `classify` took for prose and is none. */
 void classify_foot(struct classifier *c, size_t after_lead);
 
+/* A caption that markup has named: its credit becomes a block of its own; a line that is all credit is one. */
+void classify_caption(struct classifier *c, size_t i);
 /* Notes that `at` of the block `i` becomes a block of its own. */
 void classify_cut(struct classifier *c, size_t i, enum block_kind kind, enum certainty confidence, const struct parsed *p);
 
