@@ -10,6 +10,7 @@
 #include "read/sniff.h"
 #include "reader.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -66,23 +67,81 @@ is_aside(const struct dom *el, const struct dom *top)
 	return false;
 }
 
-/* The headline: the first <h1> of the story, else of the page, above the end of the body. */
+static struct block *
+put(struct html *h, const struct dom *el, enum block_kind kind)
+{
+	flow_drop(&h->flow);
+	body_put(&h->flow, &h->layer, el);
+	return flow_block(&h->flow, kind, SURE, true);
+}
+
+/* The letters, figures and characters beyond ASCII of el's text, to compare what differs in blanks and marks; at most so many. */
+enum { LETTERS = 200 };
+static size_t
+letters_of(const struct html *h, const struct dom *el, char out[LETTERS])
+{
+	struct text text;
+	size_t n = 0;
+
+	text_init(&text);
+	body_text(&text, &h->layer, el);
+	for (size_t i = 0; i < text.n && n < LETTERS; i++)
+		if (isalnum((unsigned char)text.s[i]) || (unsigned char)text.s[i] >= 0x80)
+			out[n++] = text.s[i];
+	text_release(&text);
+	return n;
+}
+
+/* What stands in the page's title, perhaps with the outlet's name behind it, is the headline. */
+static bool
+is_titled(const struct html *h, const struct dom *el, const char *title, size_t ntitle)
+{
+	char letters[LETTERS];
+	size_t n = letters_of(h, el, letters);
+
+	return n >= 10 && n <= ntitle && n * 5 >= ntitle * 2 && memmem(title, ntitle, letters, n) != NULL;
+}
+
+/* The headline: what the title says too; else the first <h1> of the story, else of the page, above the end of the body. */
 static const struct dom *
 find_headline(const struct html *h)
 {
-	const struct dom *tops[2] = { h->within, h->root };
-	const struct dom *last = h->region.nparts != 0 ? h->region.parts[h->region.nparts - 1] : h->root, *other = NULL;
+	const struct dom *tops[2] = { h->within, h->root }, *title = dom_find(h->root, "title");
+	const struct dom *last = h->region.nparts != 0 ? h->region.parts[h->region.nparts - 1] : h->root;
+	const struct dom *first = NULL, *second = NULL;
+	char letters[LETTERS];
+	size_t n = title != NULL ? letters_of(h, title, letters) : 0;
 
 	for (size_t k = 0; k < 2; k++)
 		for (const struct dom *d = dom_next(tops[k], tops[k]); d != NULL && d->at < last->end; d = dom_next(tops[k], d)) {
-			if (d->kind != DOM_ELEMENT || is_aside(d, tops[k]) || text_length(h, d) < 5)
+			if (d->kind != DOM_ELEMENT || d->name[0] != 'h' || d->name[1] < '1' || d->name[1] > '3' || d->name[2] != '\0')
 				continue;
-			if (body_has_word(d, "itemprop", "headline") && !dom_is(d, "meta") && d->name[0] == 'h' && d->name[1] != 'e')
+			if (is_aside(d, tops[k]) || text_length(h, d) < 5)
+				continue;
+			if (body_has_word(d, "itemprop", "headline") || (d->name[1] == '1' && is_titled(h, d, letters, n)))
 				return d;
-			if (other == NULL && dom_is(d, "h1"))
-				other = d;
+			if (first == NULL && d->name[1] == '1')
+				first = d;
+			if (second == NULL && d->name[1] != '1' && is_titled(h, d, letters, n))
+				second = d;
 		}
-	return other;
+	return second != NULL ? second : first;
+}
+
+/* The content of a meta element as the headline, where the page shows none. */
+static struct block *
+put_title(struct html *h)
+{
+	const struct dom *title = dom_find(h->root, "title");
+
+	for (const struct dom *d = dom_find(h->root, "meta"); d != NULL; d = dom_next(h->root, d)) {
+		const struct xml_attr *a;
+
+		if (d->kind == DOM_ELEMENT && dom_is(d, "meta") && dom_attr_is(d, "property", "og:title") &&
+		    (a = dom_attr(d, "content")) != NULL && a->n != 0)
+			return flow_whole_block(&h->flow, &h->layer, a->at, a->end, FLOW_MARKUP, BLOCK_HEADLINE);
+	}
+	return title != NULL ? put(h, title, BLOCK_HEADLINE) : NULL;
 }
 
 static const struct dom *
@@ -103,14 +162,6 @@ find_by(const struct html *h, const char *itemprop, const char *rel, const char 
 			return d;
 	}
 	return NULL;
-}
-
-static struct block *
-put(struct html *h, const struct dom *el, enum block_kind kind)
-{
-	flow_drop(&h->flow);
-	body_put(&h->flow, &h->layer, el);
-	return flow_block(&h->flow, kind, SURE, true);
 }
 
 static bool
@@ -152,11 +203,10 @@ read_story(struct html *h)
 	h->deck = find_by(h, "alternativeHeadline description", NULL,
 	    "standfirst deck dek subtitle sub-title subheadline sub-headline article-subtitle article__subtitle", 600);
 	h->byline = find_by(h, "author", "author", "byline author author-name byline-name article-author article__author c-byline", 200);
-	/* the name inside of "By Jane Doe": the line around it */
 	if (h->headline != NULL)
 		flow_field_of(&h->flow, put(h, h->headline, BLOCK_HEADLINE), FIELD_HEADLINE, h->headline->name);
-	else if (dom_find(h->root, "title") != NULL)
-		put(h, dom_find(h->root, "title"), BLOCK_HEADLINE);
+	else
+		put_title(h);
 	if (h->deck != NULL)
 		put(h, h->deck, BLOCK_STANDFIRST);
 	if (h->byline != NULL)
