@@ -12,7 +12,6 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 struct html {
 	struct source *src;
@@ -221,17 +220,13 @@ static int
 sniff(const struct source *src)
 {
 	struct sniffed root;
-	static const char *const names[] = {
-		"html", "head", "body", "article", "div", "p", "h1", "h2", "h3", "section", "main", "header", "span", "strong", "b", "em", "i",
-		"a", "br", "img", "figure", "blockquote", "ul", "ol", "table", "center", "font", "title", "meta", "link", "script", "style"
-	};
 
 	if (!sniff_root(src, &root))
 		return 0;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (root.n == strlen(names[i]) && strncasecmp(root.name, names[i], root.n) == 0)
-			return i == 0 || root.html ? 80 : 40;
-	return root.html ? 60 : 0;
+	if (root.html || sniff_root_is(src, "html"))
+		return 80;
+	/* a fragment: it may also be plain text that tags are left in, the name decides */
+	return sniff_is_html(&root);
 }
 
 static bool
@@ -261,7 +256,7 @@ const struct reader reader_html = {
 	.name = "html",
 	.title = "HTML: the story on a page, or a fragment",
 	.suffixes = "html htm xhtml",
-	.signs = "a document type or root element of HTML, or a block element first",
+	.signs = "a document type of HTML or the outermost element 'html'; a fragment by its name",
 	.fields = "headline byline dateline located provider source creditline copyright-holder copyright-notice usage-terms version signal "
 	    "language published canonical link image",
 	.sniff = sniff,

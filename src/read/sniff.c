@@ -128,3 +128,18 @@ sniff_root_is(const struct source *src, const char *name)
 
 	return sniff_root(src, &root) && root.n == strlen(name) && strncasecmp(root.name, name, root.n) == 0;
 }
+
+bool
+sniff_is_html(const struct sniffed *root)
+{
+	static const char *const names[] = {
+		"html", "head", "body", "article", "div", "p", "h1", "h2", "h3", "h4", "section", "main", "header", "span", "strong", "b", "em",
+		"i", "u", "a", "br", "hr", "img", "figure", "blockquote", "ul", "ol", "table", "center", "font", "title", "meta", "link",
+		"script", "style", "iframe", "q", "cite", "small", "pre", "code", "aside", "nav", "footer", "video", "audio"
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (root->ns == NULL && root->n == strlen(names[i]) && strncasecmp(root->name, names[i], root->n) == 0)
+			return true;
+	return false;
+}

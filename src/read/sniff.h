@@ -17,6 +17,7 @@ struct sniffed {
 	bool html;			/* a document type of HTML stood before it */
 };
 bool sniff_root(const struct source *src, struct sniffed *out);
+bool sniff_is_html(const struct sniffed *root);			/* is it the name of an element that fragments of HTML begin with? */
 bool sniff_root_is(const struct source *src, const char *name);		/* in any case */
 
 /* Does the outermost object of a JSON file (or the first object of the outermost array) have this key?  Looks at the first 64 KB. */

@@ -11,6 +11,8 @@ is_xml(const struct source *src, const struct sniffed *root)
 {
 	const char *s = src->s, *end = s + src->len, *tail = src->len > 1024 ? end - 1024 : s;
 
+	if (sniff_is_html(root))
+		return false;
 	if (root->ns != NULL || root->html || memmem(s, src->len < 300 ? src->len : 300, "<?xml", 5) != NULL)
 		return true;
 	while ((tail = memmem(tail, (size_t)(end - tail), "</", 2)) != NULL) {
