@@ -1,6 +1,8 @@
 /* What a page says of its story. */
 #include "read/html_meta.h"
 
+#include "read/html_ld.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -57,6 +59,8 @@ html_meta(struct flow *f, const struct layer *l, const struct dom *root)
 			continue;
 		if (dom_is(d, "meta"))
 			meta(f, l, d);
+		else if (dom_is(d, "script") && dom_attr_is(d, "type", "application/ld+json"))
+			html_ld(f, l, d->in, d->out);
 		else if (dom_is(d, "html") && (a = dom_attr(d, "lang")) != NULL)
 			flow_whole_field(f, l, a->at, a->end, FLOW_MARKUP, FIELD_LANGUAGE, "lang");
 		else if ((dom_is(d, "link") || dom_is(d, "a")) && (a = dom_attr(d, "href")) != NULL)

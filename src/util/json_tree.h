@@ -24,7 +24,7 @@ struct json_error { uint32_t at; char message[160]; };	/* message "": none */
 struct json *json_tree(struct arena *arena, const char *s, size_t n, struct json_error *damage);
 
 const struct json *json_get(const struct json *object, const char *key);	/* NULL if absent; object may be NULL or no object */
-const struct json *json_path(const struct json *v, const char *path);		/* "rights/usage": key by key */
+const struct json *json_at(const struct json *v, const char *path);		/* "rights/usage": key by key */
 bool json_is(const char *s, const struct json *v, const char *what);		/* is it that string? (raw comparison) */
 
 /* One step through the raw content of a string: the bytes of the escape at s with what it stands for in out, or 0 where no escape
