@@ -5,7 +5,7 @@
  * HTML as well, so references are resolved in them.  Damage here is not the story's. */
 #include "read/html_ld.h"
 
-#include "read/json_text.h"
+#include "read/json_file.h"
 
 #include <string.h>
 

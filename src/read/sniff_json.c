@@ -58,13 +58,16 @@ sniff_json_key(const struct source *src, const char *key)
 	const char *end, *s = first_object(src, &end);
 	size_t n = strlen(key);
 	unsigned depth = 0;
+	bool prefix = n != 0 && key[n - 1] == '*';
+
+	n -= prefix;
 
 	while (s != NULL && s < end) {
 		if (*s == '"') {
 			const char *name = s + 1;
 
 			s = skip_string(s, end);
-			if (depth == 0 && (size_t)(s - name) == n + 1 && memcmp(name, key, n) == 0) {
+			if (depth == 0 && (prefix ? (size_t)(s - name) > n + 1 : (size_t)(s - name) == n + 1) && memcmp(name, key, n) == 0) {
 				s = skip_blanks(s, end);
 				if (s < end && *s == ':')
 					return true;

@@ -1,0 +1,196 @@
+/* What the readers of JSON formats share. */
+#include "read/json_file.h"
+
+#include "read/body.h"
+#include "read/plain.h"
+
+#include <string.h>
+#include <strings.h>
+
+void
+json_file_open(struct json_file *x, struct source *src)
+{
+	struct json_error damage;
+
+	arena_init(&x->arena);
+	x->src = src;
+	x->layer = layer_of_source(src);
+	x->root = json_tree(&x->arena, src->s, src->len, &damage);
+	if (damage.message[0] != '\0')
+		source_remark(src, REMARK_DAMAGED, (struct extent){ damage.at, damage.at }, arena_strdup(&src->arena, damage.message));
+}
+
+void
+json_file_release(struct json_file *x)
+{
+	arena_release(&x->arena);
+}
+
+void
+json_text(struct text *to, const struct layer *l, const struct json *v, struct source *src)
+{
+	uint32_t at = v->at, run = at;
+
+	if (v->kind != JSON_STRING && v->kind != JSON_NUMBER)
+		return;
+	while (at < v->end) {
+		const char *slash = memchr(l->s + at, '\\', v->end - at);
+		char c[4];
+		size_t n = 0, len;
+		bool lone;
+
+		if (slash == NULL)
+			break;
+		at = (uint32_t)(slash - l->s);
+		len = json_escape(slash, v->end - at, c, &n, &lone);
+		if (len == 0) {
+			at++;
+			continue;
+		}
+		layer_copy(to, l, run, at);
+		text_segment(to, SEG_ESCAPE, c, n, layer_extent(l, at, at + (uint32_t)len));
+		if (lone && src != NULL)
+			source_remark(src, REMARK_LONE_SURROGATE, layer_extent(l, at, at + (uint32_t)len), NULL);
+		run = at += (uint32_t)len;
+	}
+	if (run < v->end)
+		layer_copy(to, l, run, v->end);
+}
+
+void
+json_put(struct flow *f, const struct layer *l, const struct json *v, enum flow_mode mode, struct source *src)
+{
+	struct text text;
+	struct layer inner;
+
+	text_init(&text);
+	json_text(&text, l, v, src);
+	inner = layer_of_text(&text);
+	flow_put(f, &inner, 0, inner.n, mode);
+	text_release(&text);
+}
+
+size_t
+json_field(struct flow *f, const struct layer *l, const struct json *v, enum flow_mode mode, enum field_name name, const char *key,
+    struct source *src)
+{
+	size_t made = 0;
+
+	if (v == NULL)
+		return 0;
+	if (v->kind == JSON_ARRAY) {
+		for (const struct json *one = v->first; one != NULL; one = one->next)
+			if (one->kind != JSON_ARRAY)
+				made += json_field(f, l, one, mode, name, key, src);
+		return made;
+	}
+	flow_drop(f);
+	json_put(f, l, v, mode, src);
+	return flow_field(f, name, key) != NULL;
+}
+
+static void
+put_field(struct flow *f, const struct json_file *x, const struct json *v, const struct json_key *key, unsigned depth)
+{
+	static const char *const names[] = { "name", "literal", "text", "description", "value", "href" };
+
+	if (v == NULL || depth > 3)
+		return;
+	if (v->kind == JSON_ARRAY) {
+		for (const struct json *one = v->first; one != NULL; one = one->next)
+			put_field(f, x, one, key, depth + 1);
+	} else if (v->kind == JSON_OBJECT) {
+		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+			if (json_is_text(json_get(v, names[i]))) {
+				put_field(f, x, json_get(v, names[i]), key, depth + 1);
+				return;
+			}
+	} else {
+		json_field(f, &x->layer, v, FLOW_LITERAL, key->field, key->path, x->src);
+	}
+}
+
+void
+json_fields(struct flow *f, const struct json_file *x, const struct json *item, const struct json_key *keys, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		put_field(f, x, json_at(item, keys[i].path), &keys[i], 0);
+}
+
+bool
+json_is_text(const struct json *v)
+{
+	return v != NULL && v->kind == JSON_STRING && v->at < v->end;
+}
+
+struct block *
+json_block(struct flow *f, const struct json_file *x, const struct json *v, enum block_kind kind)
+{
+	if (!json_is_text(v))
+		return NULL;
+	flow_drop(f);
+	json_put(f, &x->layer, v, FLOW_MARKUP, x->src);
+	return flow_block(f, kind, SURE, true);
+}
+
+struct block *
+json_block_field(struct flow *f, const struct json_file *x, const struct json *v, enum block_kind kind, enum field_name name)
+{
+	struct block *b = json_block(f, x, v, kind);
+
+	flow_field_of(f, b, name, v != NULL ? v->key : NULL);
+	return b;
+}
+
+/* Does a tag of HTML or NITF stand in it?  "a < b" is none. */
+static bool
+has_tags(const struct text *t)
+{
+	static const char *const names[] = {
+		"p", "br", "div", "b", "i", "em", "strong", "a", "ul", "ol", "li", "table", "span", "h1", "h2", "h3", "h4", "blockquote", "figure",
+		"img", "block", "hl2", "media", "pre", "u", "sup", "sub", "iframe", "section", "article"
+	};
+	const char *s = t->s, *end = s + t->n;
+
+	while (s < end && (s = memchr(s, '<', (size_t)(end - s))) != NULL) {
+		s += s + 1 < end && s[1] == '/' ? 2 : 1;
+		for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+			size_t n = strlen(names[i]);
+
+			if ((size_t)(end - s) > n && strncasecmp(s, names[i], n) == 0 && strchr(" >/\n\t", s[n]) != NULL && s[n] != '\0')
+				return true;
+		}
+	}
+	return false;
+}
+
+size_t
+json_body(struct flow *f, const struct json_file *x, const struct json *v, enum block_kind kind)
+{
+	struct text text;
+	struct layer l;
+	size_t made, before = f->a->nblocks;
+
+	if (!json_is_text(v))
+		return 0;
+	text_init(&text);
+	json_text(&text, &x->layer, v, x->src);
+	l = layer_of_text(&text);
+	made = has_tags(&text) || memchr(text.s, '&', text.n) != NULL ? body_html(f, &l) : plain_blocks(f, &l, 0, l.n);
+	text_release(&text);
+	if (kind != BLOCK_PARAGRAPH)
+		for (size_t i = before; i < f->a->nblocks; i++) {
+			f->a->blocks[i].kind = kind;
+			f->a->blocks[i].confidence = SURE;
+			f->a->blocks[i].from_markup = true;
+		}
+	return made;
+}
+
+const char *
+json_name(struct arena *arena, const struct json_file *x, const struct json *v)
+{
+	if (v == NULL || (v->kind != JSON_STRING && v->kind != JSON_NUMBER) || v->at == v->end)
+		return NULL;
+	return arena_strndup(arena, x->layer.s + v->at, v->end - v->at);
+}
