@@ -46,13 +46,24 @@ put_text(struct flow *f, const struct json_file *x, const struct json *v, enum b
 	return json_body(f, x, v != NULL && v->kind == JSON_OBJECT ? json_get(v, "nitf") : v, kind);
 }
 
+/* A caption, and its credit unless it ends with one: "... in the bay. (AP Photo/Lea Holm)". */
+static void
+put_caption(struct flow *f, const struct json_file *x, const struct json *item, const struct json *caption)
+{
+	const struct json *credit = json_get(item, "description_creditline");
+
+	if (!json_is_text(credit))
+		credit = json_at(item, "photographer/name");
+	if (put_text(f, x, caption, BLOCK_CAPTION) == 0 || !json_is_text(credit) || f->a->text.s[f->a->text.n - 1] == ')')
+		return;
+	json_put(f, &x->layer, credit, FLOW_MARKUP, x->src);
+	flow_block_beside(f, BLOCK_CREDIT, SURE, true);
+}
+
 static void
 put_item(struct flow *f, const struct json_file *x, const struct json *item)
 {
 	static const char *const bodies[] = { "body_nitf", "body_text", "body_xhtml", "body", "main", "script", "storyline", "shotlist" };
-	const struct json *photographer = json_at(item, "photographer/name");
-	bool captioned;
-
 	json_fields(f, x, item, keys, sizeof keys / sizeof *keys);
 	json_block(f, x, json_get(item, "slugline"), BLOCK_SLUG);
 	if (json_block_field(f, x, json_get(item, "headline"), BLOCK_HEADLINE, FIELD_HEADLINE) == NULL)
@@ -62,14 +73,8 @@ put_item(struct flow *f, const struct json_file *x, const struct json *item)
 	json_block_field(f, x, json_get(item, "dateline"), BLOCK_DATELINE, FIELD_DATELINE);
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
 		put_text(f, x, json_get(item, bodies[i]), BLOCK_PARAGRAPH);
-	captioned = put_text(f, x, json_get(item, "description_caption"), BLOCK_CAPTION) != 0;
-	captioned = put_text(f, x, json_get(item, "caption"), BLOCK_CAPTION) != 0 || captioned;
-	if (captioned && (json_is_text(json_get(item, "description_creditline")) || json_is_text(photographer))) {
-		flow_drop(f);
-		json_put(f, &x->layer, json_is_text(json_get(item, "description_creditline")) ? json_get(item, "description_creditline") :
-		    photographer, FLOW_MARKUP, x->src);
-		flow_block_beside(f, BLOCK_CREDIT, SURE, true);
-	}
+	put_caption(f, x, item, json_get(item, "description_caption"));
+	put_caption(f, x, item, json_get(item, "caption"));
 	put_images(f, x, item);
 }
 

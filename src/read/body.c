@@ -239,13 +239,15 @@ kind_by_class(const struct body *b, const struct dom *el)
 	return BLOCK_COUNT;
 }
 
+/* A figure, or a caption without one: its captions and credits are one paragraph. */
 static void
 walk_figure(struct body *b, const struct dom *el)
 {
 	bool before = b->in_figure;
 
 	end_piece(b);
-	b->f->paragraph++;	/* its captions and credits are one paragraph */
+	if (!before)
+		b->f->paragraph++;
 	b->in_figure = true;
 	walk_as(b, el, BLOCK_CAPTION, 0);
 	b->in_figure = before;
@@ -268,7 +270,7 @@ walk_block(struct body *b, const struct dom *el, enum role role)
 		walk_as(b, el, dom_is(el, "note") ? BLOCK_EDITOR_NOTE : BLOCK_PARAGRAPH, 0);
 		break;
 	case CAPTION:
-		walk_as(b, el, BLOCK_CAPTION, 0);
+		walk_figure(b, el);
 		break;
 	case CREDIT:
 		walk_as(b, el, BLOCK_CREDIT, 0);
