@@ -1,0 +1,162 @@
+/* The reader of Atom 1.0 (RFC 4287) and 0.3: each entry is an article. */
+#include "read/feed.h"
+#include "read/sniff.h"
+#include "reader.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct atom {
+	struct xml_file x;
+	struct flow flow;
+};
+
+/* A person: <name>; a person construct without one is as it stands. */
+static bool
+put_person(struct atom *r, const struct dom *el)
+{
+	const struct dom *name = feed_child(el, NULL, "name");
+	struct flow *f = &r->flow;
+
+	flow_drop(f);
+	body_put(f, &r->x.layer, name != NULL ? name : el);
+	return flow_field_of(f, flow_block(f, BLOCK_BYLINE, SURE, true), FIELD_BYLINE, el->name) != NULL;
+}
+
+static bool
+put_people(struct atom *r, const struct dom *el)
+{
+	bool any = false;
+
+	for (const struct dom *d = el != NULL ? el->first : NULL; d != NULL; d = d->next)
+		if (feed_is(d, NULL, "author") || feed_is(d, NULL, "contributor") || feed_is(d, "dc", "creator"))
+			any = put_person(r, d) || any;
+	return any;
+}
+
+static void
+put_links(struct atom *r, const struct dom *el)
+{
+	for (const struct dom *d = el->first; d != NULL; d = d->next) {
+		if (!feed_is(d, NULL, "link"))
+			continue;
+		if (dom_attr_is(d, "rel", "canonical"))
+			xml_attr_field(&r->flow, &r->x.layer, d, "href", FIELD_CANONICAL, "link rel=canonical");
+		else if (dom_attr(d, "rel") == NULL || dom_attr_is(d, "rel", "alternate") || dom_attr_is(d, "rel", "via") ||
+		    dom_attr_is(d, "rel", "related"))
+			xml_attr_field(&r->flow, &r->x.layer, d, "href", FIELD_LINK, "link");
+		else if (dom_attr_is(d, "rel", "enclosure"))
+			xml_attr_field(&r->flow, &r->x.layer, d, "href", FIELD_IMAGE, "link rel=enclosure");
+	}
+}
+
+static void
+put_fields(struct atom *r, const struct dom *feed, const struct dom *entry)
+{
+	static const struct { const char *name; enum field_name field; } dates[] = {
+		{ "published", FIELD_PUBLISHED }, { "issued", FIELD_PUBLISHED }, { "updated", FIELD_VERSION }, { "modified", FIELD_VERSION },
+	};
+	const struct layer *l = &r->x.layer;
+	const struct dom *source = feed_child(entry, NULL, "source"), *title;
+	struct flow *f = &r->flow;
+
+	feed_language(f, l, entry);
+	if ((title = feed_child(feed, NULL, "title")) != NULL)
+		feed_field(f, l, title, feed_type_of(title), FIELD_PROVIDER, "feed/title");
+	if ((title = feed_child(source, NULL, "title")) != NULL)
+		feed_field(f, l, title, feed_type_of(title), FIELD_SOURCE, "source/title");
+	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+		xml_field(f, l, feed_child(entry, NULL, dates[i].name), dates[i].field, dates[i].name);
+	put_links(r, entry);
+	feed_rights(f, l, entry);
+	feed_rights(f, l, source);
+	feed_rights(f, l, feed);
+}
+
+static void
+put_entry(struct atom *r, const struct dom *feed, const struct dom *entry)
+{
+	const struct layer *l = &r->x.layer;
+	const struct dom *content = feed_child(entry, NULL, "content"), *source = feed_child(entry, NULL, "source"), *d;
+	struct flow *f = &r->flow;
+
+	put_fields(r, feed, entry);
+	for (d = feed_child(entry, NULL, "title"); d != NULL; d = feed_next(d, NULL, "title")) {
+		flow_drop(f);
+		feed_put(f, l, d, feed_type_of(d));
+		flow_field_of(f, flow_block(f, BLOCK_HEADLINE, SURE, true), FIELD_HEADLINE, "title");
+	}
+	for (d = entry->first; d != NULL; d = d->next)
+		if (feed_is(d, NULL, "subtitle") || feed_is(d, NULL, "tagline"))
+			feed_body(f, l, d, feed_type_of(d), BLOCK_SUBHEAD);
+		else if (feed_is(d, NULL, "summary") && content != NULL)
+			feed_body(f, l, d, feed_type_of(d), BLOCK_STANDFIRST);
+	if (!put_people(r, entry) && !put_people(r, source))
+		put_people(r, feed);
+	if (content == NULL)
+		content = feed_child(entry, NULL, "summary");
+	for (d = content; d != NULL; d = feed_next(d, NULL, d->name))
+		feed_body(f, l, d, feed_type_of(d), BLOCK_PARAGRAPH);
+	feed_media(f, l, entry);
+}
+
+static const struct dom *
+next_entry(const struct dom *root, const struct dom *d)
+{
+	for (d = dom_next(root, d); d != NULL; d = dom_next(root, d))
+		if (feed_is(d, NULL, "entry"))
+			return d;
+	return NULL;
+}
+
+static int
+sniff(const struct source *src)
+{
+	struct sniffed root;
+
+	if (sniff_root_is(src, "feed"))
+		return 90;
+	return sniff_root_is(src, "entry") && sniff_root(src, &root) && root.ns != NULL && memmem(root.ns, root.ns_len, "tom", 3) != NULL ? 90 : 0;
+}
+
+static bool
+read_atom(struct source *src, struct intake *in)
+{
+	struct atom r;
+	const struct dom *root, *entry, *next;
+	unsigned number = 0;
+	size_t made = 0;
+
+	xml_file_open(&r.x, src);
+	root = r.x.root;
+	for (entry = root == NULL ? NULL : dom_is(root, "entry") ? root : next_entry(root, root); entry != NULL; entry = next) {
+		const char *id = feed_words(&r.x.arena, &r.x.layer, feed_child(entry, NULL, "id"));
+		char own[16];
+
+		next = entry == root ? NULL : next_entry(root, entry);
+		snprintf(own, sizeof own, "%u", ++number);
+		flow_init(&r.flow, intake_begin(in, src, "atom", entry == root ? NULL : id != NULL ? id : own));
+		put_entry(&r, entry == root ? NULL : root, entry);
+		if (in->article->nblocks == 0) {
+			intake_skip(in, id != NULL ? id : own, "an entry without any text");
+			continue;
+		}
+		made++;
+		intake_end(in, next != NULL ? entry->end : UINT32_MAX);
+	}
+	if (made == 0)
+		in->refusal = number == 0 ? "a feed without entries" : "a feed whose entries hold no text";
+	xml_file_release(&r.x);
+	return made != 0;
+}
+
+const struct reader reader_atom = {
+	.name = "atom",
+	.title = "Atom 1.0 and 0.3",
+	.suffixes = "atom xml",
+	.signs = "the outermost element is 'feed', or an 'entry' in Atom's namespace",
+	.fields = "headline byline (author, contributor) provider (the feed's title) source (source/title) copyright-notice (rights) usage-terms "
+	    "version (updated) language published canonical link image",
+	.sniff = sniff,
+	.read = read_atom,
+};
