@@ -172,6 +172,27 @@ source_remark(struct source *src, enum remark_kind kind, struct extent at, const
 	    (struct remark){ .kind = kind, .at = at, .detail = detail, .count = 1 };
 }
 
+void
+source_unremark(struct source *src, enum remark_kind kind, struct extent at)
+{
+	size_t n = 0;
+
+	if (src->remarked[kind].n == 0)
+		return;
+	src->remarked[kind].n = 0;
+	for (size_t i = 0; i < src->nremarks; i++) {
+		struct remark m = src->remarks[i];
+
+		if (m.kind == kind && m.at.a >= at.a && m.at.a < at.z)
+			continue;
+		if (m.kind == kind)
+			src->remarked[kind].n++;
+		src->remarked[m.kind].last = n;
+		src->remarks[n++] = m;
+	}
+	src->nremarks = n;
+}
+
 bool
 source_remark_full(const struct source *src, enum remark_kind kind)
 {

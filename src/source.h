@@ -113,6 +113,8 @@ uint32_t source_line_count(struct source *src);
 const char *source_slice(const struct source *src, struct span on_disk, size_t *n);
 struct extent source_extent(const struct source *src, struct span on_disk);
 
+/* Drops what was remarked of a kind in a part of the file: bytes that belong to its format. */
+void source_unremark(struct source *src, enum remark_kind kind, struct extent at);
 /* `detail` is copied by nobody: pass a literal or memory that outlives the source. */
 void source_remark(struct source *src, enum remark_kind kind, struct extent at, const char *detail);
 

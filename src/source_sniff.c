@@ -210,6 +210,15 @@ signature_of(const char *s, size_t n)
 	return NULL;
 }
 
+/* Copy of the wire is framed by control characters, and its tables are full of them. */
+static bool
+is_wire(const char *s, size_t n)
+{
+	const char *soh = memchr(s, 1, n < 1024 ? n : 1024), *stx = soh != NULL ? memchr(soh, 2, (size_t)(s + n - soh)) : NULL;
+
+	return stx != NULL && stx - soh < 2048 && memchr(s, 0, n < 4096 ? n : 4096) == NULL;
+}
+
 const char *
 sniff_binary(const char *s, size_t n)
 {
@@ -218,6 +227,8 @@ sniff_binary(const char *s, size_t n)
 
 	if (what != NULL)
 		return what;
+	if (is_wire(s, n))
+		return NULL;
 	if (n > BINARY_SAMPLE)
 		n = BINARY_SAMPLE;
 	for (i = 0; i < n; i++) {

@@ -50,10 +50,10 @@ put_fields(struct rss *r, const struct dom *item)
 	for (const struct dom *d = item->first; d != NULL; d = d->next) {
 		if (feed_is(d, NULL, "pubDate") || feed_is(d, "dc", "date"))
 			xml_field(f, l, d, FIELD_PUBLISHED, d->name);
+		else if (dom_is(d, "link") && dom_attr_is(d, "rel", "canonical"))
+			xml_attr_field(f, l, d, "href", FIELD_CANONICAL, "atom:link");
 		else if (feed_is(d, NULL, "link"))
 			xml_field(f, l, d, FIELD_LINK, "link");
-		else if (feed_is(d, "atom", "link") && dom_attr_is(d, "rel", "canonical"))
-			xml_attr_field(f, l, d, "href", FIELD_CANONICAL, "atom:link");
 		else if (feed_is(d, NULL, "source") || feed_is(d, "dc", "source")) {
 			feed_field(f, l, d, FEED_HTML, FIELD_SOURCE, "source");
 			xml_attr_field(f, l, d, "url", FIELD_LINK, "source/@url");
