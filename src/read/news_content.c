@@ -1,0 +1,205 @@
+/* The content of an item. */
+#include "read/news_content.h"
+
+#include "read/body.h"
+#include "read/nitf.h"
+#include "read/plain.h"
+#include "util/str.h"
+
+#include <string.h>
+
+static const struct dom *
+first_element(const struct dom *el)
+{
+	const struct dom *d = el->first;
+
+	while (d != NULL && d->kind != DOM_ELEMENT)
+		d = d->next;
+	return d;
+}
+
+static bool
+is_one_of(const struct dom *el, const char *names)
+{
+	return str_in_list(el->name, strlen(el->name), names);
+}
+
+const struct dom *
+content_nitf(const struct dom *holder)
+{
+	const struct dom *el = dom_child(holder, "nitf");
+
+	if (el != NULL)
+		return el;
+	if ((el = dom_child(holder, "body.content")) != NULL)
+		return el;
+	el = dom_child(holder, "body");
+	return el != NULL && (dom_child(el, "body.content") != NULL || dom_child(el, "body.head") != NULL) ? el : NULL;
+}
+
+/* A heading that says what the headline says. */
+static bool
+skip_repeated(const struct dom *el, void *arg)
+{
+	return is_one_of(el, "h1 h2 h3 hl1 hl2") && head_says(arg, el);
+}
+
+/* Copy with tags in it: a '<' before a letter or '/', and a '>'. */
+static bool
+has_tags(const struct text *t)
+{
+	const char *s = t->s, *end = s + t->n;
+
+	while (s < end && (s = memchr(s, '<', (size_t)(end - s))) != NULL) {
+		s++;
+		if (s < end && (*s == '/' || *s == '!' || (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z')))
+			return memchr(s, '>', (size_t)(end - s)) != NULL;
+	}
+	return false;
+}
+
+static void
+put_text(struct flow *f, const struct layer *l, const struct dom *holder, bool is_html)
+{
+	struct text text;
+	struct layer inner;
+
+	text_init(&text);
+	body_text(&text, l, holder);
+	inner = layer_of_text(&text);
+	if (is_html || has_tags(&text))
+		body_html(f, &inner);
+	else
+		plain_blocks(f, &inner, 0, inner.n);
+	text_release(&text);
+}
+
+/* HTML in capitals, which XML takes for names unknown. */
+static void
+put_capitals(struct flow *f, const struct layer *l, const struct dom *holder)
+{
+	struct text text;
+	struct layer inner;
+
+	text_init(&text);
+	layer_copy(&text, l, holder->in, holder->out);
+	inner = layer_of_text(&text);
+	body_html(f, &inner);
+	text_release(&text);
+}
+
+/* ---- vocabularies of others ---- */
+
+/* One element with its own role, not only what stands inside of it. */
+static void
+put_one(struct flow *f, const struct layer *l, const struct dom *el)
+{
+	struct dom copy = *el, around = { .kind = DOM_ELEMENT, .name = "" };
+
+	copy.next = NULL;
+	around.first = around.last = &copy;
+	body_markup(f, l, &around);
+}
+
+static void
+put_line(struct flow *f, const struct layer *l, const struct dom *el, enum block_kind kind, bool beside)
+{
+	flow_drop(f);
+	news_put(f, l, el);
+	if (kind == BLOCK_PARAGRAPH)
+		flow_paragraph(f);
+	else if (beside)
+		flow_block_beside(f, kind, SURE, true);
+	else
+		flow_block(f, kind, SURE, true);
+}
+
+/* <element type="body">: the paragraphs of some editors' own format. */
+static void
+put_typed(struct flow *f, const struct layer *l, const struct dom *el, const struct head *head)
+{
+	static const struct { const char *type; enum block_kind kind; } types[] = {
+		{ "headline", BLOCK_HEADLINE }, { "subheadline", BLOCK_CROSSHEAD }, { "subheadline1", BLOCK_CROSSHEAD },
+		{ "subheadline2", BLOCK_CROSSHEAD }, { "subheadline3", BLOCK_CROSSHEAD }, { "dateline", BLOCK_DATELINE },
+		{ "leadin", BLOCK_STANDFIRST }, { "preamble", BLOCK_STANDFIRST }, { "preleadin", BLOCK_KICKER },
+		{ "vignette", BLOCK_KICKER }, { "blockquote", BLOCK_BLOCKQUOTE }, { "pullquote", BLOCK_PULL_QUOTE },
+	};
+
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (dom_attr_is(el, "type", types[i].type)) {
+			if (types[i].kind != BLOCK_HEADLINE || !head_says(head, el))
+				put_line(f, l, el, types[i].kind, false);
+			return;
+		}
+	put_line(f, l, el, BLOCK_PARAGRAPH, false);
+}
+
+static void
+put_picture(struct flow *f, const struct layer *l, const struct dom *object)
+{
+	const struct dom *data = dom_find(object, "data");
+
+	if (dom_child(data, "text") == NULL)
+		return;
+	put_line(f, l, dom_child(data, "text"), BLOCK_CAPTION, false);
+	if (dom_child(data, "credit") != NULL)
+		put_line(f, l, dom_child(data, "credit"), BLOCK_CREDIT, true);
+}
+
+/* Something else: results, events.  What stands in it of running text is read. */
+static void
+put_foreign(struct flow *f, const struct layer *l, const struct dom *holder, const struct head *head)
+{
+	const struct dom *d = dom_next(holder, holder);
+
+	while (d != NULL) {
+		if (d->kind != DOM_ELEMENT) {
+			d = dom_next(holder, d);
+			continue;
+		}
+		if (dom_is(d, "nitf"))
+			nitf_body(f, l, d);
+		else if (dom_is(d, "element") && dom_attr(d, "type") != NULL)
+			put_typed(f, l, d, head);
+		else if (dom_is(d, "object") && dom_attr_is(d, "type", "x-im/image"))
+			put_picture(f, l, d);
+		else if (is_one_of(d, "html body body.content p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre figure"))
+			put_one(f, l, d);
+		else {
+			d = dom_next(holder, d);
+			continue;
+		}
+		d = dom_after(holder, d);
+	}
+}
+
+void
+content_put(struct flow *f, const struct layer *l, const struct dom *holder, bool is_html, struct head *head)
+{
+	const struct dom *el = first_element(holder), *nitf = content_nitf(holder);
+
+	if (nitf != NULL)
+		nitf_body(f, l, nitf);
+	else if (el == NULL)
+		put_text(f, l, holder, is_html);
+	else if (el->name[0] >= 'A' && el->name[0] <= 'Z')
+		put_capitals(f, l, holder);
+	else if (is_one_of(el, "html head body p div section article main header h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure img hr "
+	    "span br em strong a b i u block hl2 bq media"))
+		body_markup_but(f, l, holder, skip_repeated, head);
+	else
+		put_foreign(f, l, holder, head);
+}
+
+void
+content_headline(struct flow *f, size_t from)
+{
+	struct article *a = f->a;
+
+	if (article_find_block(a, KIND(BLOCK_HEADLINE)) != NULL || from >= a->nblocks)
+		return;
+	if (a->blocks[from].kind == BLOCK_CROSSHEAD && a->blocks[from].level == 1) {
+		a->blocks[from].kind = BLOCK_HEADLINE;
+		flow_field_of(f, &a->blocks[from], FIELD_HEADLINE, "h1");
+	}
+}

@@ -1,0 +1,451 @@
+/* The reader of NewsML-G2: a news item, or a message with several.
+ *
+ * A story is its headline, what its own `by` and `dateline` say, and its content; a picture is its caption and credit line.  Packages,
+ * concepts, plans and the like are no stories: they are told of and passed over. */
+#include "read/news_content.h"
+#include "read/nitf.h"
+#include "read/sniff.h"
+#include "read/xml_file.h"
+#include "util/str.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const struct { const char *name, *why; } others[] = {
+	{ "packageItem", "a package of links to other items, no story" },
+	{ "conceptItem", "a concept, no story" },
+	{ "knowledgeItem", "a collection of concepts, no story" },
+	{ "planningItem", "a plan of coverage, no story" },
+	{ "catalogItem", "a catalogue of vocabularies, no story" },
+};
+
+static const struct news_row rows[] = {
+	{ "itemMeta/provider", NEWS_PARTY, FIELD_PROVIDER, "provider" },
+	{ "contentMeta/infoSource", NEWS_PARTY, FIELD_SOURCE, "infoSource" },
+	{ "contentMeta/located", NEWS_PARTY, FIELD_LOCATED, "located" },
+	{ "itemMeta/located", NEWS_PARTY, FIELD_LOCATED, "located" },
+	{ "rightsInfo/copyrightHolder", NEWS_PARTY, FIELD_COPYRIGHT_HOLDER, "copyrightHolder" },
+	{ "rightsInfo/copyrightNotice", NULL, FIELD_COPYRIGHT_NOTICE, "copyrightNotice" },
+	{ "rightsInfo/usageTerms", NULL, FIELD_USAGE_TERMS, "usageTerms" },
+	{ "itemMeta/pubStatus", "qcode", FIELD_PUB_STATUS, "pubStatus/@qcode" },
+	{ "itemMeta/pubStatus", "uri", FIELD_PUB_STATUS, "pubStatus/@uri" },
+	{ "itemMeta/signal", "qcode", FIELD_SIGNAL, "signal/@qcode" },
+	{ "itemMeta/signal", "uri", FIELD_SIGNAL, "signal/@uri" },
+	{ "itemMeta/signal", "literal", FIELD_SIGNAL, "signal/@literal" },
+	{ "itemMeta/edNote", NULL, FIELD_ED_NOTE, "edNote" },
+	{ "itemMeta/ednote", NULL, FIELD_ED_NOTE, "ednote" },
+};
+
+struct g2 {
+	struct xml_file x;
+	struct flow flow;
+	struct head head;
+	struct news_seen seen;
+	const struct dom *item;
+};
+
+/* Why an item of that name is no story; NULL for <newsItem> and for what is no item. */
+static const char *
+other_item(const char *name, size_t n)
+{
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (str_is(name, n, others[i].name))
+			return others[i].why;
+	return NULL;
+}
+
+/* Does the attribute hold these letters, in any case?  Codes begin with a prefix that each provider chooses. */
+static bool
+attr_holds(const struct dom *el, const char *attr, const char *word)
+{
+	const struct xml_attr *a = dom_attr(el, attr);
+	size_t n = strlen(word);
+
+	for (size_t i = 0; a != NULL && i + n <= a->n; i++)
+		if (strncasecmp(a->value + i, word, n) == 0)
+			return true;
+	return false;
+}
+
+static bool
+attr_holds_one(const struct dom *el, const char *attr, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (attr_holds(el, attr, *words))
+			return true;
+	return false;
+}
+
+static bool
+is_class(const struct dom *item, const char *word)
+{
+	const struct dom *class = dom_path(item, "itemMeta/itemClass");
+
+	return attr_holds(class, "qcode", word) || attr_holds(class, "uri", word);
+}
+
+static bool
+is_address(const struct xml_attr *a)
+{
+	return a != NULL && a->n > 8 && (strncasecmp(a->value, "http://", 7) == 0 || strncasecmp(a->value, "https://", 8) == 0);
+}
+
+/* ---- fields ---- */
+
+static void
+put_embargo(const struct dom *el, void *arg)
+{
+	struct g2 *g = arg;
+
+	/* embargoed until further notice */
+	if (xml_field(&g->flow, &g->x.layer, el, FIELD_EMBARGOED, "embargoed") == NULL)
+		news_empty_field(&g->flow, el->in, el->in, FIELD_EMBARGOED, "embargoed");
+}
+
+/* Who wrote or took it, where no line is there that says so in words. */
+static void
+put_creator(const struct dom *el, void *arg)
+{
+	struct g2 *g = arg;
+
+	if (attr_holds(el, "role", "source"))
+		news_party(&g->flow, &g->x.layer, el, FIELD_SOURCE, "creator");
+	else if (g->head.first[HEAD_BYLINE] == NULL && (dom_child(el, "name") != NULL || dom_attr(el, "literal") != NULL))
+		news_party(&g->flow, &g->x.layer, el, FIELD_BYLINE, "creator");
+}
+
+static void
+put_link(const struct dom *el, void *arg)
+{
+	struct g2 *g = arg;
+
+	if (is_address(dom_attr(el, "href")))
+		xml_attr_field(&g->flow, &g->x.layer, el, "href", attr_holds(el, "rel", "canonical") ? FIELD_CANONICAL : FIELD_LINK,
+		    "link/@href");
+}
+
+static void
+put_remote(const struct dom *el, void *arg)
+{
+	struct g2 *g = arg;
+	bool is_image = attr_holds(el, "contenttype", "image/") || (dom_attr(el, "contenttype") == NULL && is_class(g->item, "picture"));
+
+	if (is_image || is_address(dom_attr(el, "href")))
+		xml_attr_field(&g->flow, &g->x.layer, el, "href", is_image ? FIELD_IMAGE : FIELD_LINK, "remoteContent/@href");
+}
+
+/* By the first of these that says so. */
+static void
+put_first(struct g2 *g, const struct news_row *choice, size_t n)
+{
+	for (size_t i = 0; i < n && !news_has_field(&g->seen, g->flow.a, choice[i].field); i++)
+		news_rows(&g->flow, &g->x.layer, g->item, &choice[i], 1);
+}
+
+static void
+put_fields(struct g2 *g)
+{
+	static const struct news_row languages[] = {
+		{ "contentMeta/language", "tag", FIELD_LANGUAGE, "language/@tag" },
+		{ "contentSet/inlineXML", "lang", FIELD_LANGUAGE, "xml:lang" },
+		{ "contentSet/inlineXML/html", "lang", FIELD_LANGUAGE, "xml:lang" },
+		{ "contentSet/inlineXML/nitf", "baselang", FIELD_LANGUAGE, "nitf/@baselang" },
+		{ "contentSet/inlineData", "lang", FIELD_LANGUAGE, "xml:lang" },
+	};
+	static const struct news_row dates[] = {
+		{ "itemMeta/firstCreated", NULL, FIELD_PUBLISHED, "firstCreated" },
+		{ "itemMeta/versionCreated", NULL, FIELD_PUBLISHED, "versionCreated" },
+		{ "contentMeta/contentCreated", NULL, FIELD_PUBLISHED, "contentCreated" },
+	};
+	static const struct news_row version = { "itemMeta/versionCreated", NULL, FIELD_VERSION, "versionCreated" };
+	const struct layer *l = &g->x.layer;
+	const struct dom *nitf;
+
+	put_first(g, languages, sizeof languages / sizeof *languages);
+	if (!news_has_field(&g->seen, g->flow.a, FIELD_LANGUAGE))
+		xml_attr_field(&g->flow, l, g->item, "lang", FIELD_LANGUAGE, "xml:lang");
+	news_rows(&g->flow, l, g->item, rows, sizeof rows / sizeof *rows);
+	xml_attr_field(&g->flow, l, g->item, "version", FIELD_VERSION, "newsItem/@version");
+	news_rows(&g->flow, l, g->item, &version, 1);
+	put_first(g, dates, sizeof dates / sizeof *dates);
+	news_each(g->item, "itemMeta/embargoed", put_embargo, g);
+	news_each(g->item, "contentMeta/creator", put_creator, g);
+	news_each(g->item, "itemMeta/link", put_link, g);
+	news_each(g->item, "contentSet/remoteContent", put_remote, g);
+	for (const struct dom *d = dom_path(g->item, "contentSet/inlineXML"); d != NULL; d = dom_sibling(d, "inlineXML"))
+		if ((nitf = content_nitf(d)) != NULL)
+			nitf_fields(&g->flow, l, nitf, &g->seen);
+}
+
+/* ---- the head ---- */
+
+static enum head_slot
+slot_of(const struct dom *headline)
+{
+	if (attr_holds(headline, "role", "sub"))
+		return HEAD_SUBHEAD;
+	return attr_holds(headline, "role", "kicker") || attr_holds(headline, "role", "overline") ? HEAD_KICKER : HEAD_HEADLINE;
+}
+
+/* Of several headlines the first is what stands above the story; the others are for other places. */
+static void
+add_headline(const struct dom *el, void *arg)
+{
+	struct g2 *g = arg;
+	enum head_slot slot = slot_of(el);
+
+	if (slot != HEAD_HEADLINE || g->head.first[slot] == NULL)
+		head_add(&g->head, slot, el, NULL, "headline");
+}
+
+static void
+put_other_headline(const struct dom *el, void *arg)
+{
+	struct g2 *g = arg;
+
+	if (slot_of(el) == HEAD_HEADLINE && el != g->head.first[HEAD_HEADLINE]->el)
+		xml_field(&g->flow, &g->x.layer, el, FIELD_HEADLINE, "headline");
+}
+
+static void
+add_slugline(const struct dom *el, void *arg)
+{
+	head_add(&((struct g2 *)arg)->head, HEAD_SLUG, el, NULL, "slugline");
+}
+
+static void
+add_by(const struct dom *el, void *arg)
+{
+	head_add(&((struct g2 *)arg)->head, HEAD_BYLINE, el, NULL, "by");
+}
+
+static void
+add_dateline(const struct dom *el, void *arg)
+{
+	head_add(&((struct g2 *)arg)->head, HEAD_DATELINE, el, NULL, "dateline");
+}
+
+/* What a <description> is: above the story, a caption, or (a video's shot list) running text. */
+static enum block_kind
+description_kind(const struct dom *el, bool has_content)
+{
+	static const char *const captions[] = { "caption", NULL }, *const decks[] = { "summary", "abstract", "intro", "teaser", "synthe", NULL };
+
+	if (attr_holds_one(el, "role", captions))
+		return BLOCK_CAPTION;
+	if (attr_holds_one(el, "role", decks))
+		return BLOCK_STANDFIRST;
+	if (dom_attr(el, "role") == NULL)
+		return has_content ? BLOCK_STANDFIRST : BLOCK_CAPTION;
+	return BLOCK_PARAGRAPH;
+}
+
+static bool
+has_content(const struct layer *l, const struct dom *item)
+{
+	const struct dom *set = dom_child(item, "contentSet");
+
+	for (const struct dom *d = set != NULL ? set->first : NULL; d != NULL; d = d->next)
+		if (d->kind == DOM_ELEMENT && (dom_is(d, "inlineXML") || dom_is(d, "inlineData")) && news_has_text(l, d))
+			return true;
+	return false;
+}
+
+static void
+put_head(struct g2 *g, bool with_content)
+{
+	news_each(g->item, "contentMeta/slugline", add_slugline, g);
+	news_each(g->item, "contentMeta/headline", add_headline, g);
+	news_each(g->item, "contentMeta/by", add_by, g);
+	news_each(g->item, "contentMeta/dateline", add_dateline, g);
+	for (const struct dom *d = dom_path(g->item, "contentMeta/description"); d != NULL; d = dom_sibling(d, "description"))
+		if (description_kind(d, with_content) == BLOCK_STANDFIRST)
+			head_add(&g->head, HEAD_STANDFIRST, d, NULL, "description");
+	for (const struct dom *d = dom_path(g->item, "contentSet/inlineXML"); d != NULL; d = dom_sibling(d, "inlineXML"))
+		if (content_nitf(d) != NULL)
+			nitf_head(&g->head, content_nitf(d));
+}
+
+/* ---- body, captions, credit ---- */
+
+static void
+put_content(struct g2 *g)
+{
+	const struct dom *set = dom_child(g->item, "contentSet");
+	size_t from = g->flow.a->nblocks;
+
+	for (const struct dom *d = set != NULL ? set->first : NULL; d != NULL; d = d->next)
+		if (d->kind == DOM_ELEMENT && (dom_is(d, "inlineXML") || dom_is(d, "inlineData")) && !attr_holds(d, "encoding", "base64") &&
+		    !attr_holds(d, "contenttype", "json"))
+			content_put(&g->flow, &g->x.layer, d, attr_holds(d, "contenttype", "html"), &g->head);
+	content_headline(&g->flow, from);
+}
+
+/* Captions and what else there is of descriptions; then the credit, beside the last caption. */
+static void
+put_descriptions(struct g2 *g, bool with_content)
+{
+	struct article *a = g->flow.a;
+	const struct dom *credit = dom_path(g->item, "contentMeta/creditline");
+	bool any = false;
+
+	for (const struct dom *d = dom_path(g->item, "contentMeta/description"); d != NULL; d = dom_sibling(d, "description")) {
+		enum block_kind kind = description_kind(d, with_content);
+		size_t from = a->nblocks;
+
+		if (kind == BLOCK_STANDFIRST)
+			continue;
+		content_put(&g->flow, &g->x.layer, d, false, &g->head);
+		news_name_paragraphs(a, from, kind);
+		any = any || (kind == BLOCK_CAPTION && a->nblocks > from);
+	}
+	for (; credit != NULL; credit = dom_sibling(credit, "creditline")) {
+		if (!any) {
+			xml_field(&g->flow, &g->x.layer, credit, FIELD_CREDITLINE, "creditline");
+			continue;
+		}
+		flow_drop(&g->flow);
+		news_put(&g->flow, &g->x.layer, credit);
+		flow_field_of(&g->flow, flow_block_beside(&g->flow, BLOCK_CREDIT, SURE, true), FIELD_CREDITLINE, "creditline");
+	}
+}
+
+/* ---- items ---- */
+
+/* Has the item any words of a story? */
+static bool
+may_be_story(const struct layer *l, const struct dom *item)
+{
+	const struct dom *meta = dom_child(item, "contentMeta");
+
+	for (const struct dom *d = meta != NULL ? meta->first : NULL; d != NULL; d = d->next)
+		if (d->kind == DOM_ELEMENT && (dom_is(d, "headline") || dom_is(d, "description")) && news_has_text(l, d))
+			return true;
+	return has_content(l, item);
+}
+
+static const char *
+why_no_story(const struct dom *item)
+{
+	const char *why = other_item(item->name, strlen(item->name));
+
+	if (why != NULL)
+		return why;
+	if (is_class(item, "picture") || is_class(item, "graphic") || is_class(item, "photo"))
+		return "a picture without headline or caption, no story";
+	if (is_class(item, "video"))
+		return "a video without any text, no story";
+	if (is_class(item, "audio"))
+		return "a recording without any text, no story";
+	return "a news item without any text, no story";
+}
+
+static const char *
+id_of(struct source *src, const struct dom *item, size_t number)
+{
+	const struct xml_attr *a = dom_attr(item, "guid");
+
+	if (a != NULL && a->n != 0)
+		return arena_strndup(&src->arena, a->value, a->n);
+	return arena_printf(&src->arena, "%zu", number);
+}
+
+/* The next item behind `d`, whatever it is; items do not stand in items. */
+static const struct dom *
+next_item(const struct dom *top, const struct dom *d)
+{
+	d = d == NULL ? top : dom_after(top, d);
+	while (d != NULL && (d->kind != DOM_ELEMENT || (!dom_is(d, "newsItem") && other_item(d->name, strlen(d->name)) == NULL)))
+		d = dom_next(top, d);
+	return d;
+}
+
+static bool
+read_item(struct g2 *g, struct intake *in, const char *id, uint32_t end)
+{
+	bool with_content = has_content(&g->x.layer, g->item);
+
+	flow_init(&g->flow, intake_begin(in, g->x.src, "newsml-g2", id));
+	head_init(&g->head, &g->x.arena, &g->x.layer);
+	g->seen = (struct news_seen){ 0, 0 };
+	put_head(g, with_content);
+	put_fields(g);
+	head_put(&g->head, &g->flow);
+	if (g->head.first[HEAD_HEADLINE] != NULL)
+		news_each(g->item, "contentMeta/headline", put_other_headline, g);
+	put_content(g);
+	put_descriptions(g, with_content);
+	if (!news_is_story(in->article))
+		return false;
+	intake_end(in, end);
+	return true;
+}
+
+static bool
+read_items(struct g2 *g, struct intake *in)
+{
+	const struct dom *root = g->x.root, *last = NULL, *first = NULL;
+	size_t stories = 0, number = 0, read = 0;
+
+	for (const struct dom *d = next_item(root, NULL); d != NULL; d = next_item(root, d)) {
+		if (first == NULL)
+			first = d;
+		if (dom_is(d, "newsItem") && may_be_story(&g->x.layer, d)) {
+			last = d;
+			stories++;
+		}
+	}
+	in->refusal = first != NULL ? why_no_story(first) : "a message without any item";
+	for (const struct dom *d = next_item(root, NULL); stories != 0 && d != NULL; d = next_item(root, d)) {
+		const char *id = id_of(g->x.src, d, ++number);
+
+		g->item = d;
+		if (dom_is(d, "newsItem") && may_be_story(&g->x.layer, d) &&
+		    read_item(g, in, stories > 1 ? id : NULL, d == last ? UINT32_MAX : d->end))
+			read++;
+		else
+			intake_skip(in, id, why_no_story(d));
+	}
+	return read != 0;
+}
+
+/* ---- the reader ---- */
+
+static int
+sniff(const struct source *src)
+{
+	struct sniffed root;
+
+	if (!sniff_root(src, &root))
+		return 0;
+	return str_is(root.name, root.n, "newsItem") || str_is(root.name, root.n, "newsMessage") || other_item(root.name, root.n) != NULL ? 95 : 0;
+}
+
+static bool
+read_newsml_g2(struct source *src, struct intake *in)
+{
+	struct g2 g;
+	bool ok;
+
+	memset(&g, 0, sizeof g);
+	xml_file_open(&g.x, src);
+	if (g.x.root != NULL) {
+		ok = read_items(&g, in);
+	} else {
+		ok = false;
+		in->refusal = "no XML element in it";
+	}
+	xml_file_release(&g.x);
+	return ok;
+}
+
+const struct reader reader_newsml_g2 = {
+	.name = "newsml-g2",
+	.title = "NewsML-G2: a news item, or a message with several",
+	.suffixes = "xml newsml",
+	.signs = "the outermost element newsItem or newsMessage, or another item of NewsML-G2",
+	.fields = "headline byline dateline located provider source (infoSource) creditline copyright-holder copyright-notice usage-terms pub-status "
+	    "embargoed version signal ed-note language published canonical link image",
+	.sniff = sniff,
+	.read = read_newsml_g2,
+};
