@@ -141,6 +141,19 @@ is_machine_date(const struct layer *l, const struct dom *el)
 	return digits >= 8;
 }
 
+static bool
+ends_word(const struct layer *l, uint32_t at)
+{
+	return at > 0 && ((l->s[at - 1] >= 'a' && l->s[at - 1] <= 'z') || (l->s[at - 1] >= 'A' && l->s[at - 1] <= 'Z'));
+}
+
+/* Does the text behind an element begin with a mark that sticks to it? */
+static bool
+goes_on(const struct layer *l, const struct dom *d)
+{
+	return d != NULL && d->kind == DOM_TEXT && d->at < d->end && strchr(",.;:)/-", l->s[d->at]) != NULL;
+}
+
 void
 news_put(struct flow *f, const struct layer *l, const struct dom *el)
 {
@@ -162,11 +175,12 @@ news_put(struct flow *f, const struct layer *l, const struct dom *el)
 		case DOM_ELEMENT:
 			if (is_machine_date(l, d) || dom_is(d, "script") || dom_is(d, "style"))
 				break;
-			is_apart = str_in_list(d->name, strlen(d->name), apart);
+			/* "By<person>Jane Doe</person>" is two words and more */
+			is_apart = str_in_list(d->name, strlen(d->name), apart) || (dom_is(d, "person") && ends_word(l, d->at));
 			if (is_apart)
 				flow_blank(f, l, d->at, d->in);
 			news_put(f, l, d);
-			if (is_apart && d->out < d->end)
+			if (is_apart && !dom_is(d, "person") && d->out < d->end && !goes_on(l, d->next))
 				flow_blank(f, l, d->out, d->end);
 		}
 	}

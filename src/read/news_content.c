@@ -37,11 +37,43 @@ content_nitf(const struct dom *holder)
 	return el != NULL && (dom_child(el, "body.content") != NULL || dom_child(el, "body.head") != NULL) ? el : NULL;
 }
 
-/* A heading that says what the headline says. */
 static bool
-skip_repeated(const struct dom *el, void *arg)
+is_slug(const struct dom *el)
 {
-	return is_one_of(el, "h1 h2 h3 hl1 hl2") && head_says(arg, el);
+	return body_has_word(el, "class", "slugline");
+}
+
+static bool
+is_note(const struct dom *el)
+{
+	return body_has_word(el, "class", "notepad np-nonpublic np-public ednote ed-note editorialnote");
+}
+
+/* A heading that says what the headline says, and asides. */
+static bool
+skip(const struct dom *el, void *arg)
+{
+	return (is_one_of(el, "h1 h2 h3 hl1 hl2") && head_says(arg, el)) || is_slug(el) || is_note(el);
+}
+
+void
+content_asides(struct flow *f, const struct layer *l, const struct dom *holder, struct head *head)
+{
+	const struct dom *d = dom_next(holder, holder);
+
+	while (d != NULL) {
+		if (d->kind == DOM_ELEMENT && is_slug(d)) {
+			head_add(head, HEAD_SLUG, d, NULL, "slugline");
+		} else if (d->kind == DOM_ELEMENT && is_note(d)) {
+			flow_drop(f);
+			news_put(f, l, d);
+			flow_field(f, FIELD_ED_NOTE, "notepad");
+		} else {
+			d = dom_next(holder, d);
+			continue;
+		}
+		d = dom_after(holder, d);
+	}
 }
 
 /* Copy with tags in it: a '<' before a letter or '/', and a '>'. */
@@ -134,8 +166,8 @@ put_typed(struct flow *f, const struct layer *l, const struct dom *el, const str
 	put_line(f, l, el, BLOCK_PARAGRAPH, false);
 }
 
-static void
-put_picture(struct flow *f, const struct layer *l, const struct dom *object)
+void
+content_object(struct flow *f, const struct layer *l, const struct dom *object)
 {
 	const struct dom *data = dom_find(object, "data");
 
@@ -162,7 +194,11 @@ put_foreign(struct flow *f, const struct layer *l, const struct dom *holder, con
 		else if (dom_is(d, "element") && dom_attr(d, "type") != NULL)
 			put_typed(f, l, d, head);
 		else if (dom_is(d, "object") && dom_attr_is(d, "type", "x-im/image"))
-			put_picture(f, l, d);
+			content_object(f, l, d);
+		else if (dom_is(d, "name") && d->parent != NULL && dom_is(d->parent, "event"))
+			put_line(f, l, d, BLOCK_CROSSHEAD, false);
+		else if (is_one_of(d, "definition description"))
+			body_markup(f, l, d);
 		else if (is_one_of(d, "html body body.content p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre figure"))
 			put_one(f, l, d);
 		else {
@@ -186,9 +222,25 @@ content_put(struct flow *f, const struct layer *l, const struct dom *holder, boo
 		put_capitals(f, l, holder);
 	else if (is_one_of(el, "html head body p div section article main header h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure img hr "
 	    "span br em strong a b i u block hl2 bq media"))
-		body_markup_but(f, l, holder, skip_repeated, head);
+		body_markup_but(f, l, holder, skip, head);
 	else
 		put_foreign(f, l, holder, head);
+}
+
+void
+content_description(struct flow *f, const struct layer *l, const struct dom *el, struct head *head)
+{
+	struct text text;
+	bool is_plain;
+
+	text_init(&text);
+	body_text(&text, l, el);
+	is_plain = first_element(el) == NULL && !has_tags(&text);
+	text_release(&text);
+	if (is_plain)
+		body_markup(f, l, el);
+	else
+		content_put(f, l, el, false, head);
 }
 
 void

@@ -272,6 +272,8 @@ add_lines(struct newsml *n, const struct dom *component)
 			continue;
 		if (content_nitf(data) != NULL)
 			nitf_head(&n->head, content_nitf(data));
+		else if (dom_child(data, "html") != NULL)
+			content_asides(&n->flow, &n->x.layer, data, &n->head);
 		else if (role_is(component, "Title") || role_is(component, "Headline"))
 			head_add(&n->head, HEAD_HEADLINE, data, NULL, "DataContent");
 	}

@@ -264,6 +264,8 @@ put_head(struct g2 *g, bool with_content)
 	for (const struct dom *d = dom_path(g->item, "contentSet/inlineXML"); d != NULL; d = dom_sibling(d, "inlineXML"))
 		if (content_nitf(d) != NULL)
 			nitf_head(&g->head, content_nitf(d));
+		else
+			content_asides(&g->flow, &g->x.layer, d, &g->head);
 }
 
 /* ---- body, captions, credit ---- */
@@ -281,6 +283,14 @@ put_content(struct g2 *g)
 	content_headline(&g->flow, from);
 }
 
+static void
+put_object(const struct dom *el, void *arg)
+{
+	struct g2 *g = arg;
+
+	content_object(&g->flow, &g->x.layer, el);
+}
+
 /* Captions and what else there is of descriptions; then the credit, beside the last caption. */
 static void
 put_descriptions(struct g2 *g, bool with_content)
@@ -288,15 +298,20 @@ put_descriptions(struct g2 *g, bool with_content)
 	struct article *a = g->flow.a;
 	const struct dom *credit = dom_path(g->item, "contentMeta/creditline");
 	bool any = false;
+	size_t before = a->nblocks;
 
+	if (!with_content)
+		news_each(g->item, "contentMeta/metadata/object", put_object, g);
+	any = a->nblocks > before;
 	for (const struct dom *d = dom_path(g->item, "contentMeta/description"); d != NULL; d = dom_sibling(d, "description")) {
 		enum block_kind kind = description_kind(d, with_content);
 		size_t from = a->nblocks;
 
 		if (kind == BLOCK_STANDFIRST)
 			continue;
-		content_put(&g->flow, &g->x.layer, d, false, &g->head);
-		news_name_paragraphs(a, from, kind);
+		content_description(&g->flow, &g->x.layer, d, &g->head);
+		if (kind == BLOCK_CAPTION)
+			news_name_paragraphs(a, from, kind);
 		any = any || (kind == BLOCK_CAPTION && a->nblocks > from);
 	}
 	for (; credit != NULL; credit = dom_sibling(credit, "creditline")) {
@@ -319,7 +334,7 @@ may_be_story(const struct layer *l, const struct dom *item)
 	const struct dom *meta = dom_child(item, "contentMeta");
 
 	for (const struct dom *d = meta != NULL ? meta->first : NULL; d != NULL; d = d->next)
-		if (d->kind == DOM_ELEMENT && (dom_is(d, "headline") || dom_is(d, "description")) && news_has_text(l, d))
+		if (d->kind == DOM_ELEMENT && (dom_is(d, "headline") || dom_is(d, "description") || dom_is(d, "metadata")) && news_has_text(l, d))
 			return true;
 	return has_content(l, item);
 }
