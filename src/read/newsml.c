@@ -218,10 +218,13 @@ put_content_fields(struct newsml *n, const struct dom *item)
 static void
 put_fields(struct newsml *n, const struct dom *component)
 {
+	static const struct news_row credit = { "NewsLines/CreditLine", NULL, FIELD_CREDITLINE, "CreditLine" };
 	const struct layer *l = &n->x.layer;
 	const struct dom *lines = dom_child(component, "NewsLines");
 
 	news_rows(&n->flow, l, component, component_rows, sizeof component_rows / sizeof *component_rows);
+	if (!is_picture(component))
+		news_rows(&n->flow, l, component, &credit, 1);
 	put_place(n, dom_child(component, "DescriptiveMetadata"));
 	put_author(n, dom_child(component, "AdministrativeMetadata"));
 	for (const struct dom *d = dom_child(lines, "NewsLine"); d != NULL; d = dom_sibling(d, "NewsLine"))
@@ -329,12 +332,12 @@ put_data(struct newsml *n, const struct dom *component, const struct dom *conten
 		news_name_paragraphs(a, from, BLOCK_STANDFIRST);
 }
 
-/* The credit lines of a component: behind the captions that came out of it they are blocks. */
+/* The credit lines of a picture's component: behind the captions that came out of it they are blocks. */
 static void
 put_credit(struct newsml *n, const struct dom *component, size_t from)
 {
 	struct article *a = n->flow.a;
-	const struct dom *lines = dom_child(component, "NewsLines"), *d = dom_child(lines, "CreditLine");
+	const struct dom *lines = dom_child(component, "NewsLines"), *d = is_picture(component) ? dom_child(lines, "CreditLine") : NULL;
 	bool has_caption = a->nblocks > from && a->blocks[a->nblocks - 1].kind == BLOCK_CAPTION;
 
 	for (; d != NULL; d = dom_sibling(d, "CreditLine")) {
