@@ -82,6 +82,8 @@ has_tags(const struct text *t)
 {
 	const char *s = t->s, *end = s + t->n;
 
+	if (t->n == 0)
+		return false;
 	while (s < end && (s = memchr(s, '<', (size_t)(end - s))) != NULL) {
 		s++;
 		if (s < end && (*s == '/' || *s == '!' || (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z')))
@@ -99,9 +101,9 @@ put_text(struct flow *f, const struct layer *l, const struct dom *holder, bool i
 	text_init(&text);
 	body_text(&text, l, holder);
 	inner = layer_of_text(&text);
-	if (is_html || has_tags(&text))
+	if (text.n != 0 && (is_html || has_tags(&text)))
 		body_html(f, &inner);
-	else
+	else if (text.n != 0)
 		plain_blocks(f, &inner, 0, inner.n);
 	text_release(&text);
 }
