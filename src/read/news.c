@@ -157,8 +157,9 @@ goes_on(const struct layer *l, const struct dom *d)
 void
 news_put(struct flow *f, const struct layer *l, const struct dom *el)
 {
-	static const char apart[] = "byttl city state country region sublocation location story.date br p div li hl1 hl2 h1 h2 h3 h4 h5 h6 section "
-	    "header ul ol tr td rights.owner rights.startdate rights.enddate rights.agent rights.geography rights.type rights.limitations";
+	static const char apart[] = "byttl city state country region sublocation location story.date br p div li hl1 hl2 h1 h2 h3 "
+	    "h4 h5 h6 section header ul ol tr td rights.owner rights.startdate rights.enddate rights.agent rights.geography rights.type "
+	    "rights.limitations";
 
 	for (const struct dom *d = el->first; d != NULL; d = d->next) {
 		bool is_apart;

@@ -33,15 +33,17 @@ bool news_has_field(struct news_seen *seen, const struct article *a, enum field_
 bool news_has_text(const struct layer *l, const struct dom *el);
 /* The text of a line as the open piece: what stands apart in it (a byline's title, a place's country, <br>) gets a blank. */
 void news_put(struct flow *f, const struct layer *l, const struct dom *el);
-/* The paragraphs among the blocks made since the first `from` of them are of this kind: what stands in an abstract or a caption. */
+/* The paragraphs among the blocks made since there were `from` are of this kind: they stand in an abstract or a caption. */
 void news_name_paragraphs(struct article *a, size_t from, enum block_kind kind);
 
 /* Has the article anything to be read: more than a slug, a credit, a name? */
 bool news_is_story(const struct article *a);
 
-/* The head of a story: its lines are gathered from wherever they stand, then put out in reading order.  A line that says the same as one
- * that is there already (NITF's headline inside of an item that has it too) is left out. */
-enum head_slot { HEAD_SLUG, HEAD_KICKER, HEAD_HEADLINE, HEAD_SUBHEAD, HEAD_STANDFIRST, HEAD_BYLINE, HEAD_DATELINE, HEAD_NOTE, HEAD_SLOTS };
+/* The head of a story: its lines are gathered from wherever they stand, then put out in reading order.  A line that says the
+ * same as one that is there already (NITF's headline inside of an item that has it too) is left out. */
+enum head_slot {
+	HEAD_SLUG, HEAD_KICKER, HEAD_HEADLINE, HEAD_SUBHEAD, HEAD_STANDFIRST, HEAD_BYLINE, HEAD_DATELINE, HEAD_NOTE, HEAD_SLOTS
+};
 struct head_line {
 	const struct dom *el;
 	const struct xml_attr *attr;	/* NULL: el's text */

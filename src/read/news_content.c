@@ -222,8 +222,8 @@ content_put(struct flow *f, const struct layer *l, const struct dom *holder, boo
 		put_text(f, l, holder, is_html);
 	else if (el->name[0] >= 'A' && el->name[0] <= 'Z')
 		put_capitals(f, l, holder);
-	else if (is_one_of(el, "html head body p div section article main header h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure img hr "
-	    "span br em strong a b i u block hl2 bq media"))
+	else if (is_one_of(el, "html head body p div section article main header h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure img "
+	    "hr span br em strong a b i u block hl2 bq media"))
 		body_markup_but(f, l, holder, skip, head);
 	else
 		put_foreign(f, l, holder, head);

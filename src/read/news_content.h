@@ -6,8 +6,8 @@
 
 /* The NITF that stands in `holder` (<inlineXML>, <DataContent>): nitf, or its body alone; NULL if it holds none. */
 const struct dom *content_nitf(const struct dom *holder);
-/* What some agencies put into the XHTML beside the story: a slug line, for the head, and notes that are not to be published, which
- * become fields.  content_put() leaves both out. */
+/* What some agencies put into the XHTML beside the story: a slug line, for the head, and notes that are not to be published,
+ * which become fields.  content_put() leaves both out. */
 void content_asides(struct flow *f, const struct layer *l, const struct dom *holder, struct head *head);
 /* Makes blocks of what stands in `holder`.  `is_html`: text without elements is HTML, whatever it looks like.  Headings that
  * repeat the head's headlines are left out. */

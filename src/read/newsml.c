@@ -1,8 +1,8 @@
 /* The reader of NewsML 1.x: news items made of components in components.
  *
  * The lines of the first component that has them (NewsLines) are the head of the story.  A component with a Role says what its
- * content is: a caption, a title, a lead; without one it is the body.  What stands in the NewsLines of a picture's component is the
- * picture's.
+ * content is: a caption, a title, an abstract; else it is the body.  What stands in the NewsLines of a picture's component is
+ * the picture's.
  *
  *	NewsItem
  *	  NewsComponent			NewsLines: HeadLine, ByLine, DateLine
@@ -44,7 +44,8 @@ static const struct news_row component_rows[] = {
 /* What a <NewsLine> is, by its NewsLineType: an ed-note, if by none of these. */
 static const struct { const char *type; enum field_name field; bool is_slug; } line_types[] = {
 	{ "CatchWord", FIELD_COUNT, true }, { "CatchLine", FIELD_COUNT, true }, { "SlugLine", FIELD_COUNT, true },
-	{ "Correction", FIELD_SIGNAL, false }, { "CorrectionLine", FIELD_SIGNAL, false }, { "CopyrightLine", FIELD_COPYRIGHT_NOTICE, false },
+	{ "Correction", FIELD_SIGNAL, false }, { "CorrectionLine", FIELD_SIGNAL, false },
+	{ "CopyrightLine", FIELD_COPYRIGHT_NOTICE, false },
 	{ "RightsLine", FIELD_USAGE_TERMS, false }, { "CreditLine", FIELD_CREDITLINE, false },
 };
 
@@ -165,8 +166,8 @@ put_place(struct newsml *n, const struct dom *descriptive)
 				for (const struct dom *p = dom_child(l, "Property"); p != NULL; p = dom_sibling(p, "Property"))
 					if (dom_attr_is(p, "FormalName", names[i]))
 						xml_attr_field(&n->flow, &n->x.layer, p, "Value", FIELD_LOCATED, "Location/Property/@Value");
-	for (const struct dom *p = dom_child(descriptive, "Property"); p != NULL && !has_field(n, FIELD_LOCATED); p = dom_sibling(p, "Property"))
-		if (dom_attr_is(p, "FormalName", "City"))
+	for (const struct dom *p = dom_child(descriptive, "Property"); p != NULL; p = dom_sibling(p, "Property"))
+		if (dom_attr_is(p, "FormalName", "City") && !has_field(n, FIELD_LOCATED))
 			xml_attr_field(&n->flow, &n->x.layer, p, "Value", FIELD_LOCATED, "Property/@Value");
 }
 
@@ -351,11 +352,13 @@ put_credit(struct newsml *n, const struct dom *component, size_t from)
 	}
 }
 
-/* Content items of one component say the same in several formats: the first that has text is read.  Some put several of one format. */
+/* Content items of one component say the same in several formats: the first that has text is read.  Where they are of one
+ * format, each is a piece of the story. */
 static bool
 is_another_format(const struct dom *read, const struct dom *item)
 {
-	const struct xml_attr *a = dom_attr(dom_child(read, "Format"), "FormalName"), *b = dom_attr(dom_child(item, "Format"), "FormalName");
+	const struct xml_attr *a = dom_attr(dom_child(read, "Format"), "FormalName");
+	const struct xml_attr *b = dom_attr(dom_child(item, "Format"), "FormalName");
 
 	return a != NULL && b != NULL && (a->n != b->n || strncasecmp(a->value, b->value, a->n) != 0);
 }
@@ -525,8 +528,8 @@ const struct reader reader_newsml = {
 	.title = "NewsML 1.x: news items of components",
 	.suffixes = "xml newsml",
 	.signs = "the outermost element NewsML",
-	.fields = "headline byline dateline located provider source creditline copyright-holder copyright-notice usage-terms pub-status embargoed "
-	    "version signal ed-note language published link image",
+	.fields = "headline byline dateline located provider source creditline copyright-holder copyright-notice usage-terms pub-status "
+	    "embargoed version signal ed-note language published link image",
 	.sniff = sniff,
 	.read = read_newsml,
 };

@@ -1,7 +1,7 @@
 /* The reader of NewsML-G2: a news item, or a message with several.
  *
- * A story is its headline, what its own `by` and `dateline` say, and its content; a picture is its caption and credit line.  Packages,
- * concepts, plans and the like are no stories: they are told of and passed over. */
+ * A story is its headline, what its own `by` and `dateline` say, and its content; a picture is its caption and credit line.
+ * Packages, concepts, plans and the like are no stories: they are told of and passed over. */
 #include "read/news_content.h"
 #include "read/nitf.h"
 #include "read/sniff.h"
@@ -227,16 +227,16 @@ add_dateline(const struct dom *el, void *arg)
 
 /* What a <description> is: above the story, a caption, or (a video's shot list) running text. */
 static enum block_kind
-description_kind(const struct dom *el, bool has_content)
+description_kind(const struct dom *el, bool is_text)
 {
-	static const char *const captions[] = { "caption", NULL }, *const decks[] = { "summary", "abstract", "intro", "teaser", "synthe", NULL };
+	static const char *const decks[] = { "summary", "abstract", "intro", "teaser", "synthe", NULL };
 
-	if (attr_holds_one(el, "role", captions))
+	if (attr_holds(el, "role", "caption"))
 		return BLOCK_CAPTION;
 	if (attr_holds_one(el, "role", decks))
 		return BLOCK_STANDFIRST;
 	if (dom_attr(el, "role") == NULL)
-		return has_content ? BLOCK_STANDFIRST : BLOCK_CAPTION;
+		return is_text ? BLOCK_STANDFIRST : BLOCK_CAPTION;
 	return BLOCK_PARAGRAPH;
 }
 
@@ -252,14 +252,14 @@ has_content(const struct layer *l, const struct dom *item)
 }
 
 static void
-put_head(struct g2 *g, bool with_content)
+put_head(struct g2 *g, bool is_text)
 {
 	news_each(g->item, "contentMeta/slugline", add_slugline, g);
 	news_each(g->item, "contentMeta/headline", add_headline, g);
 	news_each(g->item, "contentMeta/by", add_by, g);
 	news_each(g->item, "contentMeta/dateline", add_dateline, g);
 	for (const struct dom *d = dom_path(g->item, "contentMeta/description"); d != NULL; d = dom_sibling(d, "description"))
-		if (description_kind(d, with_content) == BLOCK_STANDFIRST)
+		if (description_kind(d, is_text) == BLOCK_STANDFIRST)
 			head_add(&g->head, HEAD_STANDFIRST, d, NULL, "description");
 	for (const struct dom *d = dom_path(g->item, "contentSet/inlineXML"); d != NULL; d = dom_sibling(d, "inlineXML"))
 		if (content_nitf(d) != NULL)
@@ -293,18 +293,18 @@ put_object(const struct dom *el, void *arg)
 
 /* Captions and what else there is of descriptions; then the credit, beside the last caption. */
 static void
-put_descriptions(struct g2 *g, bool with_content)
+put_descriptions(struct g2 *g, bool is_text)
 {
 	struct article *a = g->flow.a;
 	const struct dom *credit = dom_path(g->item, "contentMeta/creditline");
 	bool any = false;
 	size_t before = a->nblocks;
 
-	if (!with_content)
+	if (!is_text)
 		news_each(g->item, "contentMeta/metadata/object", put_object, g);
 	any = a->nblocks > before;
 	for (const struct dom *d = dom_path(g->item, "contentMeta/description"); d != NULL; d = dom_sibling(d, "description")) {
-		enum block_kind kind = description_kind(d, with_content);
+		enum block_kind kind = description_kind(d, is_text);
 		size_t from = a->nblocks;
 
 		if (kind == BLOCK_STANDFIRST)
@@ -334,7 +334,8 @@ may_be_story(const struct layer *l, const struct dom *item)
 	const struct dom *meta = dom_child(item, "contentMeta");
 
 	for (const struct dom *d = meta != NULL ? meta->first : NULL; d != NULL; d = d->next)
-		if (d->kind == DOM_ELEMENT && (dom_is(d, "headline") || dom_is(d, "description") || dom_is(d, "metadata")) && news_has_text(l, d))
+		if (d->kind == DOM_ELEMENT && news_has_text(l, d) &&
+		    (dom_is(d, "headline") || dom_is(d, "description") || dom_is(d, "metadata")))
 			return true;
 	return has_content(l, item);
 }
@@ -378,18 +379,18 @@ next_item(const struct dom *top, const struct dom *d)
 static bool
 read_item(struct g2 *g, struct intake *in, const char *id, uint32_t end)
 {
-	bool with_content = has_content(&g->x.layer, g->item);
+	bool is_text = has_content(&g->x.layer, g->item) || is_class(g->item, "text");
 
 	flow_init(&g->flow, intake_begin(in, g->x.src, "newsml-g2", id));
 	head_init(&g->head, &g->x.arena, &g->x.layer);
 	g->seen = (struct news_seen){ 0, 0 };
-	put_head(g, with_content);
+	put_head(g, is_text);
 	put_fields(g);
 	head_put(&g->head, &g->flow);
 	if (g->head.first[HEAD_HEADLINE] != NULL)
 		news_each(g->item, "contentMeta/headline", put_other_headline, g);
 	put_content(g);
-	put_descriptions(g, with_content);
+	put_descriptions(g, is_text);
 	if (!news_is_story(in->article))
 		return false;
 	intake_end(in, end);
@@ -433,7 +434,9 @@ sniff(const struct source *src)
 
 	if (!sniff_root(src, &root))
 		return 0;
-	return str_is(root.name, root.n, "newsItem") || str_is(root.name, root.n, "newsMessage") || other_item(root.name, root.n) != NULL ? 95 : 0;
+	if (str_is(root.name, root.n, "newsItem") || str_is(root.name, root.n, "newsMessage"))
+		return 95;
+	return other_item(root.name, root.n) != NULL ? 95 : 0;
 }
 
 static bool
@@ -459,8 +462,8 @@ const struct reader reader_newsml_g2 = {
 	.title = "NewsML-G2: a news item, or a message with several",
 	.suffixes = "xml newsml",
 	.signs = "the outermost element newsItem or newsMessage, or another item of NewsML-G2",
-	.fields = "headline byline dateline located provider source (infoSource) creditline copyright-holder copyright-notice usage-terms pub-status "
-	    "embargoed version signal ed-note language published canonical link image",
+	.fields = "headline byline dateline located provider source (infoSource) creditline copyright-holder copyright-notice usage-terms "
+	    "pub-status embargoed version signal ed-note language published canonical link image",
 	.sniff = sniff,
 	.read = read_newsml_g2,
 };

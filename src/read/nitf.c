@@ -1,7 +1,7 @@
 /* The reader of NITF, and NITF inside of other formats.
  *
- * Who sent the story (provider) is its distributor, the sources it was delivered by (del-list/from-src) and the one whose number it
- * bears (doc-id/@regsrc), in this order.  Where it is from (source) only some agencies' own <meta> say. */
+ * Who sent the story (provider) is its distributor, the sources it was delivered by (del-list/from-src) and the one whose
+ * number it bears (doc-id/@regsrc), in this order.  Where it is from (source) only some agencies' own <meta> say. */
 #include "read/nitf.h"
 
 #include "read/sniff.h"
@@ -96,7 +96,8 @@ put_images(struct flow *f, const struct layer *l, const struct dom *nitf)
 		if (d->kind != DOM_ELEMENT || !dom_is(d, "media-reference"))
 			continue;
 		mime = dom_attr(d, "mime-type");
-		if (dom_attr_is(d->parent, "media-type", "image") || (mime != NULL && mime->n > 6 && strncasecmp(mime->value, "image/", 6) == 0))
+		if (dom_attr_is(d->parent, "media-type", "image") ||
+		    (mime != NULL && mime->n > 6 && strncasecmp(mime->value, "image/", 6) == 0))
 			xml_attr_field(f, l, d, "source", FIELD_IMAGE, "media-reference/@source");
 	}
 }
@@ -104,7 +105,8 @@ put_images(struct flow *f, const struct layer *l, const struct dom *nitf)
 void
 nitf_fields(struct flow *f, const struct layer *l, const struct dom *nitf, struct news_seen *seen)
 {
-	if (!news_has_field(seen, f->a, FIELD_LANGUAGE) && xml_attr_field(f, l, nitf, "baselang", FIELD_LANGUAGE, "nitf/@baselang") == NULL &&
+	if (!news_has_field(seen, f->a, FIELD_LANGUAGE) &&
+	    xml_attr_field(f, l, nitf, "baselang", FIELD_LANGUAGE, "nitf/@baselang") == NULL &&
 	    xml_attr_field(f, l, nitf, "lang", FIELD_LANGUAGE, "xml:lang") == NULL)
 		xml_attr_field(f, l, dom_child(nitf, "body"), "lang", FIELD_LANGUAGE, "xml:lang");
 	news_rows(f, l, nitf, rows, sizeof rows / sizeof *rows);
