@@ -25,6 +25,8 @@ enum encoding {
 };
 const char *encoding_name(enum encoding e);			/* "utf-8", "iso-8859-9" ... */
 bool encoding_parse(const char *name, enum encoding *e);	/* by name or common alias, any case */
+/* What the bytes from 80 on stand for in a single-byte encoding; U+FFFD: nothing. */
+void encoding_high(enum encoding e, uint16_t high[128]);
 
 /* What source and reader noticed, for rules of the check `remark` to turn into findings.  remark.def lists them:
  * REMARK(FINAL_NEWLINE, "final-newline", "last line does not end with a newline"). */

@@ -34,8 +34,8 @@ static const struct { uint8_t byte; uint16_t cp; } latin_9[] = {
 	{ 0xD0, 0x011E }, { 0xDD, 0x0130 }, { 0xDE, 0x015E }, { 0xF0, 0x011F }, { 0xFD, 0x0131 }, { 0xFE, 0x015F }
 };
 
-static void
-fill_high(uint16_t high[128], enum encoding e)
+void
+encoding_high(enum encoding e, uint16_t high[128])
 {
 	size_t i;
 
@@ -183,7 +183,7 @@ decode_all(struct source *src, size_t begin)
 	unsigned cp;
 
 	m->encoding = src->encoding;
-	fill_high(m->high, src->encoding);
+	encoding_high(src->encoding, m->high);
 	src->map = m;
 	while (p < end) {
 		const char *stop = end - p > STEP ? p + STEP : end;

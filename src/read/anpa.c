@@ -169,6 +169,16 @@ put_row(struct anpa *m, uint32_t a, uint32_t z)
 	flow_block(&m->f, BLOCK_TABLE, SURE, true);
 }
 
+static unsigned
+cells(const struct anpa *m, uint32_t a, uint32_t z)
+{
+	unsigned n = 0;
+
+	for (; a < z; a++)
+		n += m->l.s[a] == ';' && a + 1 < z && m->l.s[a + 1] != ' ';
+	return n;
+}
+
 static bool
 is_row(const struct anpa *m, uint32_t a, uint32_t z)
 {
@@ -234,8 +244,12 @@ put_text(struct anpa *m)
 			flow_blank(&m->f, &m->l, to, line.a);
 		}
 		m->body = true;
-		if (line.z - line.a > 1 && s[line.z - 1] == '=' && s[line.z - 2] == '_')
+		if (line.z - line.a > 1 && (s[line.z - 1] == '<' || (s[line.z - 1] == '=' && s[line.z - 2] == '_')))
 			line.z--;
+		if (cells(m, line.a, line.z) >= 3) {	/* "Harbourville;42;50;rn": figures for a table */
+			put(m, line.a, line.z, BLOCK_TABLE);
+			continue;
+		}
 		flow_put(&m->f, &m->l, line.a, line.z, FLOW_LITERAL);
 		to = line.z;
 	}
