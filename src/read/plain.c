@@ -239,7 +239,7 @@ plain_blocks(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
 	struct plain_copy c = plain_copy(l->s + a, z - a);
 	struct plain_layout layout = plain_layout(&c);
 	struct plain_line first = { 0 }, last = { 0 };
-	bool open = false, blank = false, blank_before = false;
+	bool open = false, blank = f->a->nblocks != 0, blank_before = false;	/* the head stands apart */
 	size_t made = 0;
 
 	flow_drop(f);
