@@ -419,6 +419,8 @@ body_html(struct flow *f, const struct layer *l)
 	struct arena arena;
 	size_t made;
 
+	if (l->n == 0)
+		return 0;
 	if (memchr(l->s, '<', l->n) == NULL) {
 		struct text text;
 		struct layer plain;

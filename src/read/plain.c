@@ -219,7 +219,7 @@ plain_begins_paragraph(const struct plain_copy *c, const struct plain_line *firs
 struct plain_copy
 plain_copy(const char *s, size_t n)
 {
-	return (struct plain_copy){ s, (uint32_t)n, memchr(s, '\r', n) != NULL };
+	return (struct plain_copy){ s, (uint32_t)n, n != 0 && memchr(s, '\r', n) != NULL };
 }
 
 /* Ends the open paragraph, if there is one. */
@@ -243,6 +243,8 @@ plain_blocks(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
 	size_t made = 0;
 
 	flow_drop(f);
+	if (a >= z)
+		return 0;
 	for (uint32_t at = 0; at < c.n;) {
 		struct plain_line line = plain_line_at(&c, at);
 

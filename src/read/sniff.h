@@ -21,7 +21,7 @@ bool sniff_is_html(const struct sniffed *root);			/* is it the name of an elemen
 bool sniff_root_is(const struct source *src, const char *name);		/* in any case */
 
 /* Does the outermost object of a JSON file (or the first object of the outermost array) have this key ("body_*": one that
- * begins so)?  Looks at the first 64 KB. */
+ * begins so)?  Looks at the first 256 KB. */
 bool sniff_json_key(const struct source *src, const char *key);
 /* Does the file begin as JSON does: an object, or an array of objects? */
 bool sniff_json(const struct source *src);

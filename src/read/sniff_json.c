@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LOOK_MOST = 64 * 1024 };
+enum { LOOK_MOST = 256 * 1024 };
 
 static const char *
 skip_blanks(const char *s, const char *end)
