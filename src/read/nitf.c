@@ -33,7 +33,7 @@ static const struct news_row rows[] = {
 
 /* What <meta name="..."> holds, of the names that several agencies use. */
 static const struct { const char *name; enum field_name field; } metas[] = {
-	{ "anpa-takekey", FIELD_SIGNAL }, { "aap-source", FIELD_SOURCE }, { "aap-original-source", FIELD_SOURCE },
+	{ "anpa-takekey", FIELD_VERSION }, { "aap-source", FIELD_SOURCE }, { "aap-original-source", FIELD_SOURCE },
 	{ "ntbkilde", FIELD_SOURCE }, { "source", FIELD_SOURCE }, { "byline", FIELD_BYLINE }, { "copyright", FIELD_COPYRIGHT_NOTICE },
 };
 
