@@ -190,7 +190,14 @@ json_body(struct flow *f, const struct json_file *x, const struct json *v, enum 
 const char *
 json_name(struct arena *arena, const struct json_file *x, const struct json *v)
 {
+	struct text text;
+	const char *name;
+
 	if (v == NULL || (v->kind != JSON_STRING && v->kind != JSON_NUMBER) || v->at == v->end)
 		return NULL;
-	return arena_strndup(arena, x->layer.s + v->at, v->end - v->at);
+	text_init(&text);
+	json_text(&text, &x->layer, v, NULL);
+	name = memchr(text.s, '\0', text.n) == NULL ? arena_strndup(arena, text.s, text.n) : NULL;
+	text_release(&text);
+	return name;
 }

@@ -39,7 +39,7 @@ struct block *json_block_field(struct flow *f, const struct json_file *x, const 
 /* A string that holds a story, or a part of one: HTML if tags stand in it, NITF if its paragraphs are blocks of that, else plain copy.
  * The number of blocks made; all of them of that kind unless it is BLOCK_PARAGRAPH. */
 size_t json_body(struct flow *f, const struct json_file *x, const struct json *v, enum block_kind kind);
-/* A string's characters, NUL-terminated and as they stand, for an item's name; NULL if it is none. */
+/* A string's or number's characters, for an item's name; NULL if it is none. */
 const char *json_name(struct arena *arena, const struct json_file *x, const struct json *v);
 bool json_is_text(const struct json *v);	/* a string with something in it */
 

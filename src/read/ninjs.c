@@ -98,7 +98,9 @@ put_picture(struct flow *f, const struct json_file *x, const struct json *item)
 {
 	struct forms captions;
 
-	find_forms(&captions, item, "description", "descriptions");
+	find_forms(&captions, item, "body", "bodies");		/* some put the caption there */
+	if (captions.n == 0)
+		find_forms(&captions, item, "description", "descriptions");
 	if (captions.n != 0 && json_body(f, x, captions.v[0], BLOCK_CAPTION) != 0)
 		put_credit(f, x, item);
 	put_images(f, x, item);
@@ -114,7 +116,7 @@ put_pictures(struct flow *f, const struct json_file *x, const struct json *item)
 		if (v->kind != JSON_OBJECT)
 			continue;
 		find_forms(&bodies, v, "body", "bodies");
-		if (bodies.n == 0)
+		if (bodies.n == 0 || is_picture(x, v))
 			put_picture(f, x, v);
 	}
 }
@@ -238,7 +240,7 @@ read_item(struct reading *r, const struct json *item, uint32_t end, unsigned dep
 		if (v->kind != JSON_OBJECT)
 			continue;
 		find_forms(&bodies, v, "body", "bodies");
-		if (bodies.n != 0) {
+		if (bodies.n != 0 && !is_picture(&r->x, v)) {
 			r->many = true;
 			read_item(r, v, end, depth + 1);
 		}
