@@ -8,6 +8,7 @@
 
 struct atom {
 	struct xml_file x;
+	struct feed_head head;
 	struct flow flow;
 };
 
@@ -24,12 +25,18 @@ put_person(struct atom *r, const struct dom *el)
 }
 
 static bool
+is_person(const struct dom *d)
+{
+	return feed_is(d, NULL, "author") || feed_is(d, NULL, "contributor") || feed_is(d, "dc", "creator");
+}
+
+static bool
 put_people(struct atom *r, const struct dom *el)
 {
 	bool any = false;
 
 	for (const struct dom *d = el != NULL ? el->first : NULL; d != NULL; d = d->next)
-		if (feed_is(d, NULL, "author") || feed_is(d, NULL, "contributor") || feed_is(d, "dc", "creator"))
+		if (is_person(d))
 			any = put_person(r, d) || any;
 	return any;
 }
@@ -51,7 +58,7 @@ put_links(struct atom *r, const struct dom *el)
 }
 
 static void
-put_fields(struct atom *r, const struct dom *feed, const struct dom *entry)
+put_fields(struct atom *r, const struct dom *entry)
 {
 	static const struct { const char *name; enum field_name field; } dates[] = {
 		{ "published", FIELD_PUBLISHED }, { "issued", FIELD_PUBLISHED }, { "updated", FIELD_VERSION }, { "modified", FIELD_VERSION },
@@ -60,27 +67,26 @@ put_fields(struct atom *r, const struct dom *feed, const struct dom *entry)
 	const struct dom *source = feed_child(entry, NULL, "source"), *title;
 	struct flow *f = &r->flow;
 
-	feed_language(f, l, entry);
-	if ((title = feed_child(feed, NULL, "title")) != NULL)
+	feed_language(f, l, entry, &r->head);
+	if ((title = feed_head_child(&r->head, "title")) != NULL)
 		feed_field(f, l, title, feed_type_of(title), FIELD_PROVIDER, "feed/title");
 	if ((title = feed_child(source, NULL, "title")) != NULL)
 		feed_field(f, l, title, feed_type_of(title), FIELD_SOURCE, "source/title");
 	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
 		xml_field(f, l, feed_child(entry, NULL, dates[i].name), dates[i].field, dates[i].name);
 	put_links(r, entry);
-	feed_rights(f, l, entry);
-	feed_rights(f, l, source);
-	feed_rights(f, l, feed);
+	feed_rights(f, l, entry, NULL);
+	feed_rights(f, l, source, &r->head);
 }
 
 static void
-put_entry(struct atom *r, const struct dom *feed, const struct dom *entry)
+put_entry(struct atom *r, const struct dom *entry)
 {
 	const struct layer *l = &r->x.layer;
 	const struct dom *content = feed_child(entry, NULL, "content"), *source = feed_child(entry, NULL, "source"), *d;
 	struct flow *f = &r->flow;
 
-	put_fields(r, feed, entry);
+	put_fields(r, entry);
 	for (d = feed_child(entry, NULL, "title"); d != NULL; d = feed_next(d, NULL, "title")) {
 		flow_drop(f);
 		feed_put(f, l, d, feed_type_of(d));
@@ -92,7 +98,9 @@ put_entry(struct atom *r, const struct dom *feed, const struct dom *entry)
 		else if (feed_is(d, NULL, "summary") && content != NULL)
 			feed_body(f, l, d, feed_type_of(d), BLOCK_STANDFIRST);
 	if (!put_people(r, entry) && !put_people(r, source))
-		put_people(r, feed);
+		for (size_t i = 0; i < r->head.n; i++)
+			if (is_person(r->head.v[i]))
+				put_person(r, r->head.v[i]);
 	if (content == NULL)
 		content = feed_child(entry, NULL, "summary");
 	for (d = content; d != NULL; d = feed_next(d, NULL, d->name))
@@ -129,6 +137,7 @@ read_atom(struct source *src, struct intake *in)
 
 	xml_file_open(&r.x, src);
 	root = r.x.root;
+	feed_head(&r.head, root != NULL && !dom_is(root, "entry") ? root : NULL, "entry");
 	for (entry = root == NULL ? NULL : dom_is(root, "entry") ? root : next_entry(root, root); entry != NULL; entry = next) {
 		const char *id = feed_words(&r.x.arena, &r.x.layer, feed_child(entry, NULL, "id"));
 		char own[16];
@@ -136,7 +145,7 @@ read_atom(struct source *src, struct intake *in)
 		next = entry == root ? NULL : next_entry(root, entry);
 		snprintf(own, sizeof own, "%u", ++number);
 		flow_init(&r.flow, intake_begin(in, src, "atom", entry == root ? NULL : id != NULL ? id : own));
-		put_entry(&r, entry == root ? NULL : root, entry);
+		put_entry(&r, entry);
 		if (in->article->nblocks == 0) {
 			intake_skip(in, id != NULL ? id : own, "an entry without any text");
 			continue;

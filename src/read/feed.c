@@ -187,32 +187,66 @@ feed_media(struct flow *f, const struct layer *l, const struct dom *item)
 }
 
 void
-feed_rights(struct flow *f, const struct layer *l, const struct dom *el)
+feed_head(struct feed_head *out, const struct dom *feed, const char *item)
 {
-	for (const struct dom *d = el != NULL ? el->first : NULL; d != NULL; d = d->next) {
-		if (feed_is(d, "dc", "rights"))
-			feed_field(f, l, d, FEED_HTML, FIELD_COPYRIGHT_NOTICE, "dc:rights");
-		else if (feed_is(d, NULL, "copyright") || feed_is(d, NULL, "rights"))
-			feed_field(f, l, d, feed_type_of(d) == FEED_PLAIN ? FEED_HTML : feed_type_of(d), FIELD_COPYRIGHT_NOTICE, d->name);
-		else if (feed_is(d, "cc", "license") || feed_is(d, "creativeCommons", "license")) {
-			if (xml_attr_field(f, l, d, "resource", FIELD_USAGE_TERMS, "cc:license") == NULL)
-				xml_field(f, l, d, FIELD_USAGE_TERMS, "cc:license");
-		} else if (feed_is(d, NULL, "link") && dom_attr_is(d, "rel", "license"))
-			xml_attr_field(f, l, d, "href", FIELD_USAGE_TERMS, "link rel=license");
-	}
+	out->n = 0;
+	for (const struct dom *d = feed != NULL ? feed->first : NULL; d != NULL && out->n < sizeof out->v / sizeof *out->v; d = d->next)
+		if (d->kind == DOM_ELEMENT && !dom_is(d, item))
+			out->v[out->n++] = d;
+}
+
+const struct dom *
+feed_head_child(const struct feed_head *head, const char *name)
+{
+	for (size_t i = 0; i < head->n; i++)
+		if (feed_is(head->v[i], NULL, name))
+			return head->v[i];
+	return NULL;
+}
+
+static void
+put_rights(struct flow *f, const struct layer *l, const struct dom *d)
+{
+	if (feed_is(d, "dc", "rights"))
+		feed_field(f, l, d, FEED_HTML, FIELD_COPYRIGHT_NOTICE, "dc:rights");
+	else if (feed_is(d, NULL, "copyright") || feed_is(d, NULL, "rights"))
+		feed_field(f, l, d, feed_type_of(d) == FEED_PLAIN ? FEED_HTML : feed_type_of(d), FIELD_COPYRIGHT_NOTICE, d->name);
+	else if (feed_is(d, "cc", "license") || feed_is(d, "creativeCommons", "license")) {
+		if (xml_attr_field(f, l, d, "resource", FIELD_USAGE_TERMS, "cc:license") == NULL)
+			xml_field(f, l, d, FIELD_USAGE_TERMS, "cc:license");
+	} else if (feed_is(d, NULL, "link") && dom_attr_is(d, "rel", "license"))
+		xml_attr_field(f, l, d, "href", FIELD_USAGE_TERMS, "link rel=license");
 }
 
 void
-feed_language(struct flow *f, const struct layer *l, const struct dom *el)
+feed_rights(struct flow *f, const struct layer *l, const struct dom *item, const struct feed_head *head)
 {
-	for (; el != NULL; el = el->parent) {
-		const struct dom *d = feed_child(el, NULL, "language");
+	for (const struct dom *d = item != NULL ? item->first : NULL; d != NULL; d = d->next)
+		put_rights(f, l, d);
+	for (size_t i = 0; head != NULL && i < head->n; i++)
+		put_rights(f, l, head->v[i]);
+}
 
-		if (d == NULL)
-			d = feed_child(el, "dc", "language");
-		if (xml_field(f, l, d, FIELD_LANGUAGE, "language") != NULL || xml_attr_field(f, l, el, "lang", FIELD_LANGUAGE, "xml:lang") != NULL)
+static bool
+put_language(struct flow *f, const struct layer *l, const struct dom *d)
+{
+	return (feed_is(d, NULL, "language") || feed_is(d, "dc", "language")) && xml_field(f, l, d, FIELD_LANGUAGE, "language") != NULL;
+}
+
+void
+feed_language(struct flow *f, const struct layer *l, const struct dom *item, const struct feed_head *head)
+{
+	for (const struct dom *d = item->first; d != NULL; d = d->next)
+		if (put_language(f, l, d))
 			return;
-	}
+	if (xml_attr_field(f, l, item, "lang", FIELD_LANGUAGE, "xml:lang") != NULL)
+		return;
+	for (size_t i = 0; i < head->n; i++)
+		if (put_language(f, l, head->v[i]))
+			return;
+	for (const struct dom *el = item->parent; el != NULL; el = el->parent)
+		if (xml_attr_field(f, l, el, "lang", FIELD_LANGUAGE, "xml:lang") != NULL)
+			return;
 }
 
 const char *

@@ -22,10 +22,14 @@ size_t feed_body(struct flow *f, const struct layer *l, const struct dom *el, en
 
 /* Pictures of an item (Media RSS): captions, credits, addresses, copyright. */
 void feed_media(struct flow *f, const struct layer *l, const struct dom *item);
-/* Dublin Core and licences, of an item or of the feed. */
-void feed_rights(struct flow *f, const struct layer *l, const struct dom *el);
-/* The language that el or what it stands in declares. */
-void feed_language(struct flow *f, const struct layer *l, const struct dom *el);
+/* What the feed says of itself, for each of its items: its children that are none, the first of them. */
+struct feed_head { const struct dom *v[64]; size_t n; };
+void feed_head(struct feed_head *out, const struct dom *feed, const char *item);
+const struct dom *feed_head_child(const struct feed_head *head, const char *name);	/* of the feed's own vocabulary; NULL */
+/* Copyright and licences of an item and of the feed. */
+void feed_rights(struct flow *f, const struct layer *l, const struct dom *item, const struct feed_head *head);
+/* The language that the item, the feed or what they stand in declares. */
+void feed_language(struct flow *f, const struct layer *l, const struct dom *item, const struct feed_head *head);
 /* The words of an element, in the arena; NULL if there are none or it is NULL.  For an item's id. */
 const char *feed_words(struct arena *arena, const struct layer *l, const struct dom *el);
 

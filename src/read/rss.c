@@ -8,7 +8,7 @@
 
 struct rss {
 	struct xml_file x;
-	const struct dom *channel;
+	struct feed_head head;		/* of the channel */
 	struct flow flow;
 };
 
@@ -43,10 +43,8 @@ put_fields(struct rss *r, const struct dom *item)
 	const struct layer *l = &r->x.layer;
 	struct flow *f = &r->flow;
 
-	feed_language(f, l, item);
-	if (article_find_field(f->a, FIELD_LANGUAGE) == NULL)
-		feed_language(f, l, r->channel);	/* RSS 1.0: items stand beside the channel */
-	feed_field(f, l, feed_child(r->channel, NULL, "title"), FEED_HTML, FIELD_PROVIDER, "channel/title");
+	feed_language(f, l, item, &r->head);
+	feed_field(f, l, feed_head_child(&r->head, "title"), FEED_HTML, FIELD_PROVIDER, "channel/title");
 	for (const struct dom *d = item->first; d != NULL; d = d->next) {
 		if (feed_is(d, NULL, "pubDate") || feed_is(d, "dc", "date"))
 			xml_field(f, l, d, FIELD_PUBLISHED, d->name);
@@ -62,8 +60,7 @@ put_fields(struct rss *r, const struct dom *item)
 		else if (feed_is(d, "wp", "status"))
 			xml_field(f, l, d, FIELD_PUB_STATUS, "wp:status");
 	}
-	feed_rights(f, l, item);
-	feed_rights(f, l, r->channel);
+	feed_rights(f, l, item, &r->head);
 }
 
 /* The longest of the elements that may hold the story is it. */
@@ -150,7 +147,7 @@ read_rss(struct source *src, struct intake *in)
 	size_t made = 0;
 
 	xml_file_open(&r.x, src);
-	r.channel = r.x.root != NULL ? dom_find(r.x.root, "channel") : NULL;
+	feed_head(&r.head, dom_find(r.x.root, "channel"), "item");
 	for (item = r.x.root != NULL ? next_item(r.x.root, r.x.root) : NULL; item != NULL; item = next) {
 		const char *id = feed_words(&r.x.arena, &r.x.layer, feed_child(item, NULL, "guid"));
 		const struct xml_attr *about = dom_attr(item, "about");
