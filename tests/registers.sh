@@ -122,6 +122,18 @@ for name in $(quoted BLOCK src/block.def) $(quoted FIELD src/field.def) $(quoted
 done
 all 'wirelint-rules(5) has each check, block, field, remark and list of facts' "$faults"
 
+faults=
+for name in $("$WIRELINT" formats | grep '^[a-z]'); do
+	grep -q "^\\.Ss $name\$" doc/wirelint-formats.5 || faults="${faults}format $name has no section
+"
+	[ -d "tests/cases/read-$name" ] || [ "$name" = text ] || [ -n "$(ls -d "tests/cases/read-$name"-* 2>/dev/null)" ] ||
+		faults="${faults}format $name has no case read-$name
+"
+	[ -n "$(ls tests/plant/"$name".* 2>/dev/null)" ] || faults="${faults}format $name has no story in tests/plant
+"
+done
+all 'wirelint-formats(5), cases and planted stories: each format' "$faults"
+
 # What the binary says of its checks: each parameter and placeholder is in that check's section.
 if "$WIRELINT" checks >"$tmp/checks" 2>&1; then
 	awk '

@@ -257,7 +257,7 @@ const struct reader reader_html = {
 	.title = "HTML: the story on a page, or a fragment",
 	.suffixes = "html htm xhtml",
 	.signs = "a document type of HTML or the outermost element 'html'; a fragment by its name",
-	.fields = "headline byline dateline located provider source creditline copyright-holder copyright-notice usage-terms version signal "
+	.fields = "headline byline dateline located provider source creditline copyright-holder copyright-notice usage-terms pub-status version signal "
 	    "language published canonical link image",
 	.sniff = sniff,
 	.read = read_html,
