@@ -104,6 +104,58 @@ field_name_parse(const char *s, size_t n, enum field_name *f)
 	return false;
 }
 
+/* A field and a block of one name, read and seen; `source` is metadata, what a reader sees of it stands in the story's foot. */
+static const struct { const char *name; enum field_name field; enum block_kind kind; } both[] = {
+	{ "headline", FIELD_HEADLINE, BLOCK_HEADLINE }, { "byline", FIELD_BYLINE, BLOCK_BYLINE },
+	{ "dateline", FIELD_DATELINE, BLOCK_DATELINE },
+};
+const char *const key_meaning_names[] = {
+	"nothing", "group", "byline-role",
+#define FIELD(id, name) name,
+#include "field.def"
+#undef FIELD
+#define BLOCK(id, name, groups) name,
+#include "block.def"
+#undef BLOCK
+	NULL
+};
+
+bool
+key_meaning_parse(const char *word, size_t n, struct key_meaning *out)
+{
+	memset(out, 0, sizeof *out);
+	for (size_t i = 0; i < sizeof both / sizeof *both; i++)
+		if (str_is(word, n, both[i].name)) {
+			out->use = MEANS_BOTH;
+			out->field = both[i].field;
+			out->kind = both[i].kind;
+			return true;
+		}
+	if (str_is(word, n, "nothing"))
+		return true;
+	out->use = MEANS_GROUP;
+	if (str_is(word, n, "group"))
+		return true;
+	out->use = MEANS_ROLE;
+	if (str_is(word, n, "byline-role"))
+		return true;
+	out->use = MEANS_FIELD;
+	if (field_name_parse(word, n, &out->field))
+		return true;
+	out->use = MEANS_BLOCK;
+	return block_kind_parse(word, n, &out->kind);
+}
+
+void
+key_fold(char *key)
+{
+	for (; *key != '\0'; key++)
+		if (*key >= 'A' && *key <= 'Z')
+			*key = (char)(*key + 32);
+		else if (*key == '_' || *key == ' ')
+			*key = '-';
+}
+
 const char *
 certainty_name(enum certainty c)
 {

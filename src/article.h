@@ -38,6 +38,19 @@ const char *field_name_str(enum field_name f);
 bool field_name_parse(const char *s, size_t n, enum field_name *f);
 extern const char *const field_names[FIELD_COUNT + 1];	/* NULL at the end: for nearest names */
 
+/* What a key of a story's front matter (or of such a head) stands for. */
+struct key_meaning {
+	enum { MEANS_NOTHING, MEANS_GROUP, MEANS_ROLE, MEANS_FIELD, MEANS_BLOCK, MEANS_BOTH } use;	/* group: its keys are the
+							 * story's own; role: of the person in the byline before it */
+	enum field_name field;
+	enum block_kind kind;
+};
+/* "headline" (block and field), "provider" (a field), "caption" (a block), "byline-role", "group", "nothing". */
+bool key_meaning_parse(const char *word, size_t n, struct key_meaning *out);
+extern const char *const key_meaning_names[];		/* NULL at the end: for nearest names */
+/* A key as keys are compared: small letters, a hyphen for a blank or underline.  In place. */
+void key_fold(char *key);
+
 enum certainty { WEAK, LIKELY, SURE };
 const char *certainty_name(enum certainty c);		/* "weak", "likely", "sure" */
 

@@ -115,6 +115,7 @@ show_files(struct showing *s, struct rule_set *set)
 	else {
 		const char *near;
 
+		p.rules = set;
 		p.each = show_one;
 		p.arg = s;
 		s->policy = &policy;

@@ -3,6 +3,7 @@
 #ifndef WL_FACTS_H
 #define WL_FACTS_H
 
+#include "article.h"
 #include "finding.h"
 
 #include <stdbool.h>
@@ -78,6 +79,9 @@ unsigned facts_number(const struct language *l, enum list_name name, const char 
  * "agencies", "generators" (the registry).  Its words, NULL at the end; NULL if there is none so called.  While rules are
  * loaded, by one thread. */
 const char *const *facts_words(const char *name);
+
+/* What a key of front matter stands for (rules/facts/front-matter.xml), by its folded path: "image.caption".  False if unknown. */
+bool facts_meaning(const char *path, struct key_meaning *out);
 
 /* Parse everything now and report damage (for `wirelint test` and make check); true if sound. */
 bool facts_check(struct finding_list *errors);

@@ -73,6 +73,16 @@ check_languages(const struct facts_data *data, const char *path, struct finding_
 	}
 }
 
+static void
+check_front(const struct facts_data *data, const char *path, struct finding_list *errors, bool *sound)
+{
+	for (size_t i = 0; i < data->nfront; i++)
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(data->front[i].path, data->front[k].path) == 0)
+				complain(errors, sound, path, arena_printf(&errors->arena, "key '%s' of front matter stands a second time",
+				    data->front[i].path));
+}
+
 bool
 facts_check(struct finding_list *errors)
 {
@@ -90,6 +100,7 @@ facts_check(struct finding_list *errors)
 			sound = false;
 		check_agencies(&data, b->path, errors, &sound);
 		check_languages(&data, b->path, errors, &sound);
+		check_front(&data, b->path, errors, &sound);
 		facts_data_release(&data);
 		arena_release(&arena);
 	}

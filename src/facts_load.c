@@ -339,6 +339,30 @@ read_words(struct reader *r, const struct node *el)
 	XPUSH(r->data->words, r->data->nwords, r->data->capwords) = w;
 }
 
+static void
+read_front(struct reader *r, const struct node *el)
+{
+	const struct xml_attr *keys = need(r, el, "key"), *is = need(r, el, "is");
+	struct front_fact f;
+
+	check_attrs(r, el, "key is");
+	if (keys == NULL || is == NULL)
+		return;
+	if (!key_meaning_parse(is->value, is->n, &f.means)) {
+		report(r, is->at, "'%s' in 'is', expected a field, a block, byline-role, group or nothing", is->value);
+		return;
+	}
+	for (const char *s = keys->value + strspn(keys->value, " \t\n"); *s != '\0'; s += strspn(s, " \t\n")) {
+		size_t n = strcspn(s, " \t\n");
+		char *path = arena_strndup(r->arena, s, n);
+
+		key_fold(path);
+		f.path = path;
+		XPUSH(r->data->front, r->data->nfront, r->data->capfront) = f;
+		s += n;
+	}
+}
+
 bool
 facts_read(struct facts_data *data, struct arena *arena, const char *path, const char *s, size_t n,
     struct finding_list *errors)
@@ -365,8 +389,10 @@ facts_read(struct facts_data *data, struct arena *arena, const char *path, const
 			read_language(&r, el);
 		else if (strcmp(el->name, "words") == 0)
 			read_words(&r, el);
+		else if (strcmp(el->name, "front-matter") == 0)
+			read_front(&r, el);
 		else
-			report(&r, el->at, "unknown element '%s', expected agencies, language or words", el->name);
+			report(&r, el->at, "unknown element '%s', expected agencies, language, words or front-matter", el->name);
 	}
 	return r.sound;
 }
@@ -377,5 +403,6 @@ facts_data_release(struct facts_data *data)
 	free(data->agencies);
 	free(data->languages);
 	free(data->words);
+	free(data->front);
 	memset(data, 0, sizeof *data);
 }

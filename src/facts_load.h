@@ -8,11 +8,12 @@
  *	    <list name="months">January=1|Jan=1
  *	      February=2</list>
  *	  </language>
+ *	  <front-matter key="hed headline" is="headline"/>
  *	  <words name="en/american">color|colors</words>
  *	</facts>
  *
  * An agency is a line.  Items of a list and of words are parted by a bar or a line end; blanks at their ends go.  Any file may hold
- * any of the three.  A pair of quotation marks is two characters; pairs are parted by blanks, the first is the primary. */
+ * any of the four.  A pair of quotation marks is two characters; pairs are parted by blanks, the first is the primary. */
 #ifndef WL_FACTS_LOAD_H
 #define WL_FACTS_LOAD_H
 
@@ -30,6 +31,8 @@ struct language_facts {
 };
 struct word_facts { const char *name; const char *const *words; };
 
+struct front_fact { const char *path; struct key_meaning means; };
+
 struct facts_data {
 	struct agency *agencies;
 	size_t nagencies, capagencies;
@@ -37,11 +40,14 @@ struct facts_data {
 	size_t nlanguages, caplanguages;
 	struct word_facts *words;
 	size_t nwords, capwords;
+	struct front_fact *front;
+	size_t nfront, capfront;
 };
 
 extern const char *const facts_list_names[LIST_COUNT];
 
 #define FACTS_AGENCIES "rules/facts/agencies.xml"
+#define FACTS_FRONT "rules/facts/front-matter.xml"
 #define FACTS_LANGUAGES "rules/facts/languages.xml"
 #define FACTS_SPELLING "rules/facts/spelling.xml"
 

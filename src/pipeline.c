@@ -2,6 +2,7 @@
 #include "pipeline.h"
 
 #include "classify.h"
+#include "facts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -47,6 +48,14 @@ skip_item(struct intake *in, const char *item, const char *why)
 }
 
 static bool
+meaning(const struct intake *in, const char *path, struct key_meaning *out)
+{
+	const struct pipeline *p = in->arg;
+
+	return (p->rules != NULL && rule_set_meaning(p->rules, path, out)) || facts_meaning(path, out);
+}
+
+static bool
 blank(const struct source *src)
 {
 	size_t i;
@@ -70,7 +79,7 @@ refuse(struct pipeline *p, enum message_id id, const char *path, const char *det
 static void
 read_source(struct pipeline *p)
 {
-	struct intake in = { .article = &p->article, .item = item, .skip = skip_item, .arg = p };
+	struct intake in = { .article = &p->article, .item = item, .skip = skip_item, .meaning = meaning, .arg = p };
 	const struct reader *reader;
 	const char *what;
 

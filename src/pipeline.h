@@ -16,6 +16,7 @@ struct pipeline {
 	struct source source;
 	struct article article;
 	struct lint *lint;		/* NULL: read only */
+	const struct rule_set *rules;	/* what the desk's packs say of front matter; NULL: nothing */
 	const struct reader *as;	/* --as; NULL: by content */
 	const char *lang;		/* --lang; NULL: told from the article */
 	struct source_options encoding;

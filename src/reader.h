@@ -14,6 +14,8 @@ struct intake {
 	struct article *article;
 	void (*item)(struct intake *in);
 	void (*skip)(struct intake *in, const char *item, const char *why);	/* an item that is no article; may be NULL */
+	/* What a key of front matter stands for; false if that is unknown.  `path`: folded by key_fold(), keys parted by dots.  May be NULL. */
+	bool (*meaning)(const struct intake *in, const char *path, struct key_meaning *out);
 	const char *refusal;		/* set by read() when it returns false: what the file is instead */
 	void *arg;
 	uint32_t done;			/* the file has been handed over up to here */

@@ -84,6 +84,7 @@ rule_set_release(struct rule_set *set)
 	free(set->finders);
 	free(set->slots);
 	free(set->pending);
+	free(set->front);
 	arena_release(&set->arena);
 	rule_set_init(set);
 }
@@ -114,6 +115,17 @@ rule_set_add(struct rule_set *set, struct rule *r)
 	} else {
 		set->slots[slot_of(set, r->id)] = (unsigned)set->n;
 	}
+}
+
+bool
+rule_set_meaning(const struct rule_set *set, const char *path, struct key_meaning *out)
+{
+	for (size_t i = set->nfront; i-- != 0;)
+		if (strcmp(set->front[i].path, path) == 0) {
+			*out = set->front[i].means;
+			return true;
+		}
+	return false;
 }
 
 const struct rule *

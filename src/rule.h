@@ -84,6 +84,11 @@ struct rule_set {
 	struct arena arena;
 	unsigned *slots;		/* hash of ids: number of the rule from 1 */
 	size_t nslots;
+	struct front_key {		/* <front-matter>: the last of one path holds */
+		const char *path;
+		struct key_meaning means;
+	} *front;
+	size_t nfront, capfront;
 	struct silence {		/* names in <silences>, looked up when all rules are there */
 		const char *name, *path;
 		struct span at;
@@ -95,6 +100,8 @@ void rule_set_init(struct rule_set *set);
 void rule_set_release(struct rule_set *set);
 const struct rule *rule_find(const struct rule_set *set, const char *id);	/* NULL if there is none */
 void rule_set_add(struct rule_set *set, struct rule *r);	/* its id must be new; gives it its index */
+/* What packs say of a key of front matter: reader.h. */
+bool rule_set_meaning(const struct rule_set *set, const char *path, struct key_meaning *out);
 void rule_release(struct rule *r);				/* one that is in no set */
 
 #endif

@@ -8,6 +8,7 @@
 #include "rule_build.h"
 #include "source.h"
 #include "util/str.h"
+#include "util/xmalloc.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -250,6 +251,39 @@ make_rule(struct rule_build *b, const struct node *el)
 	b->rule = NULL;
 }
 
+/* <front-matter key="hed kop" is="headline"/>: what keys of front matter stand for in this house. */
+static void
+make_front(struct rule_build *b, const struct node *el)
+{
+	const char *keys = rule_attr(b, el, "key", NULL), *is = rule_attr(b, el, "is", NULL);
+	struct front_key front;
+
+	rule_known_attrs(b, el, "key is");
+	rule_known_children(b, el, "");
+	if (!rule_blank(el))
+		rule_error(b, el, RULE_TEXT, "text in 'front-matter', expected none");
+	if (keys == NULL || is == NULL) {
+		rule_error(b, el, NULL, "'front-matter' without '%s', expected one such as <front-matter key=\"hed\" is=\"headline\"/>",
+		    keys == NULL ? "key" : "is");
+		return;
+	}
+	if (!key_meaning_parse(is, strlen(is), &front.means)) {
+		const struct xml_attr *a = node_attr(el, "is");
+
+		rule_error_unknown(b, a->at, a->end, "meaning", is, strlen(is), "", key_meaning_names);
+		return;
+	}
+	for (keys += strspn(keys, " \t\n"); *keys != '\0'; keys += strspn(keys, " \t\n")) {
+		size_t n = strcspn(keys, " \t\n");
+		char *path = arena_strndup(b->arena, keys, n);
+
+		key_fold(path);
+		front.path = path;
+		XPUSH(b->set->front, b->set->nfront, b->set->capfront) = front;
+		keys += n;
+	}
+}
+
 static void
 make_rules(struct rule_build *b, const struct node *root)
 {
@@ -275,8 +309,10 @@ make_rules(struct rule_build *b, const struct node *root)
 	for (c = root->first; c != NULL; c = c->next) {
 		if (strcmp(c->name, "rule") == 0)
 			make_rule(b, c);
+		else if (strcmp(c->name, "front-matter") == 0)
+			make_front(b, c);
 	}
-	rule_known_children(b, root, "rule");
+	rule_known_children(b, root, "rule front-matter");
 	if (!rule_blank(root))
 		rule_error(b, root, RULE_TEXT, "text between rules, expected none");
 }

@@ -438,6 +438,7 @@ rule_test(const struct rule_set *set, const struct rule_test_options *opt, struc
 	buf_init(&t.blocks);
 	finding_list_init(&t.findings);
 	pipeline_init(&t.pipeline);
+	t.pipeline.rules = set;
 	t.pipeline.each = remember_blocks;
 	t.pipeline.arg = &t;
 	for (i = 0; i < set->n; i++)

@@ -109,6 +109,7 @@ start_pipeline(struct run *run, struct pipeline *p, struct finding_list *l)
 	pipeline_init(p);
 	finding_list_init(l);
 	run_input_options(p, run->options);
+	p->rules = &run->set;
 	p->lint = lint_new(&run->policy, run->matcher);
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # layers.sh: holds the #include lines of src/ against the table of layers in HACKING.md.  A file sees what stands in a
-# line below its own or beside it, never in a circle; a line with `only` sees nothing but what it names; PCRE2, libxml2 and
-# utf8proc have one user each.
+# line below its own or beside it, never in a circle; a line with `only` sees nothing but what it names; the
+# libraries have one user each.
 set -u
 . "${srcdir:-.}/tests/tap.sh"
 cd "$srcdir" || exit 99
@@ -50,6 +50,8 @@ BEGIN {
 	users["pcre2"] = "src/util/rx.c"
 	users["libxml"] = "src/util/xml.c src/view.c"
 	users["utf8proc"] = "src/util/utf8.c"
+	users["md4c"] = "src/read/markdown.c"
+	users["libfyaml"] = "src/util/yaml.c"
 }
 /^[ \t]*#[ \t]*include[ \t]*</ {
 	for (u in users)
