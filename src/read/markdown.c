@@ -12,6 +12,7 @@
 #include "read/body.h"
 #include "read/front.h"
 #include "read/markdown_codes.h"
+#include "read/markdown_lines.h"
 #include "reader.h"
 #include "util/xmalloc.h"
 
@@ -286,81 +287,22 @@ end_html(struct walk *w)
 	put_args(w, w->last);
 }
 
-/* A line of nothing but three or more of one of the marks of a thematic break, perhaps in a quotation. */
-static bool
-is_rule(const char *s, uint32_t *a, uint32_t *z)
-{
-	char mark = 0;
-	unsigned n = 0;
-	uint32_t i = *a;
-
-	while (i < *z && (s[i] == '>' || s[i] == ' ' || s[i] == '\t'))
-		i++;
-	*a = i;
-	for (; i < *z; i++) {
-		if (is_blank(s[i]))
-			continue;
-		if ((s[i] != '-' && s[i] != '*' && s[i] != '_') || (mark != 0 && s[i] != mark))
-			return false;
-		mark = s[i];
-		n++;
-	}
-	while (*z > *a && is_blank(s[*z - 1]))
-		--*z;
-	return n >= 3;
-}
-
 /* A thematic break: md4c does not say where, but nothing that is text stands between the last piece and it. */
 static void
 put_rule(struct walk *w)
 {
-	const char *s = w->l->s;
-	uint32_t at = w->last, next;
+	uint32_t a, z;
 
 	if (w->no_rules || w->line)
 		return;
-	/* the rest of the last piece's line is its own */
-	while (at > w->base && at < w->l->n && w->buf[at - 1] != '\n' && w->buf[at] != '\n')
-		at++;
-	for (; at < w->l->n; at = next) {
-		const char *nl = memchr(w->buf + at, '\n', w->l->n - at);
-		uint32_t a = at, z;
-
-		next = nl != NULL ? (uint32_t)(nl - w->buf) + 1 : w->l->n;
-		z = next;
-		if (is_rule(w->buf, &a, &z)) {
-			put_args(w, a);
-			flow_put(w->f, w->l, a, z, FLOW_LITERAL);
-			if (flow_block(w->f, BLOCK_SEPARATOR, SURE, true) != NULL)
-				w->made++;
-			w->last = z;
-			return;
-		}
-	}
-	(void)s;
-	w->no_rules = true;
-}
-
-/* Behind a heading's underline. */
-static void
-pass_underline(struct walk *w)
-{
-	const char *nl = w->last < w->l->n ? memchr(w->buf + w->last, '\n', w->l->n - w->last) : NULL;
-	uint32_t line = w->last, at, mark;
-
-	while (line > w->base && w->buf[line - 1] != '\n')
-		line--;
-	for (; line < w->last && strchr(" \t>", w->buf[line]) != NULL; line++)
-		;
-	if (nl == NULL || w->buf[line] == '#')
+	if (!markdown_rule(w->buf, w->base, w->last, w->l->n, &a, &z)) {
+		w->no_rules = true;
 		return;
-	at = (uint32_t)(nl - w->buf) + 1;
-	while (at < w->l->n && strchr(" \t>", w->buf[at]) != NULL && w->buf[at] != '\0')
-		at++;
-	for (mark = at; at < w->l->n && (w->buf[at] == '=' || w->buf[at] == '-'); at++)
-		;
-	if (at > mark && (at == w->l->n || is_blank(w->buf[at])))
-		w->last = at;
+	}
+	put_args(w, a);
+	flow_put(w->f, w->l, a, z, FLOW_LITERAL);
+	w->made += flow_block(w->f, BLOCK_SEPARATOR, SURE, true) != NULL;
+	w->last = z;
 }
 
 static int
@@ -427,7 +369,7 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *arg)
 	else
 		end_piece(w);
 	if (type == MD_BLOCK_H)
-		pass_underline(w);
+		w->last = markdown_underline(w->buf, w->base, w->last, w->l->n);
 	if ((type == MD_BLOCK_QUOTE || type == MD_BLOCK_LI) && w->depth != 0)
 		w->depth--;
 	w->kind = BLOCK_COUNT;

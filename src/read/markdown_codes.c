@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST = 16 * 1024, MARKERS = 128, INDENT = 512, COLUMNS = 128 };
+enum { LONGEST = 16 * 1024, MARKERS = 128, INDENT = 512, COLUMNS = 128, ADDRESS = 512, LINES = 2000 };
 
 struct scan {
 	struct codes *c;
@@ -318,6 +318,80 @@ tame_line(struct scan *k, uint32_t at)
 		overwrite(k, i, end, CODE_BYTE);
 }
 
+/* A link's definition, "[name]: address".  Each link to it costs as much as its address and title are long: long ones, such as
+ * whole pictures in base64, are cut. */
+static void
+definition(struct scan *k, uint32_t at)
+{
+	uint32_t end = at + 1, from;
+	char close;
+
+	while (end < k->n && end - at < 1000 && k->s[end] != ']' && k->s[end] != '\n')
+		end++;
+	if (end + 1 >= k->n || k->s[end] != ']' || k->s[end + 1] != ':')
+		return;
+	for (end += 2; end < k->n && is_space(k->s[end]); end++)
+		;
+	for (from = end; end < k->n && !is_space(k->s[end]); end++)
+		;
+	if (end - from > ADDRESS) {
+		overwrite(k, from + ADDRESS / 2, end, ' ');
+		if (k->s[from] == '<')
+			k->c->blanked[from + ADDRESS / 2] = '>';
+	}
+	for (; end < k->n && is_space(k->s[end]); end++)
+		;
+	if (end >= k->n || (k->s[end] != '"' && k->s[end] != '\'' && k->s[end] != '('))
+		return;
+	close = k->s[end] == '(' ? ')' : k->s[end];
+	for (from = end++; end < k->n && end - from <= ADDRESS && k->s[end] != close; end++)
+		;
+	if (end < k->n && end - from > ADDRESS)
+		overwrite(k, from, from + 1, CODE_BYTE);
+}
+
+/* Can the line at `at` be nothing but more of a paragraph?  *from is where its text begins, behind blanks and the marks of
+ * quotations. */
+static bool
+goes_on(const struct scan *k, uint32_t at, uint32_t *from)
+{
+	const char *s = k->s;
+	char c, next;
+
+	while (at < k->n && (is_blank(s[at]) || s[at] == '>'))
+		at++;
+	*from = at;
+	c = at < k->n ? s[at] : '\n';
+	next = at + 1 < k->n ? s[at + 1] : '\n';
+	if (c == '\n' || c == '\r' || c == '#' || c == '=' || c == '|')
+		return false;
+	if (strchr("-*+_~`", c) != NULL && c != '\0')
+		return next != c && !is_space(next);
+	while (at < k->n && s[at] >= '0' && s[at] <= '9')
+		at++;
+	return at == *from || at == k->n || (s[at] != '.' && s[at] != ')');
+}
+
+/* A link costs md4c as much as its paragraph has lines: from some number on they are joined. */
+static void
+join_lines(struct scan *k, uint32_t from)
+{
+	unsigned lines = 0;
+	uint32_t next, text;
+
+	for (uint32_t line = from; line < k->n; line = next) {
+		next = line_end(k, line);
+		if (!goes_on(k, line, &text)) {
+			lines = 0;
+		} else if (++lines > LINES) {
+			for (uint32_t i = line - 1; i < text; i++)
+				overwrite(k, i, i + 1, k->s[i] == '>' ? CODE_BYTE : ' ');
+			if (line >= from + 2 && k->s[line - 2] == '\r')
+				overwrite(k, line - 2, line - 1, ' ');
+		}
+	}
+}
+
 /* Lines of nothing but codes are blank. */
 static void
 clear_lines(struct scan *k, uint32_t from)
@@ -343,27 +417,32 @@ codes_find(struct codes *c, const struct layer *l, uint32_t from)
 {
 	struct scan k = { .c = c, .l = l, .s = l->s, .n = l->n };
 	uint32_t at = from, end;
-	bool start = true;
+	bool line = true, start = true;		/* at a line's beginning; before its first word */
 
 	memset(c, 0, sizeof *c);
 	while (at < k.n) {
 		char b = k.s[at];
 
-		if (start)
+		if (line)
 			tame_line(&k, at);
+		line = false;
 		if (b == '{' && (end = brace(&k, at)) != at) {
 			at = end;
-			start = false;
+			line = start = false;
 			continue;
 		}
 		if (b == '[' && at + 1 < k.n && k.s[at + 1] == '^' && (end = footnote(&k, at, start)) != at) {
-			start = end > at && k.s[end - 1] == '\n';
+			line = start = k.s[end - 1] == '\n';
 			at = end;
 			continue;
 		}
-		start = b == '\n';
+		if (b == '[' && start)
+			definition(&k, at);
+		line = b == '\n';
+		start = line || (start && strchr(" \t>-*+.)0123456789", b) != NULL && b != '\0');
 		at++;
 	}
+	join_lines(&k, from);
 	clear_lines(&k, from);
 }
 

@@ -183,7 +183,7 @@ START_TEST(test_check)
 		"line 5: '“' in 'outer', expected pairs of two marks with blanks between the pairs",
 		"line 5: unknown 'multi' 'each', expected open-each, close-each, separate or either",
 		"line 5: unknown list 'month', expected a name of lists.def; did you mean 'months'?",
-		"line 6: unknown element 'langage', expected agencies, language or words",
+		"line 6: unknown element 'langage', expected agencies, language, words or front-matter",
 	};
 
 	finding_list_init(&errors);

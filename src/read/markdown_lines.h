@@ -1,0 +1,13 @@
+/* Where lines stand that are no text, and of which a parser of Markdown says only that they are there. */
+#ifndef WL_MARKDOWN_LINES_H
+#define WL_MARKDOWN_LINES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The first thematic break behind the line in which the text before it ends, at `last`: its marks are [*a, *z). */
+bool markdown_rule(const char *s, uint32_t base, uint32_t last, uint32_t n, uint32_t *a, uint32_t *z);
+/* Behind the underline of the heading whose text ends at `last`; `last` itself where it has none. */
+uint32_t markdown_underline(const char *s, uint32_t base, uint32_t last, uint32_t n);
+
+#endif
