@@ -15,7 +15,7 @@ layer_of_source(const struct source *src)
 struct layer
 layer_of_text(const struct text *t)
 {
-	return (struct layer){ t->s, (uint32_t)t->n, t };
+	return (struct layer){ t->n != 0 ? t->s : "", (uint32_t)t->n, t };	/* never NULL: memchr() and its kind want that */
 }
 
 struct extent
