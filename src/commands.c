@@ -171,7 +171,7 @@ command_show(const struct options *o)
 	s.show.many = o->nwords > 1;
 	analysis_init(&s.analysis);
 	finding_list_init(&errors);
-	if (options_has(o, OPT_RULE))
+	if (options_has(o, OPT_RULE) || options_has(o, OPT_RULES))
 		run_load_rules(&set, o, &errors);
 	else
 		rule_set_init(&set);

@@ -120,6 +120,25 @@ START_TEST(test_good)
 }
 END_TEST
 
+START_TEST(test_front_matter)
+{
+	struct key_meaning m;
+
+	load(HEAD "<front-matter key=\"Hed my_kop\" is=\"headline\"/>\n<front-matter key=\"photo.by\" is=\"credit\"/>\n"
+	    "<front-matter key=\"hed\" is=\"nothing\"/>\n</rules>\n");
+	ck_assert_str_eq(out.s, "");
+	ck_assert(rule_set_meaning(&set, "my-kop", &m));
+	ck_assert_int_eq(m.use, MEANS_BOTH);
+	ck_assert_int_eq(m.kind, BLOCK_HEADLINE);
+	ck_assert(rule_set_meaning(&set, "photo.by", &m));
+	ck_assert_int_eq(m.use, MEANS_BLOCK);
+	ck_assert(rule_set_meaning(&set, "hed", &m));
+	ck_assert_int_eq(m.use, MEANS_NOTHING);
+	ck_assert(!rule_set_meaning(&set, "title", &m));
+	unload();
+}
+END_TEST
+
 START_TEST(test_one_bad_rule_does_not_stop_the_others)
 {
 	load(HEAD "<rule id=\"a\" severity=\"note\">" TITLE "<balence/>" MESSAGE EXAMPLES "</rule>\n"
@@ -145,6 +164,11 @@ static const struct { const char *text, *messages; } mistakes[] = {
 	{ "<rules xmlns=\"urn:wirelint:rules:1\" family=\"My House\"/>",
 	  "1:45: 'My House' is no family, expected small letters, digits and hyphens\n" },
 	{ HEAD "<rle/></rules>", "2:1: unknown element 'rle' in 'rules'; did you mean 'rule'?\n" },
+	{ HEAD "<front-matter key=\"hed\"/></rules>",
+	  "2:1: 'front-matter' without 'is', expected one such as <front-matter key=\"hed\" is=\"headline\"/>\n" },
+	{ HEAD "<front-matter key=\"hed\" is=\"hedline\"/></rules>", "2:29: unknown meaning 'hedline'; did you mean 'headline'?\n" },
+	{ HEAD "<front-matter key=\"hed\" is=\"headline\" as=\"x\"/></rules>",
+	  "2:43: unknown attribute 'as' of 'front-matter'; did you mean 'is'?\n" },
 	/* the rule */
 	{ HEAD "<rule severity=\"note\">" TITLE TERMS MESSAGE EXAMPLES TAIL,
 	  "2:1: rule without 'id', expected an attribute such as id=\"short-name\"\n" },
@@ -347,6 +371,7 @@ unit_rule_load(void)
 
 	buf_init(&out);
 	tcase_add_test(t, test_good);
+	tcase_add_test(t, test_front_matter);
 	tcase_add_test(t, test_one_bad_rule_does_not_stop_the_others);
 	tcase_add_loop_test(t, test_mistake, 0, (int)(sizeof mistakes / sizeof mistakes[0]));
 	tcase_add_test(t, test_any_cut_is_an_error);
