@@ -99,3 +99,26 @@ intake_skip(struct intake *in, const char *item, const char *why)
 	if (in->skip != NULL)
 		in->skip(in, item, why);
 }
+
+struct article *
+intake_item(struct intake *in, struct source *src, const char *format, const char *id, bool many)
+{
+	struct article *a = intake_begin(in, src, format, NULL);
+
+	in->met++;
+	in->name = id != NULL ? arena_strdup(&a->arena, id) : arena_printf(&a->arena, "%u", in->met);
+	if (many)
+		a->item = in->name;
+	return a;
+}
+
+void
+intake_done(struct intake *in, uint32_t end, kind_set frame, const char *why)
+{
+	if (article_find_block(in->article, ~frame) == NULL) {
+		intake_skip(in, in->name, why);
+		return;
+	}
+	in->made++;
+	intake_end(in, end);
+}

@@ -19,6 +19,9 @@ struct intake {
 	const char *refusal;		/* set by read() when it returns false: what the file is instead */
 	void *arg;
 	uint32_t done;			/* the file has been handed over up to here */
+	unsigned met;			/* items begun by intake_item() */
+	size_t made;			/* of them, articles handed over by intake_done() */
+	const char *name;		/* of the item begun last: its id or its number */
 };
 /* The article, emptied.  `item` is the item's own id or its number from 1, NULL in a file that can hold but one; it is copied. */
 struct article *intake_begin(struct intake *in, struct source *src, const char *format, const char *item);
@@ -27,6 +30,13 @@ struct article *intake_begin(struct intake *in, struct source *src, const char *
 void intake_end(struct intake *in, uint32_t end);
 /* An item that is no article: `why` is a literal, "a package of links, no story". */
 void intake_skip(struct intake *in, const char *item, const char *why);
+
+/* The same for the items of a file, one by one.  The item is named by its id, or by its number from 1 where that is NULL; the article has
+ * no name in a file that can hold but one (`many` false). */
+struct article *intake_item(struct intake *in, struct source *src, const char *format, const char *id, bool many);
+/* It is handed over if it holds a block of a kind that is not in `frame` (what alone makes no article: a slug, a byline); else it is
+ * skipped with `why`. */
+void intake_done(struct intake *in, uint32_t end, kind_set frame, const char *why);
 
 struct reader {
 	const char *name;		/* "text": what --as takes */

@@ -18,18 +18,16 @@
 #include "read/wire.h"
 #include "reader.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 struct anpa {
-	struct source *src;
+	struct wire_file *x;
 	struct layer l;
-	struct flow f;
+	struct flow *f;
 	struct wire w;
 	bool slug, headline, standfirst, byline, body;
 	bool in_byline;			/* the last line was a byline */
-	uint32_t done;			/* controls before it are the format's */
 };
 
 static bool
@@ -54,13 +52,13 @@ holds(const struct anpa *m, uint32_t a, uint32_t z, const char *what)
 static struct block *
 put(struct anpa *m, uint32_t a, uint32_t z, enum block_kind kind)
 {
-	return flow_whole_block(&m->f, &m->l, a, z, FLOW_LITERAL, kind);
+	return flow_whole_block(m->f, &m->l, a, z, FLOW_LITERAL, kind);
 }
 
 static void
 put_field(struct anpa *m, uint32_t a, uint32_t z, enum field_name name, const char *key)
 {
-	flow_whole_field(&m->f, &m->l, a, z, FLOW_LITERAL, name, key);
+	flow_whole_field(m->f, &m->l, a, z, FLOW_LITERAL, name, key);
 }
 
 /* "BC-Harbour, 1st Ld-Writethru,466": the slug; the version stands between the commas. */
@@ -91,7 +89,7 @@ put_slug(struct anpa *m, uint32_t a, uint32_t z)
 		}
 		from = to;
 	}
-	if (holds(m, a, z, "$adv") && article_find_field(m->f.a, FIELD_EMBARGOED) == NULL)
+	if (holds(m, a, z, "$adv") && article_find_field(m->f->a, FIELD_EMBARGOED) == NULL)
 		for (from = a; from < z; from++)
 			if (begins(m, from, z, "$adv")) {
 				for (to = from; to < z && s[to] != ' ' && s[to] != ','; to++)
@@ -129,13 +127,13 @@ put_head_line(struct anpa *m, uint32_t a, uint32_t z, char sign)
 	} else if (begins(m, a, z, "AP Photo") || begins(m, a, z, "AP Graphic") || begins(m, a, z, "AP Video")) {
 		put_field(m, a, z, FIELD_IMAGE, "photo ids");
 	} else if (begins(m, a, z, "By ") && sign != 0) {
-		flow_field_of(&m->f, put(m, a, z, BLOCK_BYLINE), FIELD_BYLINE, "byline");
+		flow_field_of(m->f, put(m, a, z, BLOCK_BYLINE), FIELD_BYLINE, "byline");
 		m->byline = m->in_byline = true;
 	} else if (in_byline && sign == '=' && !is_shouted(m, a, z)) {
 		put(m, a, z, BLOCK_BYLINE);
 		m->in_byline = true;
 	} else if (!m->headline && !m->body) {
-		flow_field_of(&m->f, put(m, a, z, BLOCK_HEADLINE), FIELD_HEADLINE, "headline");
+		flow_field_of(m->f, put(m, a, z, BLOCK_HEADLINE), FIELD_HEADLINE, "headline");
 		m->headline = true;
 	} else if (sign == '=' && (m->byline || m->body)) {
 		put(m, a, z, BLOCK_CROSSHEAD);
@@ -143,9 +141,9 @@ put_head_line(struct anpa *m, uint32_t a, uint32_t z, char sign)
 		put(m, a, z, BLOCK_STANDFIRST);
 		m->standfirst = true;
 	} else {
-		flow_drop(&m->f);
-		flow_put(&m->f, &m->l, a, z, FLOW_LITERAL);
-		flow_paragraph(&m->f);
+		flow_drop(m->f);
+		flow_put(m->f, &m->l, a, z, FLOW_LITERAL);
+		flow_paragraph(m->f);
 	}
 }
 
@@ -155,18 +153,18 @@ put_row(struct anpa *m, uint32_t a, uint32_t z)
 {
 	const char *s = m->l.s;
 
-	flow_drop(&m->f);
+	flow_drop(m->f);
 	while (a < z) {
 		uint32_t run = a;
 
 		while (a < z && (unsigned char)s[a] >= ' ')
 			a++;
-		flow_put(&m->f, &m->l, run, a, FLOW_LITERAL);
+		flow_put(m->f, &m->l, run, a, FLOW_LITERAL);
 		for (run = a; a < z && (unsigned char)s[a] < ' '; a++)
 			if (s[a] == 0x1E || s[a] == 0x1F || s[a] == '\t')
-				flow_blank(&m->f, &m->l, a, a + 1);
+				flow_blank(m->f, &m->l, a, a + 1);
 	}
-	flow_block(&m->f, BLOCK_TABLE, SURE, true);
+	flow_block(m->f, BLOCK_TABLE, SURE, true);
 }
 
 static unsigned
@@ -187,14 +185,13 @@ is_row(const struct anpa *m, uint32_t a, uint32_t z)
 	return memchr(m->l.s + a, 0x1E, z - a) != NULL;
 }
 
-/* Ends the open paragraph; controls in it are remarked, those before it are the format's. */
+/* Ends the open paragraph; controls in it stay remarked. */
 static void
 end_paragraph(struct anpa *m, uint32_t from, uint32_t to)
 {
-	if (flow_paragraph(&m->f) == NULL)
+	if (flow_paragraph(m->f) == NULL)
 		return;
-	source_unremark(m->src, REMARK_CONTROL, (struct extent){ m->done, from });
-	m->done = to;
+	wire_is_copy(m->x, from, to);
 }
 
 static void
@@ -203,7 +200,7 @@ put_text(struct anpa *m)
 	const char *s = m->l.s;
 	uint32_t at = m->w.text, from = at, to = at;
 
-	flow_drop(&m->f);
+	flow_drop(m->f);
 	while (at < m->w.end) {
 		uint32_t start = at;
 		struct wire_line line = wire_line_at(s, at, m->w.end);
@@ -237,11 +234,11 @@ put_text(struct anpa *m)
 			}
 			continue;
 		}
-		if (s[start] == '\t' || !m->f.any) {
+		if (s[start] == '\t' || !m->f->any) {
 			end_paragraph(m, from, to);
 			from = line.a;
 		} else {
-			flow_blank(&m->f, &m->l, to, line.a);
+			flow_blank(m->f, &m->l, to, line.a);
 		}
 		m->body = true;
 		if (line.z - line.a > 1 && (s[line.z - 1] == '<' || (s[line.z - 1] == '=' && s[line.z - 2] == '_')))
@@ -250,7 +247,7 @@ put_text(struct anpa *m)
 			put(m, line.a, line.z, BLOCK_TABLE);
 			continue;
 		}
-		flow_put(&m->f, &m->l, line.a, line.z, FLOW_LITERAL);
+		flow_put(m->f, &m->l, line.a, line.z, FLOW_LITERAL);
 		to = line.z;
 	}
 	end_paragraph(m, from, to);
@@ -317,46 +314,20 @@ sniff(const struct source *src)
 	return 0;
 }
 
+static void
+put_message(struct flow *f, struct wire_file *x, const struct wire *w)
+{
+	struct anpa m = { .x = x, .l = x->layer, .f = f, .w = *w };
+
+	put_header(&m);
+	put_text(&m);
+	put_trailer(&m);
+}
+
 static bool
 read_anpa(struct source *src, struct intake *in)
 {
-	struct anpa m;
-	struct wire w, next;
-	unsigned number = 0;
-	bool more = wire_next(src, 0, &w), many = false;
-	size_t made = 0;
-	uint32_t done = 0;
-
-	while (more) {
-		char item[16];
-
-		more = wire_next(src, w.next, &next);
-		many = many || more;
-		snprintf(item, sizeof item, "%u", ++number);
-		memset(&m, 0, sizeof m);
-		m.src = src;
-		m.l = layer_of_source(src);
-		m.w = w;
-		m.done = done;
-		flow_init(&m.f, intake_begin(in, src, "anpa", many ? item : NULL));
-		put_header(&m);
-		put_text(&m);
-		put_trailer(&m);
-		done = more ? next.head : (uint32_t)src->len;
-		source_unremark(src, REMARK_CONTROL, (struct extent){ m.done, done });
-		if (w.end == w.next && w.next == src->len)
-			source_remark(src, REMARK_DAMAGED, (struct extent){ w.end, w.end }, "message is cut short, expected ETX");
-		if (article_find_block(in->article, ~KIND(BLOCK_SLUG)) == NULL) {
-			intake_skip(in, item, "a message without text");
-		} else {
-			made++;
-			intake_end(in, more ? w.next : UINT32_MAX);
-		}
-		w = next;
-	}
-	if (made == 0)
-		in->refusal = number == 0 ? "no message framed by SOH and STX" : "messages without text";
-	return made != 0;
+	return wire_read(src, in, "anpa", put_message);
 }
 
 const struct reader reader_anpa = {

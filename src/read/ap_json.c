@@ -4,7 +4,6 @@
 #include "read/sniff.h"
 #include "reader.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct json_key keys[] = {
@@ -78,33 +77,17 @@ put_item(struct flow *f, const struct json_file *x, const struct json *item)
 	put_images(f, x, item);
 }
 
-struct reading {
-	struct json_file x;
-	struct intake *in;
-	unsigned number;
-	size_t made;
-};
-
 static void
-read_item(struct reading *r, const struct json *item, uint32_t end, bool many)
+read_item(struct json_file *x, struct intake *in, const struct json *item, uint32_t end, bool many)
 {
-	const char *id = json_name(&r->x.arena, &r->x, json_at(item, "altids/itemid"));
-	struct article *a;
+	const char *id = json_name(&x->arena, x, json_at(item, "altids/itemid"));
 	struct flow f;
-	char number[16];
 
 	if (id == NULL)
-		id = json_name(&r->x.arena, &r->x, json_get(item, "itemid"));
-	snprintf(number, sizeof number, "%u", ++r->number);
-	a = intake_begin(r->in, r->x.src, "ap-json", !many ? NULL : id != NULL ? id : number);
-	flow_init(&f, a);
-	put_item(&f, &r->x, item);
-	if (article_find_block(a, ~(KIND(BLOCK_SLUG) | KIND(BLOCK_BYLINE) | KIND(BLOCK_DATELINE))) == NULL) {
-		intake_skip(r->in, id != NULL ? id : number, "an item without any text");
-		return;
-	}
-	r->made++;
-	intake_end(r->in, end);
+		id = json_name(&x->arena, x, json_get(item, "itemid"));
+	flow_init(&f, intake_item(in, x->src, "ap-json", id, many));
+	put_item(&f, x, item);
+	intake_done(in, end, KIND(BLOCK_SLUG) | KIND(BLOCK_BYLINE) | KIND(BLOCK_DATELINE), "an item without any text");
 }
 
 static int
@@ -121,24 +104,23 @@ sniff(const struct source *src)
 static bool
 read_ap(struct source *src, struct intake *in)
 {
-	struct reading r = { .in = in };
+	struct json_file x;
 	const struct json *data, *items;
 
-	json_file_open(&r.x, src);
-	data = json_get(r.x.root, "data");
+	json_file_open(&x, src);
+	data = json_get(x.root, "data");
 	if (data == NULL)
-		data = r.x.root;
+		data = x.root;
 	items = json_get(data, "items");
 	if (items != NULL) {
 		for (const struct json *v = items->first; v != NULL; v = v->next)
-			read_item(&r, json_get(v, "item") != NULL ? json_get(v, "item") : v, v->next != NULL ? v->end : UINT32_MAX, true);
+			read_item(&x, in, json_get(v, "item") != NULL ? json_get(v, "item") : v, v->next != NULL ? v->end : UINT32_MAX, true);
 	} else if (data != NULL) {
-		read_item(&r, json_get(data, "item") != NULL ? json_get(data, "item") : data, UINT32_MAX, false);
+		read_item(&x, in, json_get(data, "item") != NULL ? json_get(data, "item") : data, UINT32_MAX, false);
 	}
-	if (r.made == 0)
-		in->refusal = "AP's JSON without any text";
-	json_file_release(&r.x);
-	return r.made != 0;
+	in->refusal = "AP's JSON without any text";
+	json_file_release(&x);
+	return in->made != 0;
 }
 
 const struct reader reader_ap_json = {

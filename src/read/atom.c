@@ -3,7 +3,6 @@
 #include "read/sniff.h"
 #include "reader.h"
 
-#include <stdio.h>
 #include <string.h>
 
 struct atom {
@@ -132,31 +131,21 @@ read_atom(struct source *src, struct intake *in)
 {
 	struct atom r;
 	const struct dom *root, *entry, *next;
-	unsigned number = 0;
-	size_t made = 0;
 
 	xml_file_open(&r.x, src);
 	root = r.x.root;
 	feed_head(&r.head, root != NULL && !dom_is(root, "entry") ? root : NULL, "entry");
 	for (entry = root == NULL ? NULL : dom_is(root, "entry") ? root : next_entry(root, root); entry != NULL; entry = next) {
 		const char *id = feed_words(&r.x.arena, &r.x.layer, feed_child(entry, NULL, "id"));
-		char own[16];
 
 		next = entry == root ? NULL : next_entry(root, entry);
-		snprintf(own, sizeof own, "%u", ++number);
-		flow_init(&r.flow, intake_begin(in, src, "atom", entry == root ? NULL : id != NULL ? id : own));
+		flow_init(&r.flow, intake_item(in, src, "atom", id, entry != root));
 		put_entry(&r, entry);
-		if (in->article->nblocks == 0) {
-			intake_skip(in, id != NULL ? id : own, "an entry without any text");
-			continue;
-		}
-		made++;
-		intake_end(in, next != NULL ? entry->end : UINT32_MAX);
+		intake_done(in, next != NULL ? entry->end : UINT32_MAX, 0, "an entry without any text");
 	}
-	if (made == 0)
-		in->refusal = number == 0 ? "a feed without entries" : "a feed whose entries hold no text";
+	in->refusal = in->met == 0 ? "a feed without entries" : "a feed whose entries hold no text";
 	xml_file_release(&r.x);
-	return made != 0;
+	return in->made != 0;
 }
 
 const struct reader reader_atom = {

@@ -5,7 +5,6 @@
 #include "read/sniff.h"
 #include "reader.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct json_key keys[] = {
@@ -87,8 +86,6 @@ read_dpa(struct source *src, struct intake *in)
 {
 	struct json_file x;
 	const struct json *all, *v;
-	unsigned number = 0;
-	size_t made = 0;
 	bool many;
 
 	json_file_open(&x, src);
@@ -97,26 +94,16 @@ read_dpa(struct source *src, struct intake *in)
 		all = x.root;
 	many = all != NULL && all->kind == JSON_ARRAY;
 	for (v = many ? all->first : all; v != NULL; v = many ? v->next : NULL) {
-		const char *id = json_name(&x.arena, &x, json_get(v, "urn"));
-		struct article *a;
 		struct flow f;
-		char own[16];
 
-		snprintf(own, sizeof own, "%u", ++number);
-		a = intake_begin(in, src, "dpa-json", !many ? NULL : id != NULL ? id : own);
-		flow_init(&f, a);
+		flow_init(&f, intake_item(in, src, "dpa-json", json_name(&x.arena, &x, json_get(v, "urn")), many));
 		put_item(&f, &x, v);
-		if (article_find_block(a, ~(KIND(BLOCK_SLUG) | KIND(BLOCK_BYLINE) | KIND(BLOCK_DATELINE))) == NULL) {
-			intake_skip(in, id != NULL ? id : own, "an entry without any text");
-			continue;
-		}
-		made++;
-		intake_end(in, many && v->next != NULL ? v->end : UINT32_MAX);
+		intake_done(in, many && v->next != NULL ? v->end : UINT32_MAX,
+		    KIND(BLOCK_SLUG) | KIND(BLOCK_BYLINE) | KIND(BLOCK_DATELINE), "an entry without any text");
 	}
-	if (made == 0)
-		in->refusal = "dpa's JSON without any text";
+	in->refusal = "dpa's JSON without any text";
 	json_file_release(&x);
-	return made != 0;
+	return in->made != 0;
 }
 
 const struct reader reader_dpa_json = {

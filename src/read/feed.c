@@ -147,11 +147,7 @@ feed_body(struct flow *f, const struct layer *l, const struct dom *el, enum feed
 		text_release(&text);
 	}
 	if (kind != BLOCK_PARAGRAPH)
-		for (size_t i = before; i < f->a->nblocks; i++) {
-			f->a->blocks[i].kind = kind;
-			f->a->blocks[i].confidence = SURE;
-			f->a->blocks[i].from_markup = true;
-		}
+		flow_name(f, before, kind);
 	return made;
 }
 

@@ -17,7 +17,6 @@
 #include "reader.h"
 #include "util/str.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -237,43 +236,19 @@ sniff(const struct source *src)
 	    memchr(src->s, SYN, w.head) == NULL ? 90 : 0;
 }
 
+static void
+put_message(struct flow *f, struct wire_file *x, const struct wire *w)
+{
+	put_header(f, &x->layer, w);
+	put_text(f, &x->layer, w);
+	put_trailer(f, &x->layer, w);
+	wire_is_copy(x, head_end(x->layer.s, w), w->end);	/* not the head: some ring the bell in a headline */
+}
+
 static bool
 read_iptc7901(struct source *src, struct intake *in)
 {
-	struct layer l = layer_of_source(src);
-	struct wire w, next;
-	unsigned number = 0;
-	bool more = wire_next(src, 0, &w), many = false;
-	size_t made = 0;
-
-	source_unremark(src, REMARK_CONTROL, (struct extent){ 0, more ? w.head : 0 });
-	while (more) {
-		struct flow f;
-		char item[16];
-
-		more = wire_next(src, w.next, &next);
-		many = many || more;
-		snprintf(item, sizeof item, "%u", ++number);
-		flow_init(&f, intake_begin(in, src, "iptc7901", many ? item : NULL));
-		put_header(&f, &l, &w);
-		put_text(&f, &l, &w);
-		put_trailer(&f, &l, &w);
-		/* the frame, and the bell that some ring in a headline */
-		source_unremark(src, REMARK_CONTROL, (struct extent){ w.head, head_end(src->s, &w) });
-		source_unremark(src, REMARK_CONTROL, (struct extent){ w.end, more ? next.head : (uint32_t)src->len });
-		if (w.end == w.next && w.next == src->len)
-			source_remark(src, REMARK_DAMAGED, (struct extent){ w.end, w.end }, "message is cut short, expected ETX");
-		if (article_find_block(in->article, ~KIND(BLOCK_SLUG)) == NULL) {
-			intake_skip(in, item, "a message without text");
-		} else {
-			made++;
-			intake_end(in, more ? w.next : UINT32_MAX);
-		}
-		w = next;
-	}
-	if (made == 0)
-		in->refusal = number == 0 ? "no message framed by SOH and STX" : "messages without text";
-	return made != 0;
+	return wire_read(src, in, "iptc7901", put_message);
 }
 
 const struct reader reader_iptc7901 = {

@@ -3,7 +3,6 @@
 #include "read/sniff.h"
 #include "reader.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Of an item; what it does not say is the feed's. */
@@ -66,32 +65,19 @@ read_feed(struct source *src, struct intake *in)
 {
 	struct json_file x;
 	const struct json *items;
-	unsigned number = 0;
-	size_t made = 0;
 
 	json_file_open(&x, src);
 	items = json_get(x.root, "items");
 	for (const struct json *v = items != NULL ? items->first : NULL; v != NULL; v = v->next) {
-		const char *id = json_name(&x.arena, &x, json_get(v, "id"));
-		struct article *a;
 		struct flow f;
-		char own[16];
 
-		snprintf(own, sizeof own, "%u", ++number);
-		a = intake_begin(in, src, "json-feed", id != NULL ? id : own);
-		flow_init(&f, a);
+		flow_init(&f, intake_item(in, src, "json-feed", json_name(&x.arena, &x, json_get(v, "id")), true));
 		put_item(&f, &x, v);
-		if (article_find_block(a, ~KIND(BLOCK_BYLINE)) == NULL) {
-			intake_skip(in, id != NULL ? id : own, "an item without any text");
-			continue;
-		}
-		made++;
-		intake_end(in, v->next != NULL ? v->end : UINT32_MAX);
+		intake_done(in, v->next != NULL ? v->end : UINT32_MAX, KIND(BLOCK_BYLINE), "an item without any text");
 	}
-	if (made == 0)
-		in->refusal = number == 0 ? "a feed without items" : "a feed whose items hold no text";
+	in->refusal = in->met == 0 ? "a feed without items" : "a feed whose items hold no text";
 	json_file_release(&x);
-	return made != 0;
+	return in->made != 0;
 }
 
 const struct reader reader_json_feed = {

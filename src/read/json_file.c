@@ -179,11 +179,7 @@ json_body(struct flow *f, const struct json_file *x, const struct json *v, enum 
 	made = has_tags(&text) || memchr(text.s, '&', text.n) != NULL ? body_html(f, &l) : plain_blocks(f, &l, 0, l.n);
 	text_release(&text);
 	if (kind != BLOCK_PARAGRAPH)
-		for (size_t i = before; i < f->a->nblocks; i++) {
-			f->a->blocks[i].kind = kind;
-			f->a->blocks[i].confidence = SURE;
-			f->a->blocks[i].from_markup = true;
-		}
+		flow_name(f, before, kind);
 	return made;
 }
 

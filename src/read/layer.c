@@ -244,6 +244,18 @@ flow_field_of(struct flow *f, const struct block *b, enum field_name name, const
 }
 
 void
+flow_name(struct flow *f, size_t from, enum block_kind kind)
+{
+	for (size_t i = from; i < f->a->nblocks; i++) {
+		struct block *b = &f->a->blocks[i];
+
+		b->kind = kind;
+		b->confidence = SURE;
+		b->from_markup = true;
+	}
+}
+
+void
 flow_drop(struct flow *f)
 {
 	struct range r;

@@ -113,11 +113,7 @@ put_plain(struct mail *m, const struct layer *l)
 
 	if (end < l->n) {
 		plain_blocks(&m->f, l, end, l->n);
-		for (size_t i = before; i < m->f.a->nblocks; i++) {
-			m->f.a->blocks[i].kind = BLOCK_BOILERPLATE;
-			m->f.a->blocks[i].confidence = SURE;
-			m->f.a->blocks[i].from_markup = true;
-		}
+		flow_name(&m->f, before, BLOCK_BOILERPLATE);
 	}
 	return made;
 }

@@ -3,7 +3,6 @@
 #include "read/sniff.h"
 #include "reader.h"
 
-#include <stdio.h>
 #include <string.h>
 
 struct rss {
@@ -143,8 +142,6 @@ read_rss(struct source *src, struct intake *in)
 {
 	struct rss r;
 	const struct dom *item, *next;
-	unsigned number = 0;
-	size_t made = 0;
 
 	xml_file_open(&r.x, src);
 	feed_head(&r.head, dom_find(r.x.root, "channel"), "item");
@@ -152,31 +149,18 @@ read_rss(struct source *src, struct intake *in)
 		const char *id = feed_words(&r.x.arena, &r.x.layer, feed_child(item, NULL, "guid"));
 		const struct xml_attr *about = dom_attr(item, "about");
 		const char *why = no_story(&r.x.layer, item);
-		char own[16];
 
 		next = next_item(r.x.root, item);
-		snprintf(own, sizeof own, "%u", ++number);
 		if (id == NULL && about != NULL && about->n != 0)
 			id = arena_strndup(&r.x.arena, about->value, about->n);
-		if (id == NULL)
-			id = own;
-		if (why == NULL) {
-			flow_init(&r.flow, intake_begin(in, src, "rss", id));
+		flow_init(&r.flow, intake_item(in, src, "rss", id, true));
+		if (why == NULL)
 			put_item(&r, item);
-			if (in->article->nblocks == 0)
-				why = "an item without any text";
-		}
-		if (why != NULL) {
-			intake_skip(in, id, why);
-			continue;
-		}
-		made++;
-		intake_end(in, next != NULL ? item->end : UINT32_MAX);
+		intake_done(in, next != NULL ? item->end : UINT32_MAX, 0, why != NULL ? why : "an item without any text");
 	}
-	if (made == 0)
-		in->refusal = number == 0 ? "a feed without items" : "a feed whose items hold no text";
+	in->refusal = in->met == 0 ? "a feed without items" : "a feed whose items hold no text";
 	xml_file_release(&r.x);
-	return made != 0;
+	return in->made != 0;
 }
 
 const struct reader reader_rss = {

@@ -58,3 +58,34 @@ wire_line_at(const char *s, uint32_t at, uint32_t end)
 		l.z--;
 	return l;
 }
+
+void
+wire_is_copy(struct wire_file *x, uint32_t a, uint32_t z)
+{
+	source_unremark(x->src, REMARK_CONTROL, (struct extent){ x->done, a });
+	x->done = z;
+}
+
+bool
+wire_read(struct source *src, struct intake *in, const char *format, void (*put)(struct flow *f, struct wire_file *x, const struct wire *w))
+{
+	struct wire_file x = { src, layer_of_source(src), 0 };
+	struct wire w, next;
+	bool more = wire_next(src, 0, &w), many = false;
+
+	while (more) {
+		struct flow f;
+
+		more = wire_next(src, w.next, &next);
+		many = many || more;
+		flow_init(&f, intake_item(in, src, format, NULL, many));
+		put(&f, &x, &w);
+		wire_is_copy(&x, more ? next.head : (uint32_t)src->len, more ? next.head : (uint32_t)src->len);
+		if (w.end == w.next && w.next == src->len)
+			source_remark(src, REMARK_DAMAGED, (struct extent){ w.end, w.end }, "message is cut short, expected ETX");
+		intake_done(in, more ? w.next : UINT32_MAX, KIND(BLOCK_SLUG), "a message without text");
+		w = next;
+	}
+	in->refusal = in->met == 0 ? "no message framed by SOH and STX" : "messages without text";
+	return in->made != 0;
+}
