@@ -249,6 +249,8 @@ flow_name(struct flow *f, size_t from, enum block_kind kind)
 	for (size_t i = from; i < f->a->nblocks; i++) {
 		struct block *b = &f->a->blocks[i];
 
+		if (b->kind != BLOCK_PARAGRAPH)
+			continue;
 		b->kind = kind;
 		b->confidence = SURE;
 		b->from_markup = true;

@@ -68,7 +68,7 @@ struct block *flow_paragraph(struct flow *f);		/* flow_block(f, BLOCK_PARAGRAPH,
 struct field *flow_field(struct flow *f, enum field_name name, const char *key);
 /* The block's characters are a field too. */
 struct field *flow_field_of(struct flow *f, const struct block *b, enum field_name name, const char *key);
-/* All blocks since there were `from` are of that kind, sure: they stand where the format has it (a summary, a caption). */
+/* The paragraphs among the blocks made since there were `from` are of that kind: they stand in a summary or a caption. */
 void flow_name(struct flow *f, size_t from, enum block_kind kind);
 void flow_drop(struct flow *f);				/* forgets the open piece */
 

@@ -187,17 +187,6 @@ news_put(struct flow *f, const struct layer *l, const struct dom *el)
 	}
 }
 
-void
-news_name_paragraphs(struct article *a, size_t from, enum block_kind kind)
-{
-	for (size_t i = from; i < a->nblocks; i++)
-		if (a->blocks[i].kind == BLOCK_PARAGRAPH) {
-			a->blocks[i].kind = kind;
-			a->blocks[i].confidence = SURE;
-			a->blocks[i].from_markup = true;
-		}
-}
-
 /* ---- the head ---- */
 
 static const struct { enum block_kind kind; enum field_name field; } slots[HEAD_SLOTS] = {
@@ -316,7 +305,7 @@ put_line(struct head *h, struct flow *f, enum head_slot slot, const struct head_
 
 	if (line->attr == NULL && (slot == HEAD_STANDFIRST || slot == HEAD_NOTE)) {
 		body_markup(f, h->layer, line->el);
-		news_name_paragraphs(f->a, from, slots[slot].kind);
+		flow_name(f, from, slots[slot].kind);
 		return;
 	}
 	flow_drop(f);

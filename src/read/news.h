@@ -33,9 +33,6 @@ bool news_has_field(struct news_seen *seen, const struct article *a, enum field_
 bool news_has_text(const struct layer *l, const struct dom *el);
 /* The text of a line as the open piece: what stands apart in it (a byline's title, a place's country, <br>) gets a blank. */
 void news_put(struct flow *f, const struct layer *l, const struct dom *el);
-/* The paragraphs among the blocks made since there were `from` are of this kind: they stand in an abstract or a caption. */
-void news_name_paragraphs(struct article *a, size_t from, enum block_kind kind);
-
 /* Has the article anything to be read: more than a slug, a credit, a name? */
 bool news_is_story(const struct article *a);
 

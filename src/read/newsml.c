@@ -318,19 +318,18 @@ is_html(const struct dom *content_item)
 static void
 put_data(struct newsml *n, const struct dom *component, const struct dom *content_item, bool in_picture)
 {
-	struct article *a = n->flow.a;
 	const struct dom *data = dom_child(content_item, "DataContent");
-	size_t from = a->nblocks;
+	size_t from = n->flow.a->nblocks;
 
 	if (data == NULL || is_media(content_item) || role_is(component, "Title") || role_is(component, "Headline"))
 		return;
 	content_put(&n->flow, &n->x.layer, data, is_html(content_item), &n->head);
 	if (in_picture || role_is(component, "Caption"))
-		news_name_paragraphs(a, from, BLOCK_CAPTION);
+		flow_name(&n->flow, from, BLOCK_CAPTION);
 	else if (role_is(component, "Credit") || role_is(component, "Copyright"))
-		news_name_paragraphs(a, from, BLOCK_CREDIT);
+		flow_name(&n->flow, from, BLOCK_CREDIT);
 	else if (role_is(component, "Abstract") || role_is(component, "Summary") || role_is(component, "Intro"))
-		news_name_paragraphs(a, from, BLOCK_STANDFIRST);
+		flow_name(&n->flow, from, BLOCK_STANDFIRST);
 }
 
 /* The credit lines of a picture's component: behind the captions that came out of it they are blocks. */

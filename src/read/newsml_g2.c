@@ -311,7 +311,7 @@ put_descriptions(struct g2 *g, bool is_text)
 			continue;
 		content_description(&g->flow, &g->x.layer, d, &g->head);
 		if (kind == BLOCK_CAPTION)
-			news_name_paragraphs(a, from, kind);
+			flow_name(&g->flow, from, kind);
 		any = any || (kind == BLOCK_CAPTION && a->nblocks > from);
 	}
 	for (; credit != NULL; credit = dom_sibling(credit, "creditline")) {
