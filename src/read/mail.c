@@ -273,7 +273,7 @@ put_alternative(struct mail *m, const struct mime_part *whole, unsigned depth, b
 	if (rich.z == 0 || m->form || (made != 0 && little >= LITTLE))
 		return made;
 	back_to(m, start);
-	if (put_part(m, rich.a, rich.z, depth + 1) != 0 && (made == 0 || visible(m, start) > 3 * little + LITTLE / 2))
+	if (put_part(m, rich.a, rich.z, depth + 1) != 0 && (made == 0 || visible(m, start) > 3 * little + LITTLE / 4))
 		return m->f.a->nblocks - start.blocks;
 	back_to(m, start);
 	m->quiet = true;
