@@ -4,6 +4,7 @@
  * byline, the lead picture's caption, then the body.  What of these stands inside the body's element is put where it belongs all
  * the same. */
 #include "read/body.h"
+#include "read/html_ld.h"
 #include "read/html_meta.h"
 #include "read/html_region.h"
 #include "read/layer.h"
@@ -20,6 +21,7 @@ struct html {
 	const struct dom *root;
 	struct flow flow;
 	struct region region;
+	const struct dom *ld;		/* the script that holds the story, where the page shows less than half of it; else NULL */
 	const struct dom *headline, *deck, *byline, *within;	/* within: what of the page belongs to the story */
 };
 
@@ -178,7 +180,7 @@ lead_pictures(struct html *h)
 	const struct dom *d = dom_next(h->within, h->within);
 	uint32_t from = h->headline != NULL && is_inside(h->headline, h->within) ? h->headline->end : h->within->at;
 
-	while (d != NULL && d->at < h->region.parts[0]->at) {
+	while (d != NULL && h->region.nparts != 0 && d->at < h->region.parts[0]->at) {
 		if (d->kind == DOM_ELEMENT && dom_is(d, "figure") && d->at >= from && !is_aside(d->parent, h->within) &&
 		    !is_inside(h->region.parts[0], d)) {
 			const struct dom *caption = dom_find(d, "figcaption");
@@ -190,6 +192,25 @@ lead_pictures(struct html *h)
 			d = dom_next(h->within, d);
 		}
 	}
+}
+
+/* Some pages are filled by a script, and hold the story in JSON-LD alone. */
+static const struct dom *
+find_ld_story(const struct html *h)
+{
+	size_t most = h->region.text * 2;
+	const struct dom *found = NULL;
+
+	for (const struct dom *d = dom_find(h->root, "script"); d != NULL; d = dom_next(h->root, d))
+		if (d->kind == DOM_ELEMENT && dom_is(d, "script") && dom_attr_is(d, "type", "application/ld+json")) {
+			size_t n = html_ld_body(NULL, &h->layer, d->in, d->out);
+
+			if (n > most && n > 200) {
+				most = n;
+				found = d;
+			}
+		}
+	return found;
 }
 
 static size_t
@@ -211,6 +232,12 @@ read_story(struct html *h)
 	if (h->byline != NULL)
 		flow_field_of(&h->flow, put(h, h->byline, BLOCK_BYLINE), FIELD_BYLINE, "byline");
 	lead_pictures(h);
+	if (h->ld != NULL) {
+		size_t before = h->flow.a->nblocks;
+
+		html_ld_body(&h->flow, &h->layer, h->ld->in, h->ld->out);
+		return h->flow.a->nblocks - before;
+	}
 	for (size_t i = 0; i < h->region.nparts; i++)
 		made += body_markup_but(&h->flow, &h->layer, h->region.parts[i], skip, h);
 	return made;
@@ -243,7 +270,8 @@ read_html(struct source *src, struct intake *in)
 	flow_init(&h.flow, intake_begin(in, src, "html", NULL));
 	region_find(&h.region, &h.arena, src->s, h.root);
 	html_meta(&h.flow, &h.layer, h.root);
-	ok = h.region.nparts != 0 && read_story(&h) != 0;
+	h.ld = find_ld_story(&h);
+	ok = (h.region.nparts != 0 || h.ld != NULL) && read_story(&h) != 0;
 	if (ok)
 		intake_end(in, UINT32_MAX);
 	else

@@ -5,6 +5,7 @@
  * HTML as well, so references are resolved in them.  Damage here is not the story's. */
 #include "read/html_ld.h"
 
+#include "read/body.h"
 #include "read/json_file.h"
 
 #include <string.h>
@@ -114,23 +115,65 @@ put(struct flow *f, const struct layer *l, const struct json *top, const struct 
 	}
 }
 
+/* The JSON in a stretch of the page. */
+struct ld {
+	struct arena arena;
+	struct text text;
+	struct layer layer;
+	const struct json *top, *article;
+};
+
+static void
+ld_open(struct ld *d, const struct layer *l, uint32_t a, uint32_t z)
+{
+	struct json_error ignored;
+
+	arena_init(&d->arena);
+	text_init(&d->text);
+	layer_copy(&d->text, l, a, z);
+	d->layer = layer_of_text(&d->text);
+	d->top = json_tree(&d->arena, d->layer.s, d->layer.n, &ignored);
+	d->article = find_article(&d->layer, d->top, 0);
+}
+
+static void
+ld_release(struct ld *d)
+{
+	text_release(&d->text);
+	arena_release(&d->arena);
+}
+
 void
 html_ld(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
 {
-	struct arena arena;
-	struct text text;
-	struct layer json;
-	struct json_error ignored;
-	const struct json *top, *article;
+	struct ld d;
 
-	arena_init(&arena);
-	text_init(&text);
-	layer_copy(&text, l, a, z);
-	json = layer_of_text(&text);
-	top = json_tree(&arena, json.s, json.n, &ignored);
-	article = find_article(&json, top, 0);
-	for (size_t i = 0; article != NULL && i < sizeof keys / sizeof *keys; i++)
-		put(f, &json, top, json_get(article, keys[i].key), i, 0);
-	text_release(&text);
-	arena_release(&arena);
+	ld_open(&d, l, a, z);
+	for (size_t i = 0; d.article != NULL && i < sizeof keys / sizeof *keys; i++)
+		put(f, &d.layer, d.top, json_get(d.article, keys[i].key), i, 0);
+	ld_release(&d);
+}
+
+size_t
+html_ld_body(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
+{
+	const struct json *body;
+	struct text text;
+	struct layer inner;
+	struct ld d;
+	size_t n = 0;
+
+	ld_open(&d, l, a, z);
+	body = json_get(d.article, "articleBody");
+	if (body != NULL && body->kind == JSON_STRING)
+		n = body->end - body->at;
+	if (n != 0 && f != NULL) {
+		text_init(&text);
+		json_text(&text, &d.layer, body, NULL);
+		inner = layer_of_text(&text);
+		body_html(f, &inner);
+		text_release(&text);
+	}
+	ld_release(&d);
+	return n;
 }

@@ -106,19 +106,25 @@ put_picture(struct flow *f, const struct json_file *x, const struct json *item)
 	put_images(f, x, item);
 }
 
+/* An associated story, and not a picture that puts its caption where a story has its text. */
+static bool
+is_story(const struct json_file *x, const struct json *v)
+{
+	struct forms bodies;
+
+	if (v->kind != JSON_OBJECT)
+		return false;
+	find_forms(&bodies, v, "body", "bodies");
+	return bodies.n != 0 && !is_picture(x, v);
+}
+
 static void
 put_pictures(struct flow *f, const struct json_file *x, const struct json *item)
 {
 	const struct json *all = json_get(item, "associations");
-	struct forms bodies;
-
-	for (const struct json *v = all != NULL ? all->first : NULL; v != NULL; v = v->next) {
-		if (v->kind != JSON_OBJECT)
-			continue;
-		find_forms(&bodies, v, "body", "bodies");
-		if (bodies.n == 0 || is_picture(x, v))
+	for (const struct json *v = all != NULL ? all->first : NULL; v != NULL; v = v->next)
+		if (v->kind == JSON_OBJECT && !is_story(x, v))
 			put_picture(f, x, v);
-	}
 }
 
 static void
@@ -207,6 +213,9 @@ read_item(struct reading *r, const struct json *item, uint32_t end, unsigned dep
 	n = bodies.n > descriptions.n ? bodies.n : descriptions.n;
 	if (!json_is_text(id))
 		id = json_get(item, "guid");
+	all = depth < DEPTH ? json_get(item, "associations") : NULL;
+	for (const struct json *v = all != NULL ? all->first : NULL; v != NULL; v = v->next)
+		r->many = r->many || is_story(&r->x, v);
 	snprintf(number, sizeof number, "%u", ++r->number);
 	if (json_is(s, json_get(item, "type"), "event") || json_is(s, json_get(item, "type"), "planning"))
 		n = 0;
@@ -235,16 +244,9 @@ read_item(struct reading *r, const struct json *item, uint32_t end, unsigned dep
 		r->why = what_it_is(&r->x, item);
 		intake_skip(r->in, json_is_text(id) ? json_name(&r->x.arena, &r->x, id) : number, r->why);
 	}
-	all = depth < DEPTH ? json_get(item, "associations") : NULL;
-	for (const struct json *v = all != NULL ? all->first : NULL; v != NULL; v = v->next) {
-		if (v->kind != JSON_OBJECT)
-			continue;
-		find_forms(&bodies, v, "body", "bodies");
-		if (bodies.n != 0 && !is_picture(&r->x, v)) {
-			r->many = true;
+	for (const struct json *v = all != NULL ? all->first : NULL; v != NULL; v = v->next)
+		if (is_story(&r->x, v))
 			read_item(r, v, end, depth + 1);
-		}
-	}
 }
 
 static int

@@ -4,6 +4,15 @@
 #include "reader.h"
 
 #include <string.h>
+#include <strings.h>
+
+static bool
+is_named_xml(const struct source *src)
+{
+	size_t n = strlen(src->path);
+
+	return n > 4 && strcasecmp(src->path + n - 4, ".xml") == 0;
+}
 
 /* Marked up throughout, not prose that begins with a tag: declared, with a namespace, or with the root's end tag near the end. */
 static bool
@@ -11,7 +20,7 @@ is_xml(const struct source *src, const struct sniffed *root)
 {
 	const char *s = src->s, *end = s + src->len, *tail = src->len > 1024 ? end - 1024 : s;
 
-	if (sniff_is_html(root))
+	if (sniff_is_html(root) && !is_named_xml(src))
 		return false;
 	if (root->ns != NULL || root->html || memmem(s, src->len < 300 ? src->len : 300, "<?xml", 5) != NULL)
 		return true;
@@ -39,7 +48,7 @@ read_foreign(struct source *src, struct intake *in)
 	if (sniff_root(src, &root))
 		in->refusal = arena_printf(&src->arena, "XML with the outermost element '%.*s', no format that is read",
 		    (int)(root.n < 60 ? root.n : 60), root.name);
-	else if (sniff_json_key(src, "$schema") && sniff_json_key(src, "properties"))
+	else if (sniff_json_key(src, "$schema"))
 		in->refusal = "a JSON schema, no story";
 	else
 		in->refusal = "JSON of no format that is read";
