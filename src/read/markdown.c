@@ -484,7 +484,9 @@ parse(struct walk *w)
 
 	w->kind = BLOCK_COUNT;
 	w->last = w->base;
-	md_parse(w->buf + w->base, w->l->n - w->base, &parser, w);
+	/* no callback ends it before time here: it had no memory */
+	if (md_parse(w->buf + w->base, w->l->n - w->base, &parser, w) != 0 && !w->plain)
+		xmalloc_failed(w->l->n);
 	text_release(&w->html);
 	free(w->pictures);
 }

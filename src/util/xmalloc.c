@@ -16,6 +16,12 @@ check(void *p, size_t n)
 	return p;
 }
 
+void
+xmalloc_failed(size_t n)
+{
+	check(NULL, n + 1);
+}
+
 void *
 xmalloc(size_t n)
 {

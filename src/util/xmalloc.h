@@ -11,6 +11,9 @@ void *xrealloc(void *p, size_t n);
 char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);
 
+/* For a library that says it had no room for about n bytes: ends the program in the same way. */
+void xmalloc_failed(size_t n);
+
 /* Room for one more element in the array `p` of `n` elements, `cap` of them allocated: doubles, so a million
  * pushes cost linear time.  XPUSH(list->v, list->n, list->cap) = element; */
 void *xgrow(void *p, size_t n, size_t *cap, size_t size);

@@ -7,6 +7,8 @@
  */
 #include "util/yaml.h"
 
+#include "util/xmalloc.h"
+
 #include <libfyaml.h>
 #include <string.h>
 
@@ -27,7 +29,7 @@ struct parse {
 	struct frame frames[YAML_DEPTH];
 	unsigned depth;
 	unsigned skipping;		/* collections open that are left out: too deep, or a key */
-	bool first_skipped;
+	bool anchors;			/* there was one */
 };
 
 static bool
@@ -147,29 +149,43 @@ close_node(struct parse *p)
 		yaml_twice(p->arena, p->out, f->v, false);
 }
 
+/* In a document without anchors a star is one of Markdown's: `title: *Storm*`. */
+static void
+alias(struct parse *p, struct fy_token *t)
+{
+	uint32_t at, end;
+	struct yaml *v;
+
+	if (!token_range(p, t, &at, &end))
+		at = end = p->base;
+	if (at > p->base && p->s[at - 1] == '*')
+		at--;
+	yaml_damaged(p->arena, p->out, at, end, p->anchors ? "an alias, which is not expanded" : "a value that begins with '*' and no anchor");
+	if ((v = place(p, YAML_NULL)) == NULL)
+		set_key(p, "", at, end);
+	else if (!p->anchors && at < end)
+		yaml_scalar(p->arena, p->s, v, YAML_PLAIN, at, end);
+}
+
 static void
 event(struct parse *p, const struct fy_event *e)
 {
-	uint32_t at, end;
-
 	switch (e->type) {
 	case FYET_SCALAR:
+		p->anchors = p->anchors || e->scalar.anchor != NULL;
 		if (p->skipping == 0)
 			scalar(p, e->scalar.value);
 		break;
 	case FYET_ALIAS:
-		if (p->skipping != 0)
-			break;
-		if (!token_range(p, e->alias.anchor, &at, &end))
-			at = end = p->base;
-		yaml_damaged(p->arena, p->out, at, end, "an alias, which is not expanded");
-		if (place(p, YAML_NULL) == NULL)
-			set_key(p, "", at, end);
+		if (p->skipping == 0)
+			alias(p, e->alias.anchor);
 		break;
 	case FYET_MAPPING_START:
+		p->anchors = p->anchors || e->mapping_start.anchor != NULL;
 		open_node(p, YAML_MAPPING, e->mapping_start.mapping_start);
 		break;
 	case FYET_SEQUENCE_START:
+		p->anchors = p->anchors || e->sequence_start.anchor != NULL;
 		open_node(p, YAML_SEQUENCE, e->sequence_start.sequence_start);
 		break;
 	case FYET_MAPPING_END:
@@ -207,15 +223,26 @@ parse(struct arena *arena, const char *s, uint32_t from, uint32_t to, struct yam
 	struct fy_parser *parser;
 	struct fy_event *e;
 	void *prev = NULL;
+	const char *text = s + from;
 	bool ok;
 
+	/* libfyaml takes a NUL for the end */
+	if (memchr(text, '\0', to - from) != NULL) {
+		char *copy = arena_strndup(arena, text, to - from);
+
+		for (uint32_t i = 0; i < to - from; i++)
+			copy[i] = copy[i] != '\0' ? copy[i] : '?';
+		text = copy;
+	}
 	fy_diag_cfg_default(&quiet);
 	quiet.fp = NULL;
 	cfg.diag = fy_diag_create(&quiet);
 	if (cfg.diag != NULL)
 		fy_diag_set_collect_errors(cfg.diag, true);
 	parser = fy_parser_create(&cfg);
-	ok = parser != NULL && fy_parser_set_string(parser, s + from, to - from) == 0;
+	if (cfg.diag == NULL || parser == NULL)
+		xmalloc_failed(to - from);
+	ok = fy_parser_set_string(parser, text, to - from) == 0;
 	while (ok && (e = fy_parser_parse(parser)) != NULL) {
 		event(&p, e);
 		fy_parser_event_free(parser, e);
@@ -224,14 +251,12 @@ parse(struct arena *arena, const char *s, uint32_t from, uint32_t to, struct yam
 	*root = p.root;
 	*message = "no YAML";
 	*where = from;
-	if (!ok && cfg.diag != NULL && (error = fy_diag_errors_iterate(cfg.diag, &prev)) != NULL) {
+	if (!ok && (error = fy_diag_errors_iterate(cfg.diag, &prev)) != NULL) {
 		*message = arena_strndup(arena, error->msg, strnlen(error->msg, 100));
 		*where = offset_of(s, from, to, error->line, error->column);
 	}
-	if (parser != NULL)
-		fy_parser_destroy(parser);
-	if (cfg.diag != NULL)
-		fy_diag_destroy(cfg.diag);
+	fy_parser_destroy(parser);
+	fy_diag_destroy(cfg.diag);
 	return ok;
 }
 

@@ -100,7 +100,10 @@ START_TEST(damage)
 	    "{a:(b) title:(Flood: the bridge) c:(d)} !17 invalid nested block mapping on the same line");
 	ck_assert_str_eq(yaml("a: b\na: c\n"), "{a:(b) a:(c)} !5 key 'a' stands a second time");
 	ck_assert_str_eq(yaml("a: &x [y]\nb: *x\nc: [*x, d]\n"),
-	    "{a:[(y)] b:~ c:[~ (d)]} !14 an alias, which is not expanded !21 an alias, which is not expanded");
+	    "{a:[(y)] b:~ c:[~ (d)]} !13 an alias, which is not expanded !20 an alias, which is not expanded");
+	ck_assert_str_eq(yaml("a: *Storm*\nb: c\n"), "{a:(*Storm*) b:(c)} !3 a value that begins with '*' and no anchor");
+	yaml_parse(&arena, "a: b\0c\nd: e\n", 0, 11, &tree);
+	ck_assert_str_eq(yaml_get(tree.root, "d")->value, "e");
 	yaml("a: 'open\nb: c\n");
 	ck_assert_str_eq(yaml_get(tree.root, "a")->value, "open");
 	ck_assert_str_eq(yaml_get(tree.root, "b")->value, "c");
