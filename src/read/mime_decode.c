@@ -6,8 +6,11 @@
  *	don=E2=80=99t		"don" verbatim, U+2019 over the nine bytes, "t" verbatim
  *	long li=\nne		"long li" verbatim, "ne" verbatim: a soft line break is nothing
  *
- * In base64 a character's bytes do not end where the four letters of a group do: its segment covers the groups that hold it, and two
- * neighbours may share one.
+ * In base64 four letters are three bytes, which is not where characters end.  What lies within a group is one escape segment over the
+ * group; a character that does not has one of its own, over all groups that hold it:
+ *
+ *	SXQg4oCc		"It " over the first four letters, U+201C over the others
+ *	SSDigJw=		"I " over the first four letters, U+201C over all eight
  *
  * A part is run through twice, first for its bytes alone: which charset they are in is told by them where the header names none,
  * or one that it cannot be. */
@@ -29,6 +32,10 @@ struct bytes {
 	char part[4];
 	unsigned have, want;
 	uint32_t from, until;
+	/* of a group of base64, not put yet */
+	char group[8];
+	unsigned ngroup;
+	struct extent group_at;
 	/* counted */
 	uint32_t nhigh, nc1, nbad;	/* bytes from 80 on, those below A0; what is no UTF-8 */
 	struct extent first;		/* of those from 80 on */
@@ -41,19 +48,36 @@ is_blank(char c)
 }
 
 static void
+put_group(struct bytes *b)
+{
+	if (b->ngroup != 0)
+		text_segment(b->to, SEG_ESCAPE, b->group, b->ngroup, b->group_at);
+	b->ngroup = 0;
+}
+
+static void
 copy(struct bytes *b, uint32_t a, uint32_t z)
 {
-	if (b->to != NULL && a < z)
-		layer_copy(b->to, b->l, a, z);
+	if (b->to == NULL || a >= z)
+		return;
+	put_group(b);
+	layer_copy(b->to, b->l, a, z);
 }
 
 static void
 put_char(struct bytes *b, unsigned cp, uint32_t a, uint32_t z)
 {
+	struct extent at = layer_extent(b->l, a, z);
 	char c[4];
+	unsigned n = (unsigned)utf8_encode(cp, c);
 
-	if (b->to != NULL)
-		text_segment(b->to, SEG_ESCAPE, c, utf8_encode(cp, c), layer_extent(b->l, a, z));
+	if (b->to == NULL)
+		return;
+	if (at.a != b->group_at.a || at.z != b->group_at.z || b->ngroup + n > sizeof b->group)
+		put_group(b);
+	memcpy(b->group + b->ngroup, c, n);
+	b->ngroup += n;
+	b->group_at = at;
 }
 
 static void
@@ -73,6 +97,13 @@ break_off(struct bytes *b)
 	b->nbad++;
 	put_char(b, 0xFFFD, b->from, b->until);
 	remark(b, REMARK_INVALID_UTF8, b->from, b->until, "an encoded byte");
+}
+
+static void
+finish(struct bytes *b)
+{
+	break_off(b);
+	put_group(b);
 }
 
 /* One decoded byte that [a, z) stands for. */
@@ -195,6 +226,7 @@ put_blanks(struct bytes *b, uint32_t run, uint32_t at, uint32_t z, bool flowed)
 
 	while (at_end && keep > run && (s[keep - 1] == ' ' || s[keep - 1] == '\t'))
 		keep--;
+	put_group(b);
 	copy(b, run, keep);
 	if (b->to != NULL && !at_end && (flowed || b->to->n == 0 || (b->to->s[b->to->n - 1] != ' ' && b->to->s[b->to->n - 1] != '\t')))
 		put_char(b, (unsigned)encoded(s, at, z), at, at + 3);
@@ -254,6 +286,7 @@ quoted_word(struct bytes *b, uint32_t a, uint32_t z)
 			continue;
 		}
 		break_off(b);
+		put_group(b);
 		if (s[a] == '_' && b->to != NULL)
 			text_segment(b->to, SEG_BREAK, " ", 1, layer_extent(b->l, a, a + 1));
 		else if (s[a] != '_')
@@ -280,50 +313,69 @@ all_base64(const char *s, uint32_t a, uint32_t z)
 	return a == z;
 }
 
+/* The bytes of a group of n letters, 18 bits of three. */
+static void
+put_letters(struct bytes *b, unsigned bits, unsigned n, uint32_t a, uint32_t z)
+{
+	bits <<= 6 * (4 - n);
+	for (unsigned i = 0; i + 1 < n; i++)
+		put_byte(b, (unsigned char)(bits >> (16 - 8 * i)), a, z);
+}
+
 static void
 base64(struct bytes *b, uint32_t a, uint32_t z)
 {
 	const char *s = b->l->s;
-	uint32_t group = a;
-	unsigned bits = 0, n = 0, keep = 0;
+	uint32_t group = a, last = a;
+	unsigned bits = 0, n = 0;
 	bool checked = false, remarked = false;
 
 	for (; a < z; a++) {
 		int v = letter64(s[a]);
 
-		if (s[a] == '=') {
-			n = keep = bits = 0;
-			while (a + 1 < z && (s[a + 1] == '=' || is_blank(s[a + 1])))
-				a++;
-			/* behind the end there may be more of it, or what somebody hung on to it: plain text */
-			if (a + 1 < z && !checked && !all_base64(s, a + 1, z)) {
-				break_off(b);
-				remark(b, REMARK_DAMAGED, a + 1, z, "text behind the end of what is base64, read as it stands");
-				if (b->to != NULL)
-					text_segment(b->to, SEG_BREAK, "\n", 1, layer_extent(b->l, a + 1, a + 1));
-				copy(b, a + 1, z);
-				return;
+		if (v >= 0) {
+			if (n == 0) {
+				group = a;
+				bits = 0;
 			}
-			checked = true;
+			bits = bits << 6 | (unsigned)v;
+			last = a + 1;
+			if (++n == 4) {
+				put_letters(b, bits, n, group, last);
+				n = 0;
+			}
 			continue;
 		}
-		if (v < 0) {
+		if (s[a] != '=') {
 			if (!is_blank(s[a]) && !remarked) {
 				remark(b, REMARK_DAMAGED, a, a + 1, "a character that is none of base64, passed over");
 				remarked = true;
 			}
 			continue;
 		}
-		if (n == 0)
-			group = a;
-		bits = (bits << 6 | (unsigned)v) & 0xFFFF;
-		keep += 6;
-		n = (n + 1) % 4;
-		if (keep >= 8) {
-			keep -= 8;
-			put_byte(b, (unsigned char)(bits >> keep), group, a + 1);
+		while (a + 1 < z && s[a + 1] == '=')
+			a++;
+		if (n != 0)
+			put_letters(b, bits, n, group, a + 1);
+		n = 0;
+		while (a + 1 < z && is_blank(s[a + 1]))
+			a++;
+		/* behind the end there may be more of it, or what somebody hung on to it: plain text */
+		if (a + 1 < z && !checked && !all_base64(s, a + 1, z)) {
+			break_off(b);
+			remark(b, REMARK_DAMAGED, a + 1, z, "text behind the end of what is base64, read as it stands");
+			if (b->to != NULL) {
+				put_group(b);
+				text_segment(b->to, SEG_BREAK, "\n", 1, layer_extent(b->l, a + 1, a + 1));
+			}
+			copy(b, a + 1, z);
+			return;
 		}
+		checked = true;
 	}
+	if (n != 0)
+		put_letters(b, bits, n, group, last);
+	put_group(b);
 }
 
 /* ---- parts ---- */
@@ -335,7 +387,7 @@ decode(struct bytes *b, const struct mime_part *part)
 		quoted(b, part->a, part->z, part->flowed);
 	else
 		base64(b, part->a, part->z);
-	break_off(b);
+	finish(b);
 }
 
 static bool
@@ -538,13 +590,13 @@ mime_value(struct text *to, const struct layer *l, uint32_t a, uint32_t z, struc
 		break_off(&tried);
 		e = settle(&tried, l, &w.charset, src);
 		if (b.have == 0 || e != b.charset) {
-			break_off(&b);
+			finish(&b);
 			b = bytes_of(to, l, src, e);
 		}
 		put_word(&b, &w);
 		behind_word = true;
 		run = a = w.end;
 	}
-	break_off(&b);
+	finish(&b);
 	copy(&b, run, z);
 }

@@ -209,8 +209,8 @@ START_TEST(base_64)
 {
 	/* "It didn't \342\200\234sail\342\200\235.\n" */
 	ck_assert_str_eq(mail(B64 "utf-8\n", "SXQgZGlkbid0IOKAnHNh\r\naWzigJ0uCg==\r\n"), "paragraph: It didn't " LDQ "sail" RDQ ".|");
-	ck_assert_str_eq(bytes_of(LDQ), "IOKAnH");		/* its first two bytes are in "IOKA", the last in "nH" */
-	ck_assert_str_eq(bytes_of("sail"), "nHNh\r\naWz");
+	ck_assert_str_eq(bytes_of(LDQ), "IOKAnHNh");		/* its first two bytes are in "IOKA", the last in "nHNh" */
+	ck_assert_str_eq(bytes_of("sail"), "nHNh\r\naWzi");
 	ck_assert_uint_eq(src.remarked[REMARK_DAMAGED].n, 0);
 	for (size_t i = 1; i < article.text.nsegs; i++)
 		ck_assert_uint_ge(article.text.segs[i].src, article.text.segs[i - 1].src);
@@ -225,7 +225,7 @@ START_TEST(base_64)
 	/* HTML in it, and an entity in that */
 	ck_assert_str_eq(mail("Content-Transfer-Encoding: base64\nContent-Type: text/html; charset=iso-8859-1\n", "PHA+Q2Fm6SAmYW1wOyBjby48L3A+"),
 	    "paragraph: Caf\303\251 & co.|");
-	ck_assert_str_eq(bytes_of("&"), "6SAmYW1wOy");
+	ck_assert_str_eq(bytes_of("&"), "6SAmYW1wOyBj");
 }
 END_TEST
 
@@ -239,7 +239,7 @@ START_TEST(encoded_words)
 	mail("Subject: =?utf-8?B?4oCcZmlyc3TigJ0=?= =?utf-8*en?b?ISE=?=\n", "It rose.\n");
 	ck_assert_str_eq(out.s, "headline: " LDQ "first" RDQ "!!|paragraph: It rose.|");
 	ck_assert_str_eq(bytes_of(LDQ), "4oCc");
-	ck_assert_str_eq(bytes_of("first"), "Zmlyc3T");
+	ck_assert_str_eq(bytes_of("first"), "Zmlyc3Ti");
 	/* a character over two words; a word that never ends; a charset that nobody knows */
 	mail("Subject: =?utf-8?Q?Ca=C3?= =?utf-8?Q?=A9?=\n", "It rose.\n");
 	ck_assert_str_eq(out.s, "headline: Ca\303\251|paragraph: It rose.|");
