@@ -286,8 +286,14 @@ walk_element(struct body *b, const struct dom *el)
 	enum role role = role_of(el->name);
 	enum block_kind kind;
 
-	if (role == HIDDEN || (b->skip != NULL && b->skip(el, b->arg)))
+	if (role == HIDDEN)
 		return;
+	if (b->skip != NULL && b->skip(el, b->arg)) {
+		/* what stands before and behind it is two paragraphs all the same */
+		if (role != INLINE && !b->in_row)
+			end_piece(b);
+		return;
+	}
 	if (role == LINE_BREAK) {
 		if (b->after_break && !b->in_row)
 			end_piece(b);

@@ -202,6 +202,39 @@ put_plain(struct mail *m, const struct layer *l)
 	return made;
 }
 
+/* As the programs that write mail name it. */
+static bool
+is_signature(const struct dom *el, void *arg)
+{
+	(void)arg;
+	return body_has_word(el, "class", "gmail_signature moz-signature") || body_has_word(el, "id", "signature");
+}
+
+static size_t
+put_html(struct mail *m, const struct layer *l)
+{
+	struct arena arena;
+	struct dom *root;
+	size_t made, before;
+
+	if (memchr(l->s, '<', l->n) == NULL)
+		return body_html(&m->f, l);
+	arena_init(&arena);
+	root = dom_html(&arena, l->s, l->n);
+	made = body_markup_but(&m->f, l, root, is_signature, NULL);
+	before = m->f.a->nblocks;
+	for (const struct dom *d = dom_next(root, root); d != NULL;) {
+		bool here = d->kind == DOM_ELEMENT && is_signature(d, NULL);
+
+		if (here)
+			body_markup(&m->f, l, d);
+		d = here ? dom_after(root, d) : dom_next(root, d);
+	}
+	flow_name(&m->f, before, BLOCK_BOILERPLATE);
+	arena_release(&arena);
+	return made;
+}
+
 static bool
 begins(const struct layer *l, const char *what)
 {
@@ -225,7 +258,7 @@ put_text(struct mail *m, const struct mime_part *part)
 	if (begins(&l, "-----BEGIN PGP MESSAGE"))
 		m->refusal = "an encrypted mail";
 	else if (strcmp(part->type, "text/html") == 0)
-		made = body_html(&m->f, &l);
+		made = put_html(m, &l);
 	else if (begins(&l, "{") && (made = mail_form(&m->f, &l, remarks(m))) != 0)
 		m->form = true;
 	else

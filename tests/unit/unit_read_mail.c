@@ -355,6 +355,9 @@ START_TEST(signatures)
 {
 	ck_assert_str_eq(mail("", "It rose.\n-- \nAda Brandt\nCoast News\n"), "paragraph: It rose.|boilerplate: --|boilerplate: Ada Brandt|boilerplate: Coast News|");
 	ck_assert(article.blocks[1].from_markup);
+	ck_assert_str_eq(mail("Content-Type: text/html\n", "<div>It rose.<div class='x gmail_signature'>Ada<div>News</div></div>It fell.</div><p id=Signature>Jan</p>"),
+	    "paragraph: It rose.|paragraph: It fell.|boilerplate: Ada|boilerplate: News|boilerplate: Jan|");
+	ck_assert_str_eq(mail("Content-Type: text/html\n", "It rose &amp; fell.\n"), "paragraph: It rose & fell.|");
 	/* what stands below is no signature */
 	ck_assert_str_eq(mail("", "See below.\n-- \nAda\n\n----- Original message -----\nIt rose.\n"),
 	    "paragraph: See below.|paragraph: --|paragraph: Ada|paragraph: ----- Original message -----|paragraph: It rose.|");
