@@ -11,33 +11,50 @@ struct atom {
 	struct flow flow;
 };
 
-/* A person: <name>; a person construct without one is as it stands. */
+/* A person: <name>, else <email>; a person construct without either is as it stands. */
 static bool
 put_person(struct atom *r, const struct dom *el)
 {
 	const struct dom *name = feed_child(el, NULL, "name");
 	struct flow *f = &r->flow;
 
+	if (name == NULL || name->first == NULL)
+		name = feed_child(el, NULL, "email");
 	flow_drop(f);
 	body_put(f, &r->x.layer, name != NULL ? name : el);
+	if (feed_said(f, BLOCK_BYLINE))
+		return flow_field(f, FIELD_BYLINE, el->name) != NULL;
 	return flow_field_of(f, flow_block(f, BLOCK_BYLINE, SURE, true), FIELD_BYLINE, el->name) != NULL;
 }
 
 static bool
-is_person(const struct dom *d)
+is_author(const struct dom *d)
 {
-	return feed_is(d, NULL, "author") || feed_is(d, NULL, "contributor") || feed_is(d, "dc", "creator");
+	return feed_is(d, NULL, "author") || feed_is(d, "dc", "creator");
 }
 
 static bool
-put_people(struct atom *r, const struct dom *el)
+put_authors(struct atom *r, const struct dom *el)
 {
 	bool any = false;
 
 	for (const struct dom *d = el != NULL ? el->first : NULL; d != NULL; d = d->next)
-		if (is_person(d))
+		if (is_author(d))
 			any = put_person(r, d) || any;
 	return any;
+}
+
+/* The entry's authors, else those of the feed that it is from, else this feed's; and who contributed. */
+static void
+put_people(struct atom *r, const struct dom *entry, const struct dom *source)
+{
+	if (!put_authors(r, entry) && !put_authors(r, source))
+		for (size_t i = 0; i < r->head.n; i++)
+			if (is_author(r->head.v[i]))
+				put_person(r, r->head.v[i]);
+	for (const struct dom *d = entry->first; d != NULL; d = d->next)
+		if (feed_is(d, NULL, "contributor") || feed_is(d, "dc", "contributor"))
+			put_person(r, d);
 }
 
 static void
@@ -52,7 +69,7 @@ put_links(struct atom *r, const struct dom *el)
 		    dom_attr_is(d, "rel", "related"))
 			xml_attr_field(&r->flow, &r->x.layer, d, "href", FIELD_LINK, "link");
 		else if (dom_attr_is(d, "rel", "enclosure"))
-			xml_attr_field(&r->flow, &r->x.layer, d, "href", FIELD_IMAGE, "link rel=enclosure");
+			feed_image(&r->flow, &r->x.layer, d, "href", "link rel=enclosure");
 	}
 }
 
@@ -66,23 +83,42 @@ put_fields(struct atom *r, const struct dom *entry)
 	const struct dom *source = feed_child(entry, NULL, "source"), *title;
 	struct flow *f = &r->flow;
 
-	feed_language(f, l, entry, &r->head);
+	if (xml_attr_field(f, l, feed_child(entry, NULL, "content"), "lang", FIELD_LANGUAGE, "xml:lang") == NULL)
+		feed_language(f, l, entry, &r->head);
 	if ((title = feed_head_child(&r->head, "title")) != NULL)
 		feed_field(f, l, title, feed_type_of(title), FIELD_PROVIDER, "feed/title");
 	if ((title = feed_child(source, NULL, "title")) != NULL)
 		feed_field(f, l, title, feed_type_of(title), FIELD_SOURCE, "source/title");
-	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
-		xml_field(f, l, feed_child(entry, NULL, dates[i].name), dates[i].field, dates[i].name);
+	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+		const struct dom *date = feed_child(entry, NULL, dates[i].name);
+
+		/* <published> may be left out, <updated> may not: it dates a story that was never changed */
+		if (dates[i].field == FIELD_VERSION && article_find_field(f->a, FIELD_PUBLISHED) == NULL)
+			xml_field(f, l, date, FIELD_PUBLISHED, dates[i].name);
+		xml_field(f, l, date, dates[i].field, dates[i].name);
+	}
 	put_links(r, entry);
+	xml_attr_field(f, l, feed_child(entry, NULL, "content"), "src", FIELD_LINK, "content/@src");
 	feed_rights(f, l, entry, NULL);
 	feed_rights(f, l, source, &r->head);
+}
+
+/* The story: the content; the summary where that is elsewhere or nothing to read. */
+static const struct dom *
+find_body(const struct layer *l, const struct dom *entry)
+{
+	const struct dom *d = feed_child(entry, NULL, "content");
+
+	while (d != NULL && (feed_type_of(d) == FEED_OTHER || feed_weight(l, d) == 0))
+		d = feed_next(d, NULL, "content");
+	return d != NULL ? d : feed_child(entry, NULL, "summary");
 }
 
 static void
 put_entry(struct atom *r, const struct dom *entry)
 {
 	const struct layer *l = &r->x.layer;
-	const struct dom *content = feed_child(entry, NULL, "content"), *source = feed_child(entry, NULL, "source"), *d;
+	const struct dom *body = find_body(l, entry), *d;
 	struct flow *f = &r->flow;
 
 	put_fields(r, entry);
@@ -94,26 +130,12 @@ put_entry(struct atom *r, const struct dom *entry)
 	for (d = entry->first; d != NULL; d = d->next)
 		if (feed_is(d, NULL, "subtitle") || feed_is(d, NULL, "tagline"))
 			feed_body(f, l, d, feed_type_of(d), BLOCK_SUBHEAD);
-		else if (feed_is(d, NULL, "summary") && content != NULL)
+		else if (feed_is(d, NULL, "summary") && d != body)
 			feed_body(f, l, d, feed_type_of(d), BLOCK_STANDFIRST);
-	if (!put_people(r, entry) && !put_people(r, source))
-		for (size_t i = 0; i < r->head.n; i++)
-			if (is_person(r->head.v[i]))
-				put_person(r, r->head.v[i]);
-	if (content == NULL)
-		content = feed_child(entry, NULL, "summary");
-	for (d = content; d != NULL; d = feed_next(d, NULL, d->name))
+	put_people(r, entry, feed_child(entry, NULL, "source"));
+	for (d = body; d != NULL; d = dom_is(d, "content") ? feed_next(d, NULL, "content") : NULL)
 		feed_body(f, l, d, feed_type_of(d), BLOCK_PARAGRAPH);
 	feed_media(f, l, entry);
-}
-
-static const struct dom *
-next_entry(const struct dom *root, const struct dom *d)
-{
-	for (d = dom_next(root, d); d != NULL; d = dom_next(root, d))
-		if (feed_is(d, NULL, "entry"))
-			return d;
-	return NULL;
 }
 
 static int
@@ -130,18 +152,18 @@ static bool
 read_atom(struct source *src, struct intake *in)
 {
 	struct atom r;
-	const struct dom *root, *entry, *next;
+	const struct dom *root, *const *entries;
 
 	xml_file_open(&r.x, src);
 	root = r.x.root;
-	feed_head(&r.head, root != NULL && !dom_is(root, "entry") ? root : NULL, "entry");
-	for (entry = root == NULL ? NULL : dom_is(root, "entry") ? root : next_entry(root, root); entry != NULL; entry = next) {
+	feed_head(&r.head, root != NULL && !dom_is(root, "entry") ? root : NULL);
+	for (entries = feed_items(&r.x, "entry"); *entries != NULL; entries++) {
+		const struct dom *entry = entries[0], *next = entries[1];
 		const char *id = feed_words(&r.x.arena, &r.x.layer, feed_child(entry, NULL, "id"));
 
-		next = entry == root ? NULL : next_entry(root, entry);
 		flow_init(&r.flow, intake_item(in, src, "atom", id, entry != root));
 		put_entry(&r, entry);
-		intake_done(in, next != NULL ? entry->end : UINT32_MAX, 0, "an entry without any text");
+		intake_done(in, feed_item_end(entry, next), 0, "an entry without any text");
 	}
 	in->refusal = in->met == 0 ? "a feed without entries" : "a feed whose entries hold no text";
 	xml_file_release(&r.x);

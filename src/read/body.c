@@ -77,6 +77,7 @@ struct body {
 	unsigned level;			/* of a crosshead */
 	bool in_figure;
 	bool in_row;			/* of a table: no block ends before the row does */
+	bool blank_lines;		/* they end paragraphs */
 	bool after_break;		/* <br> was the last thing: a second one ends a paragraph */
 	size_t made;
 };
@@ -345,6 +346,39 @@ all_blank(const struct layer *l, uint32_t a, uint32_t z)
 	return a == z;
 }
 
+/* Behind the first blank line in [a, z); 0 if there is none. */
+static uint32_t
+find_blank_line(const struct layer *l, uint32_t a, uint32_t z)
+{
+	while (a < z) {
+		const char *lf = memchr(l->s + a, '\n', z - a);
+
+		if (lf == NULL)
+			return 0;
+		a = (uint32_t)(lf + 1 - l->s);
+		while (a < z && (l->s[a] == ' ' || l->s[a] == '\t' || l->s[a] == '\r'))
+			a++;
+		if (a < z && l->s[a] == '\n')
+			return a + 1;
+	}
+	return 0;
+}
+
+static void
+walk_text(struct body *b, const struct dom *d)
+{
+	enum flow_mode mode = d->kind == DOM_TEXT ? FLOW_MARKUP : FLOW_LITERAL;
+	uint32_t a = d->at, next;
+
+	if (b->after_break && !all_blank(b->l, d->at, d->end))
+		b->after_break = false;
+	for (; b->blank_lines && !b->in_row && (next = find_blank_line(b->l, a, d->end)) != 0; a = next) {
+		flow_put(b->f, b->l, a, next, mode);
+		end_piece(b);
+	}
+	flow_put(b->f, b->l, a, d->end, mode);
+}
+
 static void
 walk(struct body *b, const struct dom *el)
 {
@@ -355,24 +389,29 @@ walk(struct body *b, const struct dom *el)
 			break;
 		case DOM_TEXT:
 		case DOM_CDATA:
-			if (b->after_break && !all_blank(b->l, d->at, d->end))
-				b->after_break = false;
-			flow_put(b->f, b->l, d->at, d->end, d->kind == DOM_TEXT ? FLOW_MARKUP : FLOW_LITERAL);
+			walk_text(b, d);
 			break;
 		case DOM_COMMENT:
 			break;
 		}
 }
 
+static size_t
+walk_all(struct body *b, const struct dom *el)
+{
+	b->kind = BLOCK_PARAGRAPH;
+	flow_drop(b->f);
+	walk(b, el);
+	end_piece(b);
+	return b->made;
+}
+
 size_t
 body_markup_but(struct flow *f, const struct layer *l, const struct dom *el, body_skip_fn *skip, void *arg)
 {
-	struct body b = { .f = f, .l = l, .skip = skip, .arg = arg, .kind = BLOCK_PARAGRAPH };
+	struct body b = { .f = f, .l = l, .skip = skip, .arg = arg };
 
-	flow_drop(f);
-	walk(&b, el);
-	end_piece(&b);
-	return b.made;
+	return walk_all(&b, el);
 }
 
 size_t
@@ -419,9 +458,10 @@ body_put(struct flow *f, const struct layer *l, const struct dom *el)
 	}
 }
 
-size_t
-body_html(struct flow *f, const struct layer *l)
+static size_t
+read_html(struct flow *f, const struct layer *l, bool blank_lines)
 {
+	struct body b = { .f = f, .l = l, .blank_lines = blank_lines };
 	struct arena arena;
 	size_t made;
 
@@ -439,7 +479,19 @@ body_html(struct flow *f, const struct layer *l)
 		return made;
 	}
 	arena_init(&arena);
-	made = body_markup(f, l, dom_html(&arena, l->s, l->n));
+	made = walk_all(&b, dom_html(&arena, l->s, l->n));
 	arena_release(&arena);
 	return made;
+}
+
+size_t
+body_html(struct flow *f, const struct layer *l)
+{
+	return read_html(f, l, false);
+}
+
+size_t
+body_html_lines(struct flow *f, const struct layer *l)
+{
+	return read_html(f, l, true);
 }

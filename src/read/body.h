@@ -15,6 +15,8 @@ size_t body_markup(struct flow *f, const struct layer *l, const struct dom *el);
 size_t body_markup_but(struct flow *f, const struct layer *l, const struct dom *el, body_skip_fn *skip, void *arg);
 /* The same of a piece of HTML: the whole layer.  Text without any tag is read as plain copy. */
 size_t body_html(struct flow *f, const struct layer *l);
+/* The same where a blank line ends a paragraph too, as in the posts that WordPress keeps. */
+size_t body_html_lines(struct flow *f, const struct layer *l);
 /* Is one of the blank-separated words of el's attribute (class, itemprop ...) one of `words`, in any case? */
 bool body_has_word(const struct dom *el, const char *attr, const char *words);
 /* The text of el with its map, as a layer of its own: escaped markup, plain copy in CDATA.  White space is kept. */

@@ -5,6 +5,8 @@
 #include "read/feed.h"
 
 #include "read/plain.h"
+#include "read/wordpress.h"
+#include "util/str.h"
 
 #include <string.h>
 #include <strings.h>
@@ -12,19 +14,24 @@
 static const struct { const char *module, *ns; } modules[] = {
 	{ "dc", "purl.org/dc/" }, { "content", "purl.org/rss/1.0/modules/content" }, { "media", "search.yahoo.com/mrss" },
 	{ "wp", "wordpress.org/export" }, { "excerpt", "wordpress.org/export" }, { "cc", "creativecommons" },
-	{ "creativeCommons", "creativeCommons" }, { "atom", "www.w3.org/2005/Atom" },
+	{ "creativeCommons", "creativeCommons" }, { "xhtml", "www.w3.org/1999/xhtml" },
 };
 
-/* The vocabularies that feeds are written in themselves. */
+/* The vocabularies that feeds are written in themselves.  RSS has none, and feeds make one up for it: without a prefix, all that is
+ * not known to be another is the feed's. */
 static bool
 is_own(const struct dom *el)
 {
 	static const char *const own[] = { "purl.org/atom", "w3.org/2005/Atom", "my.netscape.com/rdf", "userland.com", "purl.org/rss/1.0/" };
 
-	if (el->prefix == NULL)
-		return true;
 	if (el->ns == NULL)
-		return strcmp(el->prefix, "rss") == 0 || strcmp(el->prefix, "atom") == 0;
+		return el->prefix == NULL || strcmp(el->prefix, "rss") == 0 || strcmp(el->prefix, "atom") == 0;
+	if (el->prefix == NULL) {
+		for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
+			if (strstr(el->ns, modules[i].ns) != NULL)
+				return false;
+		return true;
+	}
 	if (strstr(el->ns, "/modules/") != NULL)
 		return false;
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
@@ -44,7 +51,7 @@ feed_is(const struct dom *el, const char *module, const char *name)
 		return true;
 	for (size_t i = 0; el->ns != NULL && i < sizeof modules / sizeof *modules; i++)
 		if (strcmp(modules[i].module, module) == 0)
-			return el->prefix != NULL && strstr(el->ns, modules[i].ns) != NULL;
+			return strstr(el->ns, modules[i].ns) != NULL;
 	return false;
 }
 
@@ -65,6 +72,56 @@ feed_next(const struct dom *el, const char *module, const char *name)
 	return NULL;
 }
 
+/* Takes the elements so called out of all that is below `top`. */
+static void
+take_out(const struct dom *top, const char *name)
+{
+	for (const struct dom *d = top; d != NULL; d = dom_next(top, d)) {
+		struct dom *el = (struct dom *)d, *kept = NULL, *next;		/* the tree is this file's own */
+
+		for (struct dom *child = el->first; child != NULL; child = next) {
+			next = child->next;
+			if (feed_is(child, NULL, name))
+				continue;
+			if (kept != NULL)
+				kept->next = child;
+			else
+				el->first = child;
+			kept = child;
+		}
+		if (kept != NULL)
+			kept->next = NULL;
+		else
+			el->first = NULL;
+		el->last = kept;
+	}
+}
+
+const struct dom *const *
+feed_items(struct xml_file *x, const char *name)
+{
+	const struct dom **items, *outer = NULL;
+	size_t n = 0;
+	bool nested = false;
+
+	for (const struct dom *d = x->root; d != NULL; d = dom_next(x->root, d))
+		n += feed_is(d, NULL, name);
+	items = ARENA_ARRAY(&x->arena, const struct dom *, n + 1);
+	n = 0;
+	for (const struct dom *d = x->root; d != NULL; d = dom_next(x->root, d))
+		if (feed_is(d, NULL, name)) {
+			items[n++] = d;
+			if (outer != NULL && d->at < outer->end)
+				nested = true;
+			else
+				outer = d;
+		}
+	items[n] = NULL;
+	for (size_t i = 0; nested && i < n; i++)
+		take_out(items[i], name);
+	return items;
+}
+
 static bool
 has_elements(const struct dom *el)
 {
@@ -74,6 +131,14 @@ has_elements(const struct dom *el)
 	return false;
 }
 
+static bool
+type_begins(const struct xml_attr *type, const char *with)
+{
+	size_t n = strlen(with);
+
+	return type->n >= n && strncasecmp(type->value, with, n) == 0;
+}
+
 enum feed_type
 feed_type_of(const struct dom *el)
 {
@@ -81,15 +146,41 @@ feed_type_of(const struct dom *el)
 
 	if (dom_attr_is(el, "mode", "base64"))
 		return FEED_OTHER;
-	if (type == NULL || type->n == 0)
-		return has_elements(el) ? FEED_XHTML : FEED_PLAIN;
-	if (dom_attr_is(el, "type", "xhtml") || dom_attr_is(el, "type", "application/xhtml+xml"))
+	/* whatever it says it is: elements are no text that holds markup */
+	if (has_elements(el))
 		return FEED_XHTML;
-	if (dom_attr_is(el, "type", "html") || dom_attr_is(el, "type", "text/html"))
-		return has_elements(el) ? FEED_XHTML : FEED_HTML;
-	if (dom_attr_is(el, "type", "text") || (type->n >= 5 && strncasecmp(type->value, "text/", 5) == 0))
-		return has_elements(el) ? FEED_XHTML : FEED_PLAIN;
-	return has_elements(el) ? FEED_XHTML : FEED_OTHER;
+	if (type == NULL || type->n == 0)
+		return FEED_PLAIN;
+	if (type_begins(type, "xhtml") || type_begins(type, "application/xhtml"))
+		return FEED_XHTML;
+	if (type_begins(type, "html") || type_begins(type, "text/html"))
+		return FEED_HTML;
+	return type_begins(type, "text") ? FEED_PLAIN : FEED_OTHER;
+}
+
+size_t
+feed_weight(const struct layer *l, const struct dom *el)
+{
+	struct text text;
+	size_t weight = 0;
+	bool in_tag = false;
+
+	if (el == NULL || el->in == el->out)
+		return 0;
+	text_init(&text);
+	body_text(&text, l, el);
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.s[i];
+
+		if (c == '<')
+			in_tag = true;
+		else if (c == '>')
+			in_tag = false;
+		else
+			weight += !in_tag && c > ' ';
+	}
+	text_release(&text);
+	return weight;
 }
 
 void
@@ -143,7 +234,8 @@ feed_body(struct flow *f, const struct layer *l, const struct dom *el, enum feed
 		text_init(&text);
 		body_text(&text, l, el);
 		inner = layer_of_text(&text);
-		made = type == FEED_HTML ? body_html(f, &inner) : plain_blocks(f, &inner, 0, inner.n);
+		made = type == FEED_HTML ? body_html(f, &inner) : type == FEED_POST ? wordpress_body(f, &inner) :
+		    plain_blocks(f, &inner, 0, inner.n);
 		text_release(&text);
 	}
 	if (kind != BLOCK_PARAGRAPH)
@@ -151,44 +243,117 @@ feed_body(struct flow *f, const struct layer *l, const struct dom *el, enum feed
 	return made;
 }
 
-static void
-put_image(struct flow *f, const struct layer *l, const struct dom *el, const char *key)
+void
+feed_image(struct flow *f, const struct layer *l, const struct dom *el, const char *attr, const char *key)
 {
-	const struct xml_attr *type = dom_attr(el, "type");
+	const struct xml_attr *type = dom_attr(el, "type"), *medium = dom_attr(el, "medium");
 
-	if (type == NULL || (type->n >= 6 && strncasecmp(type->value, "image/", 6) == 0))
-		xml_attr_field(f, l, el, "url", FIELD_IMAGE, key);
+	if (type != NULL && type->n != 0 ? type_begins(type, "image/") : medium == NULL || type_begins(medium, "image"))
+		xml_attr_field(f, l, el, attr, FIELD_IMAGE, key);
+}
+
+bool
+feed_said(const struct flow *f, enum block_kind kind)
+{
+	enum { FAR = 64 };
+	const struct article *a = f->a;
+	const char *s = a->text.s + f->start;
+	size_t n = a->text.n - f->start, stop = a->nblocks > FAR ? a->nblocks - FAR : 0;
+
+	for (size_t i = a->nblocks; f->any && i > stop; i--) {
+		const struct block *b = &a->blocks[i - 1];
+
+		if (b->kind == kind && range_len(b->at) == n && memcmp(text_at(&a->text, b->at), s, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The open piece as a caption or a credit; `beside`: of the same picture as the last block.  Feeds list a picture in several sizes, and
+ * say the same of each: it is shown once.  Whether the last block is what belongs to the picture now. */
+static bool
+put_once(struct flow *f, enum block_kind kind, bool beside)
+{
+	if (feed_said(f, kind)) {
+		const struct block *last = &f->a->blocks[f->a->nblocks - 1];
+
+		flow_drop(f);
+		return last->kind == BLOCK_CAPTION || last->kind == BLOCK_CREDIT;
+	}
+	return (beside ? flow_block_beside : flow_block)(f, kind, SURE, true) != NULL || beside;
+}
+
+/* Does the element say what can be seen?  A title does where nothing else does, unless it is the story's. */
+static bool
+is_caption(const struct dom *el, const struct dom *within)
+{
+	if (feed_is(el, "media", "description") || feed_is(el, "media", "text"))
+		return true;
+	return feed_is(el, "media", "title") && (feed_is(within, "media", "content") || feed_is(within, "media", "group")) &&
+	    feed_child(within, "media", "description") == NULL;
+}
+
+/* What belongs to a picture stands with it or with what it stands in: captions first, then those of the pictures within, then credits.
+ * Whether the last block is a caption or a credit. */
+static bool
+put_media(struct flow *f, const struct layer *l, const struct dom *within)
+{
+	bool beside = false;
+
+	for (const struct dom *d = within->first; d != NULL; d = d->next) {
+		if (feed_is(d, NULL, "enclosure"))
+			feed_image(f, l, d, "url", "enclosure");
+		else if (feed_is(d, "media", "content") || feed_is(d, "media", "thumbnail"))
+			feed_image(f, l, d, "url", d->name[0] == 'c' ? "media:content" : "media:thumbnail");
+		else if (feed_is(d, "media", "copyright"))
+			feed_field(f, l, d, FEED_HTML, FIELD_COPYRIGHT_NOTICE, "media:copyright");
+	}
+	for (const struct dom *d = within->first; d != NULL; d = d->next) {
+		if (!is_caption(d, within))
+			continue;
+		flow_drop(f);
+		feed_put(f, l, d, FEED_HTML);
+		if (!feed_is(d, "media", "title") || !feed_said(f, BLOCK_HEADLINE))
+			beside = put_once(f, BLOCK_CAPTION, false);
+		flow_drop(f);
+	}
+	for (const struct dom *d = within->first; d != NULL; d = d->next)
+		if (feed_is(d, "media", "group") || feed_is(d, "media", "content"))
+			beside = put_media(f, l, d) || beside;
+	for (const struct dom *d = within->first; d != NULL; d = d->next)
+		if (feed_is(d, "media", "credit")) {
+			flow_drop(f);
+			feed_put(f, l, d, FEED_HTML);
+			beside = put_once(f, BLOCK_CREDIT, beside);
+		}
+	return beside;
 }
 
 void
 feed_media(struct flow *f, const struct layer *l, const struct dom *item)
 {
-	for (const struct dom *d = dom_next(item, item); d != NULL; d = dom_next(item, d)) {
-		if (d->kind != DOM_ELEMENT)
-			continue;
-		if (feed_is(d, NULL, "enclosure"))
-			put_image(f, l, d, "enclosure");
-		else if (feed_is(d, "media", "content") || feed_is(d, "media", "thumbnail"))
-			put_image(f, l, d, "media");
-		else if (feed_is(d, "media", "copyright"))
-			feed_field(f, l, d, FEED_HTML, FIELD_COPYRIGHT_NOTICE, "media:copyright");
-		else if (feed_is(d, "media", "description") || feed_is(d, "media", "text"))
-			feed_body(f, l, d, FEED_HTML, BLOCK_CAPTION);
-		else if (feed_is(d, "media", "credit")) {
-			flow_drop(f);
-			feed_put(f, l, d, FEED_HTML);
-			flow_block_beside(f, BLOCK_CREDIT, SURE, true);
-		}
-	}
+	put_media(f, l, item);
 }
 
 void
-feed_head(struct feed_head *out, const struct dom *feed, const char *item)
+feed_head(struct feed_head *out, const struct dom *feed)
 {
+	/* of what concerns a story; so little that a feed of a hundred thousand items is read in a time that goes by its size */
+	enum { MOST_BYTES = 8192 };
+	static const char names[] = "title language copyright rights license author creator contributor link";
+	size_t bytes = 0;
+
 	out->n = 0;
-	for (const struct dom *d = feed != NULL ? feed->first : NULL; d != NULL && out->n < sizeof out->v / sizeof *out->v; d = d->next)
-		if (d->kind == DOM_ELEMENT && !dom_is(d, item))
-			out->v[out->n++] = d;
+	for (const struct dom *d = feed != NULL ? feed->first : NULL; d != NULL && out->n < sizeof out->v / sizeof *out->v; d = d->next) {
+		if (d->kind != DOM_ELEMENT || !str_in_list(d->name, strlen(d->name), names))
+			continue;
+		if (dom_is(d, "link") && !dom_attr_is(d, "rel", "license"))
+			continue;
+		if (bytes + (d->end - d->at) > MOST_BYTES)
+			continue;
+		bytes += d->end - d->at;
+		out->v[out->n++] = d;
+	}
 }
 
 const struct dom *

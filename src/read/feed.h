@@ -10,9 +10,19 @@ bool feed_is(const struct dom *el, const char *module, const char *name);
 const struct dom *feed_child(const struct dom *el, const char *module, const char *name);	/* the first; NULL */
 const struct dom *feed_next(const struct dom *el, const char *module, const char *name);	/* the next sibling; NULL */
 
-enum feed_type { FEED_PLAIN, FEED_HTML, FEED_XHTML, FEED_OTHER };
+/* The items of a feed, in order; at the end, NULL.  In a damaged file an item may stand in one that did not end: it is taken out. */
+const struct dom *const *feed_items(struct xml_file *x, const char *name);
+/* Where the part of the file that an item is read from ends; next: the item behind it, or NULL. */
+static inline uint32_t feed_item_end(const struct dom *item, const struct dom *next)
+{
+	return next == NULL ? UINT32_MAX : next->at < item->end ? next->at : item->end;
+}
+
+enum feed_type { FEED_PLAIN, FEED_HTML, FEED_POST, FEED_XHTML, FEED_OTHER };		/* a post: HTML as WordPress keeps it */
 /* What an Atom element says its content is (type, Atom 0.3's mode). */
 enum feed_type feed_type_of(const struct dom *el);
+/* About how much a reader would see of it: bytes that are neither tags nor blanks.  0 if el is NULL. */
+size_t feed_weight(const struct layer *l, const struct dom *el);
 /* The text of an element whose content is of that type as the open piece of the flow: both layers of references are resolved. */
 void feed_put(struct flow *f, const struct layer *l, const struct dom *el, enum feed_type type);
 struct field *feed_field(struct flow *f, const struct layer *l, const struct dom *el, enum feed_type type, enum field_name name,
@@ -20,11 +30,16 @@ struct field *feed_field(struct flow *f, const struct layer *l, const struct dom
 /* The same as blocks: a story or a part of it.  All of them of that kind, unless it is BLOCK_PARAGRAPH; how many there are. */
 size_t feed_body(struct flow *f, const struct layer *l, const struct dom *el, enum feed_type type, enum block_kind kind);
 
-/* Pictures of an item (Media RSS): captions, credits, addresses, copyright. */
+/* What is in the open piece is a block of that kind already, one of the last few. */
+bool feed_said(const struct flow *f, enum block_kind kind);
+/* The address in an attribute as a picture, unless the element says that it is something else. */
+void feed_image(struct flow *f, const struct layer *l, const struct dom *el, const char *attr, const char *key);
+/* Pictures of an item (Media RSS): captions, each with its credits, addresses, copyright. */
 void feed_media(struct flow *f, const struct layer *l, const struct dom *item);
-/* What the feed says of itself, for each of its items: its children that are none, the first of them. */
-struct feed_head { const struct dom *v[64]; size_t n; };
-void feed_head(struct feed_head *out, const struct dom *feed, const char *item);
+/* What the feed says of itself that concerns each of its items: its own elements and those of Dublin Core, all together no more than
+ * a few kilobytes. */
+struct feed_head { const struct dom *v[24]; size_t n; };
+void feed_head(struct feed_head *out, const struct dom *feed);
 const struct dom *feed_head_child(const struct feed_head *head, const char *name);	/* of the feed's own vocabulary; NULL */
 /* Copyright and licences of an item and of the feed. */
 void feed_rights(struct flow *f, const struct layer *l, const struct dom *item, const struct feed_head *head);

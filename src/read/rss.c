@@ -2,6 +2,7 @@
 #include "read/feed.h"
 #include "read/sniff.h"
 #include "reader.h"
+#include "util/str.h"
 
 #include <string.h>
 
@@ -11,29 +12,50 @@ struct rss {
 	struct flow flow;
 };
 
-/* "jane@example.org (Jane Doe)": who it is stands in the brackets. */
+/* Where the name stands in "jane@example.org (Jane Doe)", "Jane Doe (jane@example.org)" and "Jane Doe <jane@example.org>"; all of it
+ * where there is none. */
+static struct range
+find_name(const char *s, size_t n)
+{
+	const char *at = memchr(s, '@', n), *open = memchr(s, '(', n), *close, *angle = memchr(s, '<', n);
+	struct range all = { 0, (uint32_t)n };
+
+	if (at == NULL)
+		return all;
+	if (open != NULL && at < open && (close = memchr(open, ')', n - (size_t)(open - s))) != NULL && close > open + 1)
+		return (struct range){ (uint32_t)(open + 1 - s), (uint32_t)(close - s) };
+	if (open == NULL || (angle != NULL && angle < open))
+		open = angle;
+	for (const char *p = s; open != NULL && open < at && p < open; p++)
+		if (*p > ' ')
+			return (struct range){ 0, (uint32_t)(open - s) };
+	return all;
+}
+
 static void
 put_author(struct rss *r, const struct dom *el)
 {
-	const struct layer *l = &r->x.layer;
-	const struct dom *text = el->first;
-	const char *open, *close;
+	const struct dom *name = feed_child(el, NULL, "name");		/* an element of Atom's */
+	struct flow *f = &r->flow;
+	struct text text;
+	struct layer inner;
+	struct range at;
 
-	if (text != NULL && text->kind == DOM_TEXT && text->next == NULL && memchr(l->s + text->at, '@', text->end - text->at) != NULL) {
-		open = memchr(l->s + text->at, '(', text->end - text->at);
-		close = open != NULL ? memchr(open, ')', (size_t)(l->s + text->end - open)) : NULL;
-		flow_drop(&r->flow);
-		if (close != NULL) {
-			flow_put(&r->flow, l, (uint32_t)(open + 1 - l->s), (uint32_t)(close - l->s), FLOW_MARKUP);
-			flow_field_of(&r->flow, flow_block(&r->flow, BLOCK_BYLINE, SURE, true), FIELD_BYLINE, el->name);
-		} else {
-			feed_field(&r->flow, l, el, FEED_HTML, FIELD_BYLINE, el->name);
-		}
-		return;
-	}
-	flow_drop(&r->flow);
-	feed_put(&r->flow, l, el, FEED_HTML);
-	flow_field_of(&r->flow, flow_block(&r->flow, BLOCK_BYLINE, SURE, true), FIELD_BYLINE, el->name);
+	text_init(&text);
+	body_text(&text, &r->x.layer, name != NULL ? name : el);
+	inner = layer_of_text(&text);
+	at = text.n != 0 ? find_name(text.s, text.n) : (struct range){ 0, 0 };
+	flow_drop(f);
+	if (range_len(at) == text.n)
+		feed_put(f, &r->x.layer, name != NULL ? name : el, FEED_HTML);
+	else
+		flow_put(f, &inner, at.a, at.z, FLOW_MARKUP);
+	/* <author> and <dc:creator> often name the same */
+	if (feed_said(f, BLOCK_BYLINE))
+		flow_field(f, FIELD_BYLINE, el->name);
+	else
+		flow_field_of(f, flow_block(f, BLOCK_BYLINE, SURE, true), FIELD_BYLINE, el->name);
+	text_release(&text);
 }
 
 static void
@@ -45,7 +67,7 @@ put_fields(struct rss *r, const struct dom *item)
 	feed_language(f, l, item, &r->head);
 	feed_field(f, l, feed_head_child(&r->head, "title"), FEED_HTML, FIELD_PROVIDER, "channel/title");
 	for (const struct dom *d = item->first; d != NULL; d = d->next) {
-		if (feed_is(d, NULL, "pubDate") || feed_is(d, "dc", "date"))
+		if (feed_is(d, NULL, "pubDate") || feed_is(d, NULL, "published") || feed_is(d, "dc", "date"))
 			xml_field(f, l, d, FIELD_PUBLISHED, d->name);
 		else if (dom_is(d, "link") && dom_attr_is(d, "rel", "canonical"))
 			xml_attr_field(f, l, d, "href", FIELD_CANONICAL, "atom:link");
@@ -62,18 +84,37 @@ put_fields(struct rss *r, const struct dom *item)
 	feed_rights(f, l, item, &r->head);
 }
 
-/* The longest of the elements that may hold the story is it. */
-static const struct dom *
-find_body(const struct dom *item)
+/* May the element hold the story, or a summary of it? */
+static bool
+holds_text(const struct dom *d)
 {
-	const struct dom *body = feed_child(item, "content", "encoded");
+	return feed_is(d, "content", "encoded") || feed_is(d, "xhtml", "body") || feed_is(d, "xhtml", "div") || feed_is(d, NULL, "description") ||
+	    feed_is(d, NULL, "content") || feed_is(d, NULL, "summary");
+}
 
-	if (body == NULL || body->in == body->out)
-		body = feed_child(item, NULL, "description");
-	if (body == NULL || body->in == body->out) {
-		const struct dom *other = feed_child(item, NULL, "summary");
+/* The story: content:encoded and its like, the description where that is much longer, as it is where the content is but a picture. */
+static const struct dom *
+find_body(const struct layer *l, const struct dom *item)
+{
+	const struct dom *body = NULL;
+	size_t weight = 0;
+	bool best_is_content = false;
 
-		body = other != NULL ? other : feed_child(item, NULL, "content");
+	for (const struct dom *d = item->first; d != NULL; d = d->next) {
+		bool is_content;
+		size_t w;
+
+		if (!holds_text(d))
+			continue;
+		is_content = !dom_is(d, "description") && !dom_is(d, "summary");
+		w = feed_weight(l, d);
+		if (w == 0)
+			continue;
+		if (body == NULL || (is_content == best_is_content ? w > weight : is_content ? w >= weight / 2 : w / 2 > weight)) {
+			body = d;
+			weight = w;
+			best_is_content = is_content;
+		}
 	}
 	return body;
 }
@@ -82,7 +123,7 @@ static void
 put_item(struct rss *r, const struct dom *item)
 {
 	const struct layer *l = &r->x.layer;
-	const struct dom *body = find_body(item);
+	const struct dom *body = find_body(l, item);
 	struct flow *f = &r->flow;
 
 	put_fields(r, item);
@@ -92,43 +133,51 @@ put_item(struct rss *r, const struct dom *item)
 		flow_field_of(f, flow_block(f, BLOCK_HEADLINE, SURE, true), FIELD_HEADLINE, "title");
 	}
 	for (const struct dom *d = item->first; d != NULL; d = d->next)
-		if (d != body && (feed_is(d, NULL, "description") || feed_is(d, "excerpt", "encoded") || feed_is(d, NULL, "summary") ||
-		    feed_is(d, NULL, "content")))
+		if (d != body && (holds_text(d) || feed_is(d, "excerpt", "encoded")))
 			feed_body(f, l, d, FEED_HTML, BLOCK_STANDFIRST);
 	for (const struct dom *d = item->first; d != NULL; d = d->next)
 		if (feed_is(d, NULL, "author") || feed_is(d, "dc", "creator") || feed_is(d, "dc", "contributor"))
 			put_author(r, d);
-	feed_body(f, l, body, FEED_HTML, BLOCK_PARAGRAPH);
+	feed_body(f, l, body, feed_child(item, "wp", "post_type") != NULL ? FEED_POST : FEED_HTML, BLOCK_PARAGRAPH);
 	feed_media(f, l, item);
 }
 
-/* Why an item of a WordPress export is no story; NULL if it is one. */
+/* Is the text of el, which may be NULL, one of the words of that list? */
+static bool
+says(const struct layer *l, const struct dom *el, const char *words)
+{
+	struct text text;
+	struct range r;
+	bool found = false;
+
+	if (el == NULL)
+		return false;
+	text_init(&text);
+	body_text(&text, l, el);
+	if (text.n != 0) {
+		r = text_trim(&text, (struct range){ 0, (uint32_t)text.n });
+		found = str_in_list(text_at(&text, r), range_len(r), words);
+	}
+	text_release(&text);
+	return found;
+}
+
+/* Why an item of a WordPress export is no story; NULL if it is one.  Types of the desk's own are stories. */
 static const char *
 no_story(const struct layer *l, const struct dom *item)
 {
-	const struct dom *type = feed_child(item, "wp", "post_type");
-	struct text text;
-	const char *why = NULL;
+	const struct dom *type = feed_child(item, "wp", "post_type"), *status = feed_child(item, "wp", "status");
 
-	if (type == NULL)
-		return NULL;
-	text_init(&text);
-	body_text(&text, l, type);
-	if (text.n == 10 && memcmp(text.s, "attachment", 10) == 0)
-		why = "an attachment, no story";
-	else if (text.n == 13 && memcmp(text.s, "nav_menu_item", 13) == 0)
-		why = "an entry of a menu, no story";
-	text_release(&text);
-	return why;
-}
-
-static const struct dom *
-next_item(const struct dom *root, const struct dom *d)
-{
-	while ((d = dom_next(root, d)) != NULL)
-		if (d->kind == DOM_ELEMENT && feed_is(d, NULL, "item"))
-			return d;
-	return NULL;
+	if (says(l, type, "attachment"))
+		return "an attachment, no story";
+	if (says(l, type, "page"))
+		return "a page of the site, no story";
+	if (says(l, type, "nav_menu_item revision custom_css customize_changeset oembed_cache user_request wp_block wp_template wp_template_part "
+	    "wp_global_styles wp_navigation wp_font_family wp_font_face"))
+		return "a part of the site, no story";
+	if (says(l, status, "draft auto-draft"))
+		return "a draft";
+	return says(l, status, "trash") ? "a story thrown away" : NULL;
 }
 
 static int
@@ -141,24 +190,27 @@ static bool
 read_rss(struct source *src, struct intake *in)
 {
 	struct rss r;
-	const struct dom *item, *next;
+	const struct dom *const *items;
+	bool others = false;		/* items that are no stories, with text or without */
 
 	xml_file_open(&r.x, src);
-	feed_head(&r.head, dom_find(r.x.root, "channel"), "item");
-	for (item = r.x.root != NULL ? next_item(r.x.root, r.x.root) : NULL; item != NULL; item = next) {
+	feed_head(&r.head, dom_find(r.x.root, "channel"));
+	for (items = feed_items(&r.x, "item"); *items != NULL; items++) {
+		const struct dom *item = items[0], *next = items[1];
 		const char *id = feed_words(&r.x.arena, &r.x.layer, feed_child(item, NULL, "guid"));
 		const struct xml_attr *about = dom_attr(item, "about");
 		const char *why = no_story(&r.x.layer, item);
 
-		next = next_item(r.x.root, item);
 		if (id == NULL && about != NULL && about->n != 0)
 			id = arena_strndup(&r.x.arena, about->value, about->n);
 		flow_init(&r.flow, intake_item(in, src, "rss", id, true));
 		if (why == NULL)
 			put_item(&r, item);
-		intake_done(in, next != NULL ? item->end : UINT32_MAX, 0, why != NULL ? why : "an item without any text");
+		else
+			others = true;
+		intake_done(in, feed_item_end(item, next), 0, why != NULL ? why : "an item without any text");
 	}
-	in->refusal = in->met == 0 ? "a feed without items" : "a feed whose items hold no text";
+	in->refusal = in->met == 0 ? "a feed without items" : others ? "an export without stories" : "a feed whose items hold no text";
 	xml_file_release(&r.x);
 	return in->made != 0;
 }
