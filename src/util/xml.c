@@ -458,7 +458,7 @@ on_error(void *arg, xmlErrorPtr e)
 
 		while (amp > p->s && *amp != '&')
 			amp--;
-		fail(p, (uint32_t)(amp - p->s), "unknown entity '%.*s', XML has amp, lt, gt, quot and apos",
+		fail(p, (uint32_t)(amp - p->s), "entity '%.*s' is none of XML's own (amp, lt, gt, quot, apos)",
 		    (int)(semicolon - amp + 1 > 40 ? 40 : semicolon - amp + 1), amp);
 	} else if ((words = words_for(e->code)) != NULL) {
 		fail(p, off, "%s", words);
