@@ -13,7 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { LIST_APART, LIST_STORY, LIST_GOOD, LIST_POOR, LISTS };
+enum { LIST_APART, LIST_BESIDE, LIST_STORY, LIST_GOOD, LIST_POOR, LISTS };
 
 static const struct { unsigned char list; const char *word; } words[] = {
 #define WORD(list, word) { LIST_##list, word },
@@ -28,6 +28,7 @@ struct stat {
 	uint16_t paragraphs, images, items, inputs;
 	float score;
 	unsigned char says;			/* by class and id: a bit a list */
+	uint32_t running;			/* characters of paragraphs in it that are no links, nor in what is apart */
 	bool hidden;				/* it or what it stands in is not shown, or not the story */
 	bool figure, data;			/* stands in a figure; in a table of data */
 	bool block;				/* has a block inside */
@@ -109,6 +110,12 @@ is_not_shown(const struct dom *el)
 }
 
 static bool
+holds_much(const struct page *p, const struct stat *st)
+{
+	return st->running > 300 && st->running * 10 > p->v[0].running;
+}
+
+static bool
 is_apart(const struct page *p, const struct stat *st)
 {
 	const struct dom *el = st->d;
@@ -119,6 +126,8 @@ is_apart(const struct page *p, const struct stat *st)
 	if (p->lenient || is_one_of(el, "html body article main a table td tr tbody p"))
 		return false;
 	if ((st->says >> LIST_APART & 1) && !(st->says >> LIST_STORY & 1))
+		return true;
+	if ((st->says >> LIST_BESIDE & 1) && !(st->says >> LIST_STORY & 1) && !holds_much(p, st))
 		return true;
 	return role != NULL && (dom_attr_is(el, "role", "menu") || dom_attr_is(el, "role", "menubar") ||
 	    dom_attr_is(el, "role", "complementary") || dom_attr_is(el, "role", "navigation") || dom_attr_is(el, "role", "alert") ||
@@ -218,6 +227,25 @@ count(struct page *p)
 		up->paragraphs = (uint16_t)(up->paragraphs + st->paragraphs);
 		up->items = (uint16_t)(up->items + st->items);
 		up->inputs = (uint16_t)(up->inputs + st->inputs);
+	}
+}
+
+static void
+count_running(struct page *p)
+{
+	for (uint32_t i = 1; i < p->n; i++) {
+		const struct dom *d = p->v[i].d;
+
+		if (d->kind == DOM_TEXT && (dom_is(d->parent, "p") || (dom_is(d->parent->parent != NULL ? d->parent->parent : d->parent, "p") &&
+		    !dom_is(d->parent, "a"))))
+			p->v[i].running = d->end - d->at;
+	}
+	for (uint32_t i = p->n; i-- > 1;) {
+		const struct stat *st = &p->v[i];
+		bool apart = (st->says >> LIST_APART & 1) && !(st->says >> LIST_STORY & 1);
+
+		if (st->d->kind == DOM_TEXT || (st->d->kind == DOM_ELEMENT && !apart && !is_not_shown(st->d)))
+			p->v[st->d->parent->number].running += st->running;
 	}
 }
 
@@ -451,7 +479,7 @@ is_clutter(const struct page *p, const struct stat *st)
 		return true;
 	if (is_one_of(el, "form fieldset"))
 		return false;
-	if (w < 0 && !p->lenient)
+	if (w < 0 && !p->lenient && !((st->says >> LIST_BESIDE & 1) && holds_much(p, st)))
 		return true;
 	if (st->commas >= 10)
 		return false;
@@ -495,7 +523,7 @@ find(struct page *p)
 
 	memset(p->r, 0, sizeof *p->r);
 	for (uint32_t i = 0; i < p->n; i++)
-		p->v[i] = (struct stat){ .d = p->v[i].d, .says = p->v[i].says };
+		p->v[i] = (struct stat){ .d = p->v[i].d, .says = p->v[i].says, .running = p->v[i].running };
 	count(p);
 	score(p);
 	el = best(p);
@@ -520,6 +548,7 @@ region_find(struct region *r, struct arena *arena, const char *s, const struct d
 		if (d->kind == DOM_ELEMENT)
 			p.v[d->number].says = (unsigned char)says(d);
 	}
+	count_running(&p);
 	find(&p);
 	if (r->text < 500) {
 		struct region strict = *r;

@@ -147,7 +147,7 @@ START_TEST(test_bombs)
 	if (xml_parse(b.s, b.n, print, NULL, &err))
 		ck_assert_ptr_nonnull(strstr(out.s, "'&z;'"));
 	else
-		ck_assert_ptr_nonnull(strstr(err.message, "unknown entity '&z;'"));
+		ck_assert_ptr_nonnull(strstr(err.message, "entity '&z;'"));
 	ck_assert_ptr_null(strstr(out.s, "ha"));
 	buf_release(&b);
 }
