@@ -91,6 +91,46 @@ begin(struct flow *f, uint32_t at)
 	f->blank = false;
 }
 
+/* What the characters of a layer's text stand for; l->outer is not NULL. */
+static const struct seg *
+seg_of(const struct layer *l, uint32_t at)
+{
+	return &l->outer->segs[text_seg_at(l->outer, at)];
+}
+
+static bool
+is_verbatim(const struct layer *l, uint32_t at)
+{
+	return seg_of(l, at)->kind == SEG_VERBATIM;
+}
+
+/* A blank that stands in the file as a reference or as a long escape: no white space to whoever looks there. */
+static bool
+is_reference(const struct seg *seg)
+{
+	return (seg->kind == SEG_ENTITY || seg->kind == SEG_ESCAPE) && seg->src_len > 2;
+}
+
+/* White space [a, z) of a layer some of which may be references: the first that is none stands for all of it, else the first. */
+static void
+find_blank(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
+{
+	bool any = false;
+
+	for (uint32_t i = a; i < z && !any; i++)
+		any = is_reference(seg_of(l, i));
+	if (!any)
+		return;
+	for (uint32_t i = a; i < z; i++)
+		if (!is_reference(seg_of(l, i))) {
+			f->blank_at = layer_extent(l, i, i + 1);
+			return;
+		}
+	f->blank_at = layer_extent(l, a, a + 1);
+	f->blank_char = l->s[a];
+	f->blank_kind = seg_of(l, a)->kind;
+}
+
 void
 flow_blank(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
 {
@@ -100,6 +140,13 @@ flow_blank(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
 	f->blank_at = layer_extent(l, a, z);
 	f->blank_char = ' ';
 	f->blank_kind = l->outer == NULL && z - a == 1 && l->s[a] == ' ' ? SEG_VERBATIM : SEG_BREAK;
+	if (l->outer == NULL || a >= z || f->blank_at.z - f->blank_at.a == z - a)
+		return;
+	if (is_blank(l->s[a]))
+		find_blank(f, l, a, z);
+	/* a tag whose own brackets are escaped (&lt;br&gt; in a feed) is text to whoever looks at the file: the blank is behind it */
+	else if (l->s[a] == '<' && !(is_verbatim(l, a) && is_verbatim(l, z - 1)))
+		f->blank_at.a = f->blank_at.z;
 }
 
 void

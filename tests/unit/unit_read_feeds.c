@@ -208,6 +208,40 @@ START_TEST(places_in_atom)
 }
 END_TEST
 
+/* What stands in the file for the blank of a text "a b", and as what. */
+static void
+blank_is(const char *s, const char *want)
+{
+	const struct seg *seg;
+	struct buf got;
+
+	ck_assert_msg(read_feed(note_blocks, RSS "<item>", s, "</item>" RSS_END), "%s", s);
+	ck_assert_uint_eq(article.blocks[0].at.z - article.blocks[0].at.a, 3);
+	seg = &article.text.segs[text_seg_at(&article.text, article.blocks[0].at.a + 1)];
+	buf_init(&got);
+	buf_printf(&got, "%s ", seg_kind_name(seg->kind));
+	buf_add(&got, file.s + seg->src, seg->src_len);
+	buf_putc(&got, '|');
+	ck_assert_str_eq(got.s, want);
+	buf_release(&got);
+}
+
+/* A blank stands over white space or a tag that are such in the file itself, or is the one reference that stands for it. */
+START_TEST(blanks)
+{
+	blank_is("<title>a b</title>", "verbatim a b|");
+	blank_is("<title>a \n b</title>", "break  \n |");
+	blank_is("<title>a&#10;b</title>", "entity &#10;|");
+	blank_is("<title>a&amp;#10;b</title>", "entity &amp;#10;|");
+	blank_is("<title>a&#13;\nb</title>", "break \n|");
+	blank_is("<title>a &#13;&#10;b</title>", "break  |");
+	blank_is("<title>a<br/>b</title>", "break <br/>|");
+	blank_is("<title><![CDATA[a<br>b]]></title>", "break <br>|");
+	blank_is("<title>a&lt;br /&gt;b</title>", "break |");
+	blank_is("<title>a&lt;br> b</title>", "break |");
+}
+END_TEST
+
 /* Names that several vocabularies have in common, prefixes that were never declared, vocabularies without a prefix or with another. */
 START_TEST(vocabularies)
 {
@@ -404,6 +438,7 @@ unit_read_feeds(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, places_in_rss);
 	tcase_add_test(c, places_in_atom);
+	tcase_add_test(c, blanks);
 	tcase_add_test(c, vocabularies);
 	tcase_add_test(c, entities);
 	tcase_add_test(c, story);
