@@ -105,6 +105,11 @@ done
 survives 'HTML, 100,000 attributes' attributes.html 'The port'
 awk 'BEGIN { printf "<rss><channel>"; for (i = 0; i < 20000; i++) printf "<item><title>Port %d</title><description>It reopened.</description></item>", i; print "</channel></rss>" }' >items.xml
 survives 'RSS, 20,000 items' items.xml 'Port 19999'
+{ printf '<rss><channel>'; repeat $N '<item><title>Port</title><description>It reopened.'; } >items.xml
+survives 'RSS, 100,000 items that never end' items.xml 'It reopened'
+{ printf '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><wp:post_type>post</wp:post_type><description>It reopened. '; repeat $N '[a ='
+  repeat $N '[/b]'; printf '</description></item></channel></rss>'; } >codes.xml
+survives 'a WordPress export, 100,000 shortcodes that never end' codes.xml 'It reopened'
 awk 'BEGIN { printf "["; for (i = 0; i < 20000; i++) printf "{\"uri\":\"%d\",\"headline\":\"Port\",\"body_text\":\"It reopened.\"},", i; print "]" }' >items.json
 survives 'ninjs, 20,000 items' items.json '"19999"'
 awk 'BEGIN { for (i = 0; i < 20000; i++) printf "\001a1 4 i 2 dpa 1\r\n\002Port reopens =\r\n\r\nIt reopened.\r\n\003240930 GMT Nov 26\r\n\004" }' >items.iptc
