@@ -136,7 +136,8 @@ put_item(struct rss *r, const struct dom *item)
 		if (d != body && (holds_text(d) || feed_is(d, "excerpt", "encoded")))
 			feed_body(f, l, d, FEED_HTML, BLOCK_STANDFIRST);
 	for (const struct dom *d = item->first; d != NULL; d = d->next)
-		if (feed_is(d, NULL, "author") || feed_is(d, "dc", "creator") || feed_is(d, "dc", "contributor"))
+		if (feed_is(d, NULL, "author") || feed_is(d, "dc", "creator") || feed_is(d, "dc", "author") ||
+		    feed_is(d, "dc", "contributor"))
 			put_author(r, d);
 	feed_body(f, l, body, feed_child(item, "wp", "post_type") != NULL ? FEED_POST : FEED_HTML, BLOCK_PARAGRAPH);
 	feed_media(f, l, item);
