@@ -176,8 +176,8 @@ no_story(const struct layer *l, const struct dom *item)
 	if (says(l, type, "nav_menu_item revision custom_css customize_changeset oembed_cache user_request wp_block wp_template wp_template_part "
 	    "wp_global_styles wp_navigation wp_font_family wp_font_face"))
 		return "a part of the site, no story";
-	if (says(l, status, "draft auto-draft"))
-		return "a draft";
+	if (says(l, status, "auto-draft"))
+		return "a draft that nobody has begun";
 	return says(l, status, "trash") ? "a story thrown away" : NULL;
 }
 
