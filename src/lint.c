@@ -271,8 +271,8 @@ report_stops(struct lint *l)
 	}
 }
 
-void
-lint_article(struct lint *l, struct article *a, struct finding_list *out)
+static void
+run(struct lint *l, struct article *a, struct finding_list *out, bool only_remarks)
 {
 	const struct policy *p = l->policy;
 	const struct rule_set *set = p->set;
@@ -290,7 +290,7 @@ lint_article(struct lint *l, struct article *a, struct finding_list *out)
 	for (size_t i = 0; i < set->n; i++) {
 		const struct rule *r = set->rules[i];
 
-		l->runs[r->index] = policy_runs(p, r, a, &l->by_when[r->index]);
+		l->runs[r->index] = policy_runs(p, r, a, &l->by_when[r->index]) && (!only_remarks || r->check == &check_remark);
 	}
 	scan_article(&l->scan, a, &l->analysis, l->runs);
 	for (size_t i = 0; i < set->n; i++) {
@@ -300,4 +300,16 @@ lint_article(struct lint *l, struct article *a, struct finding_list *out)
 	}
 	settle(l);
 	report_stops(l);
+}
+
+void
+lint_article(struct lint *l, struct article *a, struct finding_list *out)
+{
+	run(l, a, out, false);
+}
+
+void
+lint_remarks(struct lint *l, struct article *a, struct finding_list *out)
+{
+	run(l, a, out, true);
 }

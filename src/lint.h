@@ -16,6 +16,8 @@ void lint_free(struct lint *l);
 
 /* Checks the article and appends its findings to `out` (sorted by the caller, file by file). */
 void lint_article(struct lint *l, struct article *a, struct finding_list *out);
+/* Only what was remarked of the file in a->whole, whose stories are none: the rules of the check `remark`. */
+void lint_remarks(struct lint *l, struct article *a, struct finding_list *out);
 
 /* For `wirelint test --cost` and --statistics: how often each pattern was tried, by finder index. */
 const uint64_t *lint_tries(const struct lint *l, size_t *n);

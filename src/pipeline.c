@@ -97,6 +97,11 @@ read_source(struct pipeline *p)
 	reader = p->as != NULL ? p->as : reader_choose(&p->source);
 	if (!reader->read(&p->source, &in))
 		refuse(p, MSG_INPUT_NO_ARTICLE, p->source.path, in.refusal);
+	else if (in.done < p->source.len && p->lint != NULL) {
+		/* the last items are no articles, but what is wrong with the file there is said */
+		intake_begin(&in, &p->source, reader->name, NULL)->whole = (struct extent){ in.done, UINT32_MAX };
+		lint_remarks(p->lint, &p->article, p->findings);
+	}
 }
 
 static void
