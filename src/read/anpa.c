@@ -224,7 +224,7 @@ put_text(struct anpa *m)
 
 				while (z < line.z && s[z] != '<' && !(s[z] == '=' && z + 1 == line.z) && !(s[z] == '^' && z > a && s[z - 1] == ' '))
 					z++;
-				if (s[a] == '*' && z - a < 12)
+				if (a < z && s[a] == '*' && z - a < 12)
 					put_field(m, a, z, FIELD_VERSION, "number");
 				else
 					put_head_line(m, a, z, z < line.z && s[z] != '^' ? s[z] : 0);
