@@ -8,6 +8,7 @@
 set -u
 . "${srcdir:-.}/tests/tap.sh"
 tap_tmp
+command -v perl >/dev/null 2>&1 || skip_all 'perl is not there'
 case $srcdir in /*) ;; *) srcdir=$PWD/$srcdir ;; esac
 cd "$tmp" || exit 99
 
@@ -52,5 +53,17 @@ for story in "$srcdir"/tests/plant/*; do
 	grep -q '^@FILL@' "$story" || continue
 	awk '/^@FILL@/ { for (i = 0; i < 70000; i++) print ""; next } { print }' "$story" >"$name"
 	planted "$name, beyond line 65,535" "$name"
+	# what can say its encoding, in ISO-8859-1, with 70 KB of other characters than ASCII before it
+	case $name in *.xml | *.html) ;; *) continue ;; esac
+	perl -e '
+	local $/;
+	open my $f, "<:utf8", $ARGV[0] or die; my $s = <$f>;
+	s/encoding="UTF-8"/encoding="iso-8859-1"/, s/charset="utf-8"/charset="iso-8859-1"/,
+	    s/^\@FILL\@/"<!-- " . "\x{E9}" x 70000 . " -->"/me for $s;
+	binmode STDOUT;
+	$s =~ s/[^\x00-\xFF]/-/g;
+	print $s;
+	' "$story" >"$name"
+	planted "$name, beyond 64 KB of ISO-8859-1" "$name"
 done
 tap_done
