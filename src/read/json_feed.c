@@ -1,5 +1,5 @@
 /* The reader of JSON Feed 1.0 and 1.1 (jsonfeed.org): each item is an article. */
-#include "read/json_file.h"
+#include "read/json_body.h"
 #include "read/sniff.h"
 #include "reader.h"
 

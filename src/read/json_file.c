@@ -1,11 +1,7 @@
 /* What the readers of JSON formats share. */
 #include "read/json_file.h"
 
-#include "read/body.h"
-#include "read/plain.h"
-
 #include <string.h>
-#include <strings.h>
 
 void
 json_file_open(struct json_file *x, struct source *src)
@@ -16,14 +12,30 @@ json_file_open(struct json_file *x, struct source *src)
 	x->src = src;
 	x->layer = layer_of_source(src);
 	x->root = json_tree(&x->arena, src->s, src->len, &damage);
-	if (damage.message[0] != '\0')
-		source_remark(src, REMARK_DAMAGED, (struct extent){ damage.at, damage.at }, arena_strdup(&src->arena, damage.message));
+	for (const struct json_error *e = &damage; e != NULL && e->message != NULL; e = e->more)
+		source_remark(src, REMARK_DAMAGED, (struct extent){ e->at, e->at }, e->message);
 }
 
 void
 json_file_release(struct json_file *x)
 {
 	arena_release(&x->arena);
+}
+
+/* What an escape stood for that no text should hold. */
+static void
+say_character(struct source *src, struct extent at, unsigned char c, bool lone)
+{
+	static const char names[32][8] = {
+		"U+0000", "U+0001", "U+0002", "U+0003", "U+0004", "U+0005", "U+0006", "U+0007", "U+0008", "U+0009", "U+000A", "U+000B", "U+000C",
+		"U+000D", "U+000E", "U+000F", "U+0010", "U+0011", "U+0012", "U+0013", "U+0014", "U+0015", "U+0016", "U+0017", "U+0018", "U+0019",
+		"U+001A", "U+001B", "U+001C", "U+001D", "U+001E", "U+001F"
+	};
+
+	if (lone)
+		source_remark(src, REMARK_LONE_SURROGATE, at, NULL);
+	else if (c < sizeof names / sizeof *names && c != '\t' && c != '\n' && c != '\r')
+		source_remark(src, REMARK_CONTROL, at, names[c]);
 }
 
 void
@@ -49,8 +61,8 @@ json_text(struct text *to, const struct layer *l, const struct json *v, struct s
 		}
 		layer_copy(to, l, run, at);
 		text_segment(to, SEG_ESCAPE, c, n, layer_extent(l, at, at + (uint32_t)len));
-		if (lone && src != NULL)
-			source_remark(src, REMARK_LONE_SURROGATE, layer_extent(l, at, at + (uint32_t)len), NULL);
+		if (src != NULL)
+			say_character(src, layer_extent(l, at, at + (uint32_t)len), (unsigned char)c[0], lone);
 		run = at += (uint32_t)len;
 	}
 	if (run < v->end)
@@ -142,47 +154,6 @@ json_block_field(struct flow *f, const struct json_file *x, const struct json *v
 	return b;
 }
 
-/* Does a tag of HTML or NITF stand in it?  "a < b" is none. */
-static bool
-has_tags(const struct text *t)
-{
-	static const char *const names[] = {
-		"p", "br", "div", "b", "i", "em", "strong", "a", "ul", "ol", "li", "table", "span", "h1", "h2", "h3", "h4", "blockquote", "figure",
-		"img", "block", "hl2", "media", "pre", "u", "sup", "sub", "iframe", "section", "article"
-	};
-	const char *s = t->s, *end = s + t->n;
-
-	while (s < end && (s = memchr(s, '<', (size_t)(end - s))) != NULL) {
-		s += s + 1 < end && s[1] == '/' ? 2 : 1;
-		for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-			size_t n = strlen(names[i]);
-
-			if ((size_t)(end - s) > n && strncasecmp(s, names[i], n) == 0 && strchr(" >/\n\t", s[n]) != NULL && s[n] != '\0')
-				return true;
-		}
-	}
-	return false;
-}
-
-size_t
-json_body(struct flow *f, const struct json_file *x, const struct json *v, enum block_kind kind)
-{
-	struct text text;
-	struct layer l;
-	size_t made, before = f->a->nblocks;
-
-	if (!json_is_text(v))
-		return 0;
-	text_init(&text);
-	json_text(&text, &x->layer, v, x->src);
-	l = layer_of_text(&text);
-	made = has_tags(&text) || memchr(text.s, '&', text.n) != NULL ? body_html(f, &l) : plain_blocks(f, &l, 0, l.n);
-	text_release(&text);
-	if (kind != BLOCK_PARAGRAPH)
-		flow_name(f, before, kind);
-	return made;
-}
-
 const char *
 json_name(struct arena *arena, const struct json_file *x, const struct json *v)
 {
@@ -196,4 +167,17 @@ json_name(struct arena *arena, const struct json_file *x, const struct json *v)
 	name = memchr(text.s, '\0', text.n) == NULL ? arena_strndup(arena, text.s, text.n) : NULL;
 	text_release(&text);
 	return name;
+}
+
+const struct json *
+json_next_item(const struct json_file *x, const struct json *v)
+{
+	v = v == NULL ? x->root : v->next != NULL ? v->next : v->parent != NULL ? v->parent->next : NULL;
+	while (v != NULL && v->kind != JSON_OBJECT) {
+		if (v->kind == JSON_ARRAY && v->parent == NULL && v->first != NULL)
+			v = v->first;
+		else
+			v = v->next != NULL ? v->next : v->parent != NULL ? v->parent->next : NULL;
+	}
+	return v;
 }

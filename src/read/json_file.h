@@ -1,5 +1,5 @@
 /* What the readers of JSON formats share: the file as a tree, its strings as text with the way back to the file, keys as fields,
- * strings as the story's body. */
+ * strings as blocks. */
 #ifndef WL_JSON_FILE_H
 #define WL_JSON_FILE_H
 
@@ -36,11 +36,11 @@ void json_fields(struct flow *f, const struct json_file *x, const struct json *i
 struct block *json_block(struct flow *f, const struct json_file *x, const struct json *v, enum block_kind kind);
 struct block *json_block_field(struct flow *f, const struct json_file *x, const struct json *v, enum block_kind kind,
     enum field_name name);
-/* A string that holds a story, or a part of one: HTML if tags stand in it, NITF if its paragraphs are blocks of that, else plain copy.
- * The number of blocks made; all of them of that kind unless it is BLOCK_PARAGRAPH. */
-size_t json_body(struct flow *f, const struct json_file *x, const struct json *v, enum block_kind kind);
 /* A string's or number's characters, for an item's name; NULL if it is none. */
 const char *json_name(struct arena *arena, const struct json_file *x, const struct json *v);
 bool json_is_text(const struct json *v);	/* a string with something in it */
+/* The objects that a file holds, one after the other: the outermost, those of the outermost array, those that stand behind its end.
+ * NULL gives the first; NULL at the end. */
+const struct json *json_next_item(const struct json_file *x, const struct json *v);
 
 #endif

@@ -72,11 +72,10 @@ mail_form(struct flow *f, const struct layer *l, struct source *src)
 	arena_init(&arena);
 	form = json_tree(&arena, l->s, l->n, &damage);
 	if (form != NULL && form->kind == JSON_OBJECT && value_of(form, "Body") != NULL && value_of(form, "Headline") != NULL) {
-		uint32_t at = damage.at < l->n ? damage.at : l->n;
-
-		/* a line end within a string is the mail's, which has wrapped the form */
-		if (damage.message[0] != '\0' && src != NULL && !(at < l->n && (l->s[at] == '\n' || l->s[at] == '\r')))
-			source_remark(src, REMARK_DAMAGED, layer_extent(l, at, at), arena_strdup(&src->arena, damage.message));
+		for (const struct json_error *e = &damage; src != NULL && e != NULL && e->message != NULL; e = e->more)
+			/* a line end within a string is the mail's, which has wrapped the form */
+			if (e->at >= l->n || (l->s[e->at] != '\n' && l->s[e->at] != '\r'))
+				source_remark(src, REMARK_DAMAGED, layer_extent(l, e->at, e->at), e->message);
 		for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
 			const struct json *v = value_of(form, pieces[i].key);
 

@@ -3,15 +3,16 @@
  * A story may be given in several forms: body_text and body_html, or bodies[] with a role and a content type each.  They go to
  * different readers (print, the web), so each must be right: each is an article of its own, named by its key.  Stories among the
  * associations are articles too; pictures among them give captions and credits. */
-#include "read/json_file.h"
+#include "read/json_body.h"
 #include "read/sniff.h"
 #include "reader.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct json_key keys[] = {
-	{ "authors", FIELD_BYLINE }, { "located", FIELD_LOCATED }, { "location", FIELD_LOCATED }, { "provider", FIELD_PROVIDER },
+	{ "located", FIELD_LOCATED }, { "location", FIELD_LOCATED }, { "provider", FIELD_PROVIDER },
 	{ "source-feed", FIELD_PROVIDER }, { "source", FIELD_SOURCE }, { "infosource", FIELD_SOURCE }, { "infosources", FIELD_SOURCE },
 	{ "infoSources", FIELD_SOURCE }, { "creditline", FIELD_CREDITLINE }, { "description_creditline", FIELD_CREDITLINE },
 	{ "copyrightholder", FIELD_COPYRIGHT_HOLDER }, { "copyrightHolder", FIELD_COPYRIGHT_HOLDER },
@@ -25,26 +26,61 @@ static const struct json_key keys[] = {
 	{ "language", FIELD_LANGUAGE }, { "versioncreated", FIELD_PUBLISHED }, { "versionCreated", FIELD_PUBLISHED },
 	{ "canonicalurl", FIELD_CANONICAL }, { "url", FIELD_CANONICAL },
 };
+static const struct json_key authors[] = { { "authors", FIELD_BYLINE } };	/* behind what the byline says */
 
 enum { FORMS = 32, DEPTH = 4 };
 
 /* The strings that are forms of the same text: "body_html", "body_text" ... or the values of "bodies". */
-struct forms { const struct json *v[FORMS]; size_t n; };
+struct forms {
+	const struct json *v[FORMS];
+	size_t n;
+	const struct json *left;	/* the first for which there was no room */
+};
+
+/* Is it a description by its name alone?  Some put the credit line and whoever wrote the caption there. */
+static bool
+is_credit(const struct json_file *x, const struct json *v)
+{
+	const struct json *role = strcmp(v->key, "value") == 0 ? json_get(v->parent, "role") : NULL;
+
+	return strcmp(v->key, "description_creditline") == 0 || json_is(x->layer.s, role, "creditline") ||
+	    json_is(x->layer.s, role, "credit");
+}
+
+static bool
+is_writer(const struct json_file *x, const struct json *v)
+{
+	const struct json *role = strcmp(v->key, "value") == 0 ? json_get(v->parent, "role") : NULL;
+
+	return strcmp(v->key, "description_writer") == 0 || json_is(x->layer.s, role, "writer");
+}
 
 static void
-find_forms(struct forms *out, const struct json *item, const char *prefix, const char *plural)
+add_form(struct forms *out, const struct json_file *x, const struct json *v)
+{
+	if (v != NULL && v->kind == JSON_OBJECT)
+		v = json_get(v, "value");
+	if (!json_is_text(v) || is_credit(x, v) || is_writer(x, v))
+		return;
+	if (out->n < FORMS)
+		out->v[out->n++] = v;
+	else if (out->left == NULL)
+		out->left = v;
+}
+
+static void
+find_forms(struct forms *out, const struct json_file *x, const struct json *item, const char *prefix, const char *plural)
 {
 	const struct json *all = json_get(item, plural);
 	size_t n = strlen(prefix);
 
 	out->n = 0;
-	for (const struct json *v = item->first; v != NULL && out->n < FORMS; v = v->next)
-		if (strncmp(v->key, prefix, n) == 0 && v->key[n] == '_' && json_is_text(v) && strcmp(v->key, "description_creditline") != 0)
-			out->v[out->n++] = v;
-	if (all != NULL && all->kind == JSON_ARRAY)
-		for (const struct json *v = all->first; v != NULL && out->n < FORMS; v = v->next)
-			if (json_is_text(v->kind == JSON_OBJECT ? json_get(v, "value") : v))
-				out->v[out->n++] = v->kind == JSON_OBJECT ? json_get(v, "value") : v;
+	out->left = NULL;
+	for (const struct json *v = item->first; v != NULL; v = v->next)
+		if (strncmp(v->key, prefix, n) == 0 && v->key[n] == '_' && v->kind == JSON_STRING)
+			add_form(out, x, v);
+	for (const struct json *v = all != NULL && all->kind == JSON_ARRAY ? all->first : NULL; v != NULL; v = v->next)
+		add_form(out, x, v);
 }
 
 /* The name of a form: its key, or the role of the object it is the value of. */
@@ -59,6 +95,30 @@ form_name(struct arena *arena, const struct json_file *x, const struct json *v)
 	return role != NULL ? role : "body";
 }
 
+/* What is said of a form: by its content type, else by its name. */
+static enum json_form
+form_of(const struct json_file *x, const struct json *v)
+{
+	static const char *const says[] = { "contenttype", "contentType", "role" };
+	enum json_form form = JSON_FORM_UNSAID;
+
+	if (strcmp(v->key, "value") != 0)
+		return json_form_of(v->key, strlen(v->key));
+	for (size_t i = 0; i < sizeof says / sizeof *says && form == JSON_FORM_UNSAID; i++) {
+		const struct json *s = json_get(v->parent, says[i]);
+
+		if (json_is_text(s))
+			form = json_form_of(x->layer.s + s->at, s->end - s->at);
+	}
+	return form;
+}
+
+static size_t
+put_form(struct flow *f, const struct json_file *x, const struct json *v, enum block_kind kind)
+{
+	return json_body_form(f, x, v, kind, form_of(x, v));
+}
+
 static bool
 is_picture(const struct json_file *x, const struct json *item)
 {
@@ -69,27 +129,63 @@ is_picture(const struct json_file *x, const struct json *item)
 	    json_is(s, type, "audio") || json_is(s, type, "animation");
 }
 
+/* A rendition of a picture, or one of which nothing is said. */
+static bool
+is_image(const struct json_file *x, const struct json *rendition)
+{
+	static const char *const types[] = { "contenttype", "contentType", "mimetype", "mimeType" };
+
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+		const struct json *type = json_get(rendition, types[i]);
+
+		if (json_is_text(type))
+			return type->end - type->at > 5 && strncasecmp(x->layer.s + type->at, "image", 5) == 0;
+	}
+	return true;
+}
+
 static void
 put_images(struct flow *f, const struct json_file *x, const struct json *item)
 {
 	const struct json *all = json_get(item, "renditions");
 
 	for (const struct json *v = all != NULL ? all->first : NULL; v != NULL; v = v->next)
-		json_field(f, &x->layer, json_get(v, "href"), FLOW_LITERAL, FIELD_IMAGE, "renditions", x->src);
+		if (is_image(x, v))
+			json_field(f, &x->layer, json_get(v, "href"), FLOW_LITERAL, FIELD_IMAGE, "renditions", x->src);
 }
 
+/* The credit among the descriptions; NULL if there is none. */
+static const struct json *
+described_credit(const struct json_file *x, const struct json *item)
+{
+	const struct json *all = json_get(item, "descriptions"), *v = json_get(item, "description_creditline");
+
+	if (json_is_text(v))
+		return v;
+	for (v = all != NULL ? all->first : NULL; v != NULL; v = v->next)
+		if (json_is_text(json_get(v, "value")) && is_credit(x, json_get(v, "value")))
+			return json_get(v, "value");
+	return NULL;
+}
+
+/* Behind a caption. */
 static void
 put_credit(struct flow *f, const struct json_file *x, const struct json *item)
 {
 	static const char *const credits[] = { "creditline", "byline", "by", "copyrightholder", "copyrightHolder" };
+	const struct json *credit = json_get(item, "creditline");
 
-	for (size_t i = 0; i < sizeof credits / sizeof *credits; i++)
-		if (json_is_text(json_get(item, credits[i]))) {
-			flow_drop(f);
-			json_put(f, &x->layer, json_get(item, credits[i]), FLOW_MARKUP, x->src);
-			flow_block_beside(f, BLOCK_CREDIT, SURE, true);
-			return;
-		}
+	if (!json_is_text(credit))
+		credit = described_credit(x, item);
+	if (credit != NULL && f->a->text.n != 0 && f->a->text.s[f->a->text.n - 1] == ')')
+		return;		/* the caption ends with it: "(AP Photo/Lea Holm)" */
+	for (size_t i = 0; i < sizeof credits / sizeof *credits && !json_is_text(credit); i++)
+		credit = json_get(item, credits[i]);
+	if (!json_is_text(credit))
+		return;
+	flow_drop(f);
+	json_put(f, &x->layer, credit, FLOW_MARKUP, x->src);
+	flow_block_beside(f, BLOCK_CREDIT, SURE, true);
 }
 
 /* A picture among the associations: its caption and credit. */
@@ -98,10 +194,10 @@ put_picture(struct flow *f, const struct json_file *x, const struct json *item)
 {
 	struct forms captions;
 
-	find_forms(&captions, item, "body", "bodies");		/* some put the caption there */
+	find_forms(&captions, x, item, "body", "bodies");		/* some put the caption there */
 	if (captions.n == 0)
-		find_forms(&captions, item, "description", "descriptions");
-	if (captions.n != 0 && json_body(f, x, captions.v[0], BLOCK_CAPTION) != 0)
+		find_forms(&captions, x, item, "description", "descriptions");
+	if (captions.n != 0 && put_form(f, x, captions.v[0], BLOCK_CAPTION) != 0)
 		put_credit(f, x, item);
 	put_images(f, x, item);
 }
@@ -110,18 +206,22 @@ put_picture(struct flow *f, const struct json_file *x, const struct json *item)
 static bool
 is_story(const struct json_file *x, const struct json *v)
 {
-	struct forms bodies;
+	const struct json *type = json_get(v, "type");
+	struct forms texts;
 
-	if (v->kind != JSON_OBJECT)
+	if (v->kind != JSON_OBJECT || is_picture(x, v))
 		return false;
-	find_forms(&bodies, v, "body", "bodies");
-	return bodies.n != 0 && !is_picture(x, v);
+	find_forms(&texts, x, v, "body", "bodies");
+	if (texts.n == 0 && (json_is(x->layer.s, type, "text") || json_is(x->layer.s, type, "composite")))
+		find_forms(&texts, x, v, "description", "descriptions");
+	return texts.n != 0;
 }
 
 static void
 put_pictures(struct flow *f, const struct json_file *x, const struct json *item)
 {
 	const struct json *all = json_get(item, "associations");
+
 	for (const struct json *v = all != NULL ? all->first : NULL; v != NULL; v = v->next)
 		if (v->kind == JSON_OBJECT && !is_story(x, v))
 			put_picture(f, x, v);
@@ -133,7 +233,7 @@ put_headlines(struct flow *f, const struct json_file *x, const struct json *item
 	struct forms more;
 	const struct json *main = json_get(item, "headline");
 
-	find_forms(&more, item, "headline", "headlines");
+	find_forms(&more, x, item, "headline", "headlines");
 	if (!json_is_text(main))
 		main = more.n != 0 ? more.v[0] : json_get(item, "title");
 	json_block_field(f, x, main, BLOCK_HEADLINE, FIELD_HEADLINE);
@@ -143,21 +243,46 @@ put_headlines(struct flow *f, const struct json_file *x, const struct json *item
 	json_block(f, x, json_get(item, "subhead"), BLOCK_SUBHEAD);
 }
 
+/* What one article is made of: a form of the body, the description that goes with it, and descriptions that say something else. */
+struct parts {
+	const struct json *body;	/* may be NULL */
+	const struct json *more[FORMS + 1];
+	size_t n;
+};
+
+static void
+put_descriptions(struct flow *f, const struct json_file *x, const struct json *item, const struct parts *p)
+{
+	bool picture = is_picture(x, item);
+
+	for (size_t i = 0; i < p->n; i++)
+		put_form(f, x, p->more[i], picture ? BLOCK_CAPTION : p->body != NULL ? BLOCK_STANDFIRST : BLOCK_PARAGRAPH);
+	if (picture && p->n != 0)
+		put_credit(f, x, item);
+	if (picture)
+		put_images(f, x, item);
+}
+
+static void
+put_credit_fields(struct flow *f, const struct json_file *x, const struct json *item)
+{
+	const struct json *all = json_get(item, "descriptions");
+
+	for (const struct json *v = all != NULL ? all->first : NULL; v != NULL; v = v->next)
+		if (json_is_text(json_get(v, "value")) && is_credit(x, json_get(v, "value")))
+			json_field(f, &x->layer, json_get(v, "value"), FLOW_LITERAL, FIELD_CREDITLINE, "descriptions", x->src);
+}
+
 /* One form of one item as an article. */
 static void
-put_article(struct flow *f, const struct json_file *x, const struct json *item, const struct json *body, const struct json *description)
+put_article(struct flow *f, const struct json_file *x, const struct json *item, const struct parts *p)
 {
 	json_fields(f, x, item, keys, sizeof keys / sizeof *keys);
+	put_credit_fields(f, x, item);
 	json_block(f, x, json_get(item, "slugline"), BLOCK_SLUG);
 	json_block(f, x, json_get(item, "slug"), BLOCK_SLUG);
 	put_headlines(f, x, item);
-	if (description != NULL && is_picture(x, item)) {
-		json_body(f, x, description, BLOCK_CAPTION);
-		put_credit(f, x, item);
-		put_images(f, x, item);
-	} else if (description != NULL) {
-		json_body(f, x, description, body != NULL ? BLOCK_STANDFIRST : BLOCK_PARAGRAPH);
-	}
+	put_descriptions(f, x, item, p);
 	if (!is_picture(x, item)) {
 		json_block_field(f, x, json_get(item, "byline"), BLOCK_BYLINE, FIELD_BYLINE);
 		json_block_field(f, x, json_get(item, "by"), BLOCK_BYLINE, FIELD_BYLINE);
@@ -165,10 +290,11 @@ put_article(struct flow *f, const struct json_file *x, const struct json *item, 
 		json_field(f, &x->layer, json_get(item, "byline"), FLOW_LITERAL, FIELD_BYLINE, "byline", x->src);
 		json_field(f, &x->layer, json_get(item, "by"), FLOW_LITERAL, FIELD_BYLINE, "by", x->src);
 	}
+	json_fields(f, x, item, authors, 1);
 	json_block_field(f, x, json_get(item, "dateline"), BLOCK_DATELINE, FIELD_DATELINE);
 	json_block_field(f, x, json_at(item, "dateline/text"), BLOCK_DATELINE, FIELD_DATELINE);
-	if (body != NULL)
-		json_body(f, x, body, BLOCK_PARAGRAPH);
+	if (p->body != NULL)
+		put_form(f, x, p->body, BLOCK_PARAGRAPH);
 	put_pictures(f, x, item);
 }
 
@@ -196,33 +322,97 @@ what_it_is(const struct json_file *x, const struct json *item)
 	return "ninjs without any text";
 }
 
+static bool
+is_marked_up(const struct json_file *x, const struct json *v)
+{
+	enum json_form form = form_of(x, v);
+
+	return form == JSON_FORM_HTML || form == JSON_FORM_XML;
+}
+
+/* The description for a form of the body: of markup for one of markup, else the first. */
+static size_t
+description_for(const struct json_file *x, const struct forms *descriptions, const struct json *body)
+{
+	for (size_t i = 0; i < descriptions->n; i++)
+		if (is_marked_up(x, descriptions->v[i]) == is_marked_up(x, body))
+			return i;
+	return 0;
+}
+
+/* Shares the descriptions out among the articles, as many as there are forms of the body: each gets the one that fits it.  What says
+ * the same in another form needs no second look; what says something else stands in the first article.  Without a body, a
+ * description in several forms is an article for each.  The number of articles. */
+static size_t
+share_out(const struct json_file *x, const struct forms *bodies, const struct forms *descriptions, struct parts out[FORMS])
+{
+	struct buf letters[FORMS];
+	bool used[FORMS] = { false };
+	size_t n = bodies->n;
+
+	for (size_t i = 0; i < n; i++) {
+		out[i] = (struct parts){ .body = bodies->v[i] };
+		if (descriptions->n != 0) {
+			size_t which = description_for(x, descriptions, bodies->v[i]);
+
+			out[i].more[out[i].n++] = descriptions->v[which];
+			used[which] = true;
+		}
+	}
+	if (n == 0) {
+		out[n++] = (struct parts){ .n = descriptions->n != 0, .more = { descriptions->n != 0 ? descriptions->v[0] : NULL } };
+		used[0] = true;
+	}
+	for (size_t i = 0; i < descriptions->n; i++) {
+		buf_init(&letters[i]);
+		json_letters(&letters[i], x, descriptions->v[i]);
+	}
+	for (size_t i = 0; i < descriptions->n; i++) {
+		bool said = used[i];
+
+		for (size_t k = 0; k < descriptions->n && !said; k++)
+			said = (used[k] || k < i) && letters[k].n == letters[i].n && memcmp(letters[k].s, letters[i].s, letters[i].n) == 0;
+		if (!said)
+			out[0].more[out[0].n++] = descriptions->v[i];
+		else if (!used[i] && bodies->n == 0)
+			out[n++] = (struct parts){ .n = 1, .more = { descriptions->v[i] } };
+	}
+	for (size_t i = 0; i < descriptions->n; i++)
+		buf_release(&letters[i]);
+	return n;
+}
+
+static void
+say_what_is_left(const struct json_file *x, const struct forms *forms)
+{
+	if (forms->left != NULL)
+		source_remark(x->src, REMARK_DAMAGED, layer_extent(&x->layer, forms->left->at, forms->left->end),
+		    "more than 32 forms of one text, which are not read");
+}
+
 /* `end`: where in the file what is told of with this item ends. */
 static void
 read_item(struct reading *r, const struct json *item, uint32_t end, unsigned depth)
 {
 	struct forms bodies, descriptions;
+	struct parts parts[FORMS];
 	const struct json *all, *id = json_get(item, "uri");
 	size_t n, before = r->made;
-	const char *s = r->x.layer.s;
 	char number[16];
 
-	if (item->kind != JSON_OBJECT)
-		return;
-	find_forms(&bodies, item, "body", "bodies");
-	find_forms(&descriptions, item, "description", "descriptions");
-	n = bodies.n > descriptions.n ? bodies.n : descriptions.n;
+	find_forms(&bodies, &r->x, item, "body", "bodies");
+	find_forms(&descriptions, &r->x, item, "description", "descriptions");
+	say_what_is_left(&r->x, &bodies);
+	say_what_is_left(&r->x, &descriptions);
+	n = share_out(&r->x, &bodies, &descriptions, parts);
 	if (!json_is_text(id))
 		id = json_get(item, "guid");
 	all = depth < DEPTH ? json_get(item, "associations") : NULL;
 	for (const struct json *v = all != NULL ? all->first : NULL; v != NULL; v = v->next)
 		r->many = r->many || is_story(&r->x, v);
 	snprintf(number, sizeof number, "%u", ++r->number);
-	if (json_is(s, json_get(item, "type"), "event") || json_is(s, json_get(item, "type"), "planning"))
-		n = 0;
-	else if (n == 0)
-		n = 1;		/* a headline, perhaps */
 	for (size_t i = 0; i < n; i++) {
-		const struct json *body = i < bodies.n ? bodies.v[i] : NULL;
+		const struct json *form = parts[i].body != NULL ? parts[i].body : parts[i].more[0];
 		const char *name = json_name(&r->x.arena, &r->x, id);
 		struct article *a;
 		struct flow f;
@@ -230,15 +420,14 @@ read_item(struct reading *r, const struct json *item, uint32_t end, unsigned dep
 		if (name == NULL)
 			name = number;
 		if (n > 1)
-			name = arena_printf(&r->x.arena, "%s %s", name,
-			    form_name(&r->x.arena, &r->x, body != NULL ? body : descriptions.v[i]));
+			name = arena_printf(&r->x.arena, "%s %s", name, form_name(&r->x.arena, &r->x, form));
 		a = intake_begin(r->in, r->x.src, "ninjs", r->many || n > 1 ? name : NULL);
 		flow_init(&f, a);
-		put_article(&f, &r->x, item, body, i < descriptions.n ? descriptions.v[i] : NULL);
+		put_article(&f, &r->x, item, &parts[i]);
 		if (article_find_block(a, ~(KIND(BLOCK_SLUG) | KIND(BLOCK_BYLINE) | KIND(BLOCK_DATELINE) | KIND(BLOCK_CREDIT))) == NULL)
 			continue;
 		r->made++;
-		intake_end(r->in, i + 1 < n && body != NULL ? body->end : end);
+		intake_end(r->in, i + 1 < n && parts[i].body != NULL ? parts[i].body->end : end);
 	}
 	if (r->made == before) {
 		r->why = what_it_is(&r->x, item);
@@ -272,19 +461,17 @@ static bool
 read_ninjs(struct source *src, struct intake *in)
 {
 	struct reading r = { .in = in };
+	const struct json *item, *next;
 
 	json_file_open(&r.x, src);
-	if (r.x.root == NULL) {
-		in->refusal = "no JSON value";
-	} else if (r.x.root->kind == JSON_ARRAY) {
-		r.many = true;
-		for (const struct json *v = r.x.root->first; v != NULL; v = v->next)
-			read_item(&r, v, v->next != NULL ? v->end : UINT32_MAX, 0);
-	} else {
-		read_item(&r, r.x.root, UINT32_MAX, 0);
+	item = json_next_item(&r.x, NULL);
+	r.many = item != NULL && (r.x.root->kind == JSON_ARRAY || json_next_item(&r.x, item) != NULL);
+	for (; item != NULL; item = next) {
+		next = json_next_item(&r.x, item);
+		read_item(&r, item, next != NULL ? item->end : UINT32_MAX, 0);
 	}
 	if (r.made == 0)
-		in->refusal = r.why != NULL ? r.why : "no object of ninjs in it";
+		in->refusal = r.why != NULL ? r.why : r.x.root == NULL ? "no JSON value" : "no object of ninjs in it";
 	json_file_release(&r.x);
 	return r.made != 0;
 }

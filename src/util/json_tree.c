@@ -6,7 +6,6 @@
 
 #include "util/utf8.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { DEPTH = 256 };
@@ -16,19 +15,29 @@ struct reading {
 	const char *s;
 	uint32_t n, pos;
 	struct json *open;		/* the innermost object or array; NULL outside */
-	struct json *root;
+	struct json *root, *tail;	/* the first value, and the last that stands behind it */
 	unsigned depth;
 	uint32_t deeper;		/* objects and arrays open beyond that */
+	bool cut;			/* the file ends inside of a string */
 	struct json_error *damage;
 };
 
+/* The first of each kind. */
 static void
 complain(struct reading *r, uint32_t at, const char *what)
 {
-	if (r->damage->message[0] != '\0')
-		return;		/* the first says it all */
-	r->damage->at = at;
-	snprintf(r->damage->message, sizeof r->damage->message, "%s", what);
+	struct json_error *e = r->damage;
+
+	if (e->message != NULL) {
+		while (e->message != what && e->more != NULL)
+			e = e->more;
+		if (e->message == what)
+			return;
+		e = e->more = ARENA_NEW(r->arena, struct json_error);
+	}
+	e->at = at;
+	e->message = what;
+	e->more = NULL;
 }
 
 static bool
@@ -100,6 +109,9 @@ add(struct reading *r, enum json_kind kind, uint32_t at, const char *key)
 	if (r->open == NULL) {
 		if (r->root == NULL)
 			r->root = v;
+		else
+			r->tail->next = v;
+		r->tail = v;
 	} else if (r->open->last != NULL) {
 		r->open->last = r->open->last->next = v;
 	} else {
@@ -108,11 +120,11 @@ add(struct reading *r, enum json_kind kind, uint32_t at, const char *key)
 	return v;
 }
 
-/* The string whose quotation mark is at r->pos: its content.  One that never ends, ends where the line does. */
+/* The string whose quotation mark is at r->pos: its content.  One that never ends, ends with the file. */
 static void
 string(struct reading *r, uint32_t *at, uint32_t *end)
 {
-	uint32_t i = r->pos + 1;
+	uint32_t i = r->pos + 1, control = 0;
 	char c[4];
 	size_t outlen;
 	bool lone;
@@ -126,16 +138,19 @@ string(struct reading *r, uint32_t *at, uint32_t *end)
 				complain(r, i, "'\\' that begins no escape in a JSON string");
 			i += k != 0 ? (uint32_t)k : i + 1 < r->n ? 2 : 1;
 		} else {
-			if ((unsigned char)r->s[i] < 0x20)
-				complain(r, i, "a control character in a JSON string, expected an escape");
+			if ((unsigned char)r->s[i] < 0x20 && control == 0)
+				control = i;
 			i++;
 		}
 	}
 	if (i > r->n)
 		i = r->n;
 	*end = i;
-	if (i >= r->n)
+	r->cut = i >= r->n;
+	if (r->cut)
 		complain(r, r->pos, "JSON string does not end, expected '\"'");
+	else if (control != 0)
+		complain(r, control, "a control character in a JSON string, expected an escape");
 	r->pos = i < r->n ? i + 1 : i;
 }
 
@@ -231,7 +246,8 @@ word(struct reading *r, const char *key)
 	} else if ((r->s[at] >= '0' && r->s[at] <= '9') || r->s[at] == '-') {
 		v = add(r, JSON_NUMBER, at, key);
 	} else {
-		complain(r, at, "text where JSON has a value");
+		if (r->root == NULL || r->open != NULL)		/* behind the end all is told of already */
+			complain(r, at, "text where JSON has a value");
 		return;
 	}
 	v->end = r->pos;
@@ -251,6 +267,19 @@ colon(struct reading *r)
 	return true;
 }
 
+/* An object behind an object, on a line of its own: such files are made on purpose. */
+static bool
+is_next_line(const struct reading *r)
+{
+	uint32_t at = r->pos;
+
+	if (r->s[at] != '{' || r->tail->kind != JSON_OBJECT)
+		return false;
+	while (at > r->tail->end && r->s[at - 1] != '\n')
+		at--;
+	return at > r->tail->end;
+}
+
 struct json *
 json_tree(struct arena *arena, const char *s, size_t n, struct json_error *damage)
 {
@@ -258,8 +287,7 @@ json_tree(struct arena *arena, const char *s, size_t n, struct json_error *damag
 	const char *key = "";
 	bool has_key = false, after_comma = false, after_value = false;
 
-	damage->message[0] = '\0';
-	damage->at = 0;
+	*damage = (struct json_error){ 0, NULL, NULL };
 	while (r.pos < r.n) {
 		char c = s[r.pos];
 		uint32_t at, end, here = r.pos;
@@ -268,9 +296,11 @@ json_tree(struct arena *arena, const char *s, size_t n, struct json_error *damag
 			r.pos++;
 			continue;
 		}
-		if (r.root != NULL && r.open == NULL && r.deeper == 0 && c != '}' && c != ']') {
+		if (r.root != NULL && r.open == NULL && r.deeper == 0 && is_next_line(&r)) {
+			after_value = false;
+		} else if (r.root != NULL && r.open == NULL && r.deeper == 0 && c != '}' && c != ']') {
 			complain(&r, r.pos, "something behind the end of the JSON value");
-			break;
+			after_value = false;
 		}
 		if (after_value && strchr(",:]}", c) == NULL)
 			complain(&r, here, "no comma between two JSON values");
@@ -313,8 +343,7 @@ json_tree(struct arena *arena, const char *s, size_t n, struct json_error *damag
 				colon(&r);
 				break;
 			}
-			at = add(&r, JSON_STRING, at, key)->at;
-			(r.open != NULL ? r.open->last : r.root)->end = end;
+			add(&r, JSON_STRING, at, key)->end = end;
 			break;
 		default:
 			word(&r, key);
@@ -323,7 +352,7 @@ json_tree(struct arena *arena, const char *s, size_t n, struct json_error *damag
 		after_value = c != '{' && c != '[';
 		key = "";
 	}
-	if (r.open != NULL)
+	if (r.open != NULL && !r.cut)
 		complain(&r, r.n, "JSON does not end, expected a closing bracket");
 	for (; r.open != NULL; r.open = r.open->parent)
 		r.open->end = r.n;

@@ -17,10 +17,11 @@ struct json {
 	struct json *parent, *first, *last, *next;
 };
 
-struct json_error { uint32_t at; char message[160]; };	/* message "": none */
+/* What is damaged: the first place of each kind of damage, linked by `more`, in the arena. */
+struct json_error { uint32_t at; const char *message; struct json_error *more; };	/* message: a literal; NULL: none */
 
-/* Bytes that are UTF-8; the tree lies in the arena.  NULL if there is no value at all.  At most 256 deep: what is deeper is
- * damage and left out.  Time is linear. */
+/* Bytes that are UTF-8; the tree lies in the arena.  NULL if there is no value at all.  What stands behind the value is damage,
+ * unless it is an object on a line of its own behind an object; values there are its `next`.  At most 256 deep: what is deeper is damage and left out.  Time is linear. */
 struct json *json_tree(struct arena *arena, const char *s, size_t n, struct json_error *damage);
 
 const struct json *json_get(const struct json *object, const char *key);	/* NULL if absent; object may be NULL or no object */

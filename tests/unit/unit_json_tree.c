@@ -67,11 +67,11 @@ START_TEST(whole)
 {
 	ck_assert_str_eq(tree("{\"a\": [1, -2.5e3, true, null, \"b\\n\\u0041\"], \"c\\u0064\": {\"e\": false}}"),
 	    "{a:[1 -2.5e3 true null 'b\\n\\u0041'] cd:{e:false}}");
-	ck_assert_str_eq(damage.message, "");
+	ck_assert_ptr_null(damage.message);
 	ck_assert_str_eq(tree(" [ ] "), "[]");
 	ck_assert_str_eq(tree("\"x\""), "'x'");
 	ck_assert_str_eq(tree("[{\"a\":{}},{}]"), "[{a:{}} {}]");
-	ck_assert_str_eq(damage.message, "");
+	ck_assert_ptr_null(damage.message);
 	ck_assert_str_eq(tree(""), "");
 }
 END_TEST
@@ -86,9 +86,41 @@ START_TEST(damaged)
 
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		ck_assert_str_eq(tree(t[i].s), t[i].is);
-		ck_assert_msg(damage.message[0] != '\0', "%s: no damage", t[i].s);
+		ck_assert_msg(damage.message != NULL, "%s: no damage", t[i].s);
 		ck_assert_msg(damage.at == t[i].at, "%s: damage at %u", t[i].s, damage.at);
 	}
+}
+END_TEST
+
+/* The first of each kind of damage is told of. */
+START_TEST(damaged_twice)
+{
+	const char *s = "{\"a\": \"b\tc\td\", \"e\": [1,], \"f\": \"\\q\"";
+
+	ck_assert_str_eq(tree(s), "{a:'b\tc\td' e:[1] f:'\\q'}");
+	ck_assert_uint_eq(damage.at, 8);
+	ck_assert_ptr_nonnull(damage.more);
+	ck_assert_uint_eq(damage.more->at, 23);
+	ck_assert_uint_eq(damage.more->more->at, 32);
+	ck_assert_str_eq(damage.more->more->more->message, "JSON does not end, expected a closing bracket");
+	ck_assert_uint_eq(damage.more->more->more->at, (unsigned)strlen(s));
+	ck_assert_ptr_null(damage.more->more->more->more);
+}
+END_TEST
+
+/* Values behind the end: an object a line is no damage. */
+START_TEST(behind)
+{
+	const struct json *v;
+
+	ck_assert_str_eq(tree("{\"a\": 1}\n{\"b\": 2}\n{}\n"), "{a:1}");
+	ck_assert_ptr_null(damage.message);
+	v = json_tree(&arena, "{\"a\": 1} {\"b\": 2}", 17, &damage);
+	ck_assert_uint_eq(damage.at, 9);
+	ck_assert(v->next != NULL && v->next->kind == JSON_OBJECT && v->next->next == NULL);
+	ck_assert_str_eq(v->next->first->key, "b");
+	ck_assert_str_eq(tree("{\"a\": 1}\n\"b\""), "{a:1}");
+	ck_assert_uint_eq(damage.at, 9);
 }
 END_TEST
 
@@ -163,6 +195,8 @@ unit_json_tree(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, whole);
 	tcase_add_test(t, damaged);
+	tcase_add_test(t, damaged_twice);
+	tcase_add_test(t, behind);
 	tcase_add_test(t, deep);
 	tcase_add_test(t, ways);
 	tcase_add_test(t, strings);
