@@ -140,6 +140,8 @@ flow_blank(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
 	f->blank_at = layer_extent(l, a, z);
 	f->blank_char = ' ';
 	f->blank_kind = l->outer == NULL && z - a == 1 && l->s[a] == ' ' ? SEG_VERBATIM : SEG_BREAK;
+	if (a < z && l->s[a] == '<' && l->s[z - 1] != '>')
+		f->blank_at.z = f->blank_at.a;		/* the file ends inside of the tag */
 	if (l->outer == NULL || a >= z || f->blank_at.z - f->blank_at.a == z - a)
 		return;
 	if (is_blank(l->s[a]))
