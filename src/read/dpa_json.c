@@ -77,7 +77,7 @@ put_notepad(struct flow *f, const struct json_file *x, const struct json *item)
 {
 	size_t from = f->a->nblocks;
 
-	json_html_field(f, x, json_at(item, "notepad/nonpublic_html"), FIELD_ED_NOTE, "notepad/nonpublic_html");
+	json_field(f, &x->layer, json_at(item, "notepad/nonpublic_html"), FLOW_MARKUP, FIELD_ED_NOTE, "notepad/nonpublic_html", x->src);
 	json_body(f, x, json_at(item, "notepad/public_html"), BLOCK_EDITOR_NOTE);
 	for (; from < f->a->nblocks; from++)
 		f->a->blocks[from].kind = BLOCK_EDITOR_NOTE;		/* its lists and headings too */

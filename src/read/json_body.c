@@ -98,6 +98,12 @@ markup_in(const struct text *t)
 	return m;
 }
 
+bool
+json_has_tags(const struct text *t)
+{
+	return markup_in(t).any;
+}
+
 /* ---- as XML ---- */
 
 enum { HEAD_BLOCKS = 16 };
@@ -211,28 +217,6 @@ size_t
 json_body(struct flow *f, const struct json_file *x, const struct json *v, enum block_kind kind)
 {
 	return json_body_form(f, x, v, kind, JSON_FORM_UNSAID);
-}
-
-bool
-json_html_field(struct flow *f, const struct json_file *x, const struct json *v, enum field_name name, const char *key)
-{
-	struct arena arena;
-	struct text text;
-	struct layer l;
-	bool made;
-
-	if (!json_is_text(v))
-		return false;
-	arena_init(&arena);
-	text_init(&text);
-	json_text(&text, &x->layer, v, x->src);
-	l = layer_of_text(&text);
-	flow_drop(f);
-	body_put(f, &l, dom_html(&arena, l.s, l.n));
-	made = flow_field(f, name, key) != NULL;
-	text_release(&text);
-	arena_release(&arena);
-	return made;
 }
 
 /* ---- two forms of one text ---- */

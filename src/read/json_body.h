@@ -20,8 +20,8 @@ size_t json_body_form(struct flow *f, const struct json_file *x, const struct js
 /* The same of a string of which nothing is said. */
 size_t json_body(struct flow *f, const struct json_file *x, const struct json *v, enum block_kind kind);
 
-/* The text of a piece of HTML as a field; false if there is none in it. */
-bool json_html_field(struct flow *f, const struct json_file *x, const struct json *v, enum field_name name, const char *key);
+/* Does a tag of HTML or NITF stand in it?  "a < b" is none. */
+bool json_has_tags(const struct text *t);
 
 /* Appends the letters and digits of the string, in small letters as far as they are of ASCII, and leaves out markup, marks and white
  * space: two forms of one text have the same. */

@@ -1,4 +1,5 @@
-/* The reader of JSON Feed 1.0 and 1.1 (jsonfeed.org): each item is an article. */
+/* The reader of JSON Feed 1.0 and 1.1 (jsonfeed.org): each item is an article; one that gives its text as HTML and as plain text is an
+ * article for each, as in ninjs. */
 #include "read/json_body.h"
 #include "read/sniff.h"
 #include "reader.h"
@@ -10,43 +11,69 @@ static const struct json_key of_item[] = {
 	{ "external_url", FIELD_LINK }, { "url", FIELD_CANONICAL }, { "image", FIELD_IMAGE }, { "banner_image", FIELD_IMAGE },
 	{ "date_published", FIELD_PUBLISHED }, { "date_modified", FIELD_VERSION },
 };
-static const struct json_key of_feed[] = { { "title", FIELD_PROVIDER } };
 
-static void
-put_author(struct flow *f, const struct json_file *x, const struct json *v)
-{
-	json_block_field(f, x, json_get(v, "name"), BLOCK_BYLINE, FIELD_BYLINE);
-}
+enum { FEED_AUTHORS = 16 };	/* of the feed, put with an item that names none */
+
+struct feed {
+	struct json_file x;
+	const struct json *title, *language, *authors, *author;
+};
 
 /* 1.1 has a list of authors, 1.0 has one. */
 static bool
-put_authors(struct flow *f, const struct json_file *x, const struct json *v)
+put_authors(struct flow *f, const struct json_file *x, const struct json *authors, const struct json *author, size_t most)
 {
-	const struct json *all = json_get(v, "authors");
-
-	for (const struct json *one = all != NULL ? all->first : NULL; one != NULL; one = one->next)
-		put_author(f, x, one);
-	put_author(f, x, json_get(v, "author"));
+	for (const struct json *one = authors != NULL ? authors->first : NULL; one != NULL && most != 0; one = one->next, most--)
+		json_block_field(f, x, json_get(one, "name"), BLOCK_BYLINE, FIELD_BYLINE);
+	json_block_field(f, x, json_get(author, "name"), BLOCK_BYLINE, FIELD_BYLINE);
 	return article_find_field(f->a, FIELD_BYLINE) != NULL;
 }
 
+/* `body`: what is the story, in that form; `summary`: stands before it. */
 static void
-put_item(struct flow *f, const struct json_file *x, const struct json *item)
+put_item(struct flow *f, const struct feed *feed, const struct json *item, const struct json *body, enum json_form form,
+    const struct json *summary)
 {
-	static const struct json_key language[] = { { "language", FIELD_LANGUAGE } };
-	const struct json *body = json_get(item, "content_html"), *text = json_get(item, "content_text"), *summary = json_get(item, "summary");
+	const struct json_file *x = &feed->x;
+	const struct json *language = json_get(item, "language");
 
 	json_fields(f, x, item, of_item, sizeof of_item / sizeof *of_item);
-	json_fields(f, x, x->root, of_feed, sizeof of_feed / sizeof *of_feed);
-	json_fields(f, x, json_get(item, "language") != NULL ? item : x->root, language, 1);
+	json_field(f, &x->layer, feed->title, FLOW_LITERAL, FIELD_PROVIDER, "title", x->src);
+	json_field(f, &x->layer, language != NULL ? language : feed->language, FLOW_LITERAL, FIELD_LANGUAGE, "language", x->src);
 	json_block_field(f, x, json_get(item, "title"), BLOCK_HEADLINE, FIELD_HEADLINE);
-	if (json_is_text(body) || json_is_text(text))
-		json_body(f, x, summary, BLOCK_STANDFIRST);
-	if (!put_authors(f, x, item))
-		put_authors(f, x, x->root);
-	if (!json_is_text(body))
-		body = json_is_text(text) ? text : summary;
-	json_body(f, x, body, BLOCK_PARAGRAPH);
+	json_body(f, x, summary, BLOCK_STANDFIRST);
+	if (!put_authors(f, x, json_get(item, "authors"), json_get(item, "author"), SIZE_MAX))
+		put_authors(f, x, feed->authors, feed->author, FEED_AUTHORS);
+	json_body_form(f, x, body, BLOCK_PARAGRAPH, form);
+}
+
+static void
+read_item(struct feed *feed, struct intake *in, const struct json *item, uint32_t end)
+{
+	static const struct { const char *key; enum json_form form; } forms[] = {
+		{ "content_html", JSON_FORM_HTML }, { "content_text", JSON_FORM_PLAIN }
+	};
+	struct json_file *x = &feed->x;
+	const char *id = json_name(&x->arena, x, json_get(item, "id"));
+	const struct json *summary = json_get(item, "summary"), *html = json_get(item, forms[0].key), *text = json_get(item, forms[1].key);
+	bool both = json_is_text(html) && json_is_text(text);
+	struct flow f;
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct json *body = i == 0 ? html : text;
+
+		if (!json_is_text(body))
+			continue;
+		flow_init(&f, intake_item(in, x->src, "json-feed",
+		    both ? arena_printf(&x->arena, "%s %s", id != NULL ? id : "item", forms[i].key) : id, true));
+		put_item(&f, feed, item, body, forms[i].form, summary);
+		intake_done(in, both && i == 0 ? body->end : end, KIND(BLOCK_BYLINE), "an item without any text");
+	}
+	if (json_is_text(html) || json_is_text(text))
+		return;
+	flow_init(&f, intake_item(in, x->src, "json-feed", id, true));
+	put_item(&f, feed, item, summary, JSON_FORM_UNSAID, NULL);
+	intake_done(in, end, KIND(BLOCK_BYLINE), "an item without any text");
 }
 
 static int
@@ -63,20 +90,19 @@ sniff(const struct source *src)
 static bool
 read_feed(struct source *src, struct intake *in)
 {
-	struct json_file x;
+	struct feed feed;
 	const struct json *items;
 
-	json_file_open(&x, src);
-	items = json_get(x.root, "items");
-	for (const struct json *v = items != NULL ? items->first : NULL; v != NULL; v = v->next) {
-		struct flow f;
-
-		flow_init(&f, intake_item(in, src, "json-feed", json_name(&x.arena, &x, json_get(v, "id")), true));
-		put_item(&f, &x, v);
-		intake_done(in, v->next != NULL ? v->end : UINT32_MAX, KIND(BLOCK_BYLINE), "an item without any text");
-	}
+	json_file_open(&feed.x, src);
+	items = json_get(feed.x.root, "items");
+	feed.title = json_get(feed.x.root, "title");
+	feed.language = json_get(feed.x.root, "language");
+	feed.authors = json_get(feed.x.root, "authors");
+	feed.author = json_get(feed.x.root, "author");
+	for (const struct json *v = items != NULL ? items->first : NULL; v != NULL; v = v->next)
+		read_item(&feed, in, v, v->next != NULL ? v->end : UINT32_MAX);
 	in->refusal = in->met == 0 ? "a feed without items" : "a feed whose items hold no text";
-	json_file_release(&x);
+	json_file_release(&feed.x);
 	return in->made != 0;
 }
 

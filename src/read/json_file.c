@@ -1,6 +1,10 @@
 /* What the readers of JSON formats share. */
 #include "read/json_file.h"
 
+#include "read/body.h"
+#include "read/json_body.h"
+#include "util/dom.h"
+
 #include <string.h>
 
 void
@@ -78,7 +82,15 @@ json_put(struct flow *f, const struct layer *l, const struct json *v, enum flow_
 	text_init(&text);
 	json_text(&text, l, v, src);
 	inner = layer_of_text(&text);
-	flow_put(f, &inner, 0, inner.n, mode);
+	if (mode == FLOW_MARKUP && json_has_tags(&text)) {
+		struct arena arena;
+
+		arena_init(&arena);
+		body_put(f, &inner, dom_html(&arena, inner.s, inner.n));
+		arena_release(&arena);
+	} else {
+		flow_put(f, &inner, 0, inner.n, mode);
+	}
 	text_release(&text);
 }
 

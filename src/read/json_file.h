@@ -21,7 +21,7 @@ void json_file_release(struct json_file *x);
  * remark in src (which may be NULL). */
 void json_text(struct text *to, const struct layer *l, const struct json *v, struct source *src);
 
-/* A JSON string whose characters are markup or plain: the open piece of the flow. */
+/* A JSON string whose characters are a line of markup or plain: the open piece of the flow. */
 void json_put(struct flow *f, const struct layer *l, const struct json *v, enum flow_mode mode, struct source *src);
 /* The whole value as a field: a string or number; of an array each item a field of its own.  How many were made. */
 size_t json_field(struct flow *f, const struct layer *l, const struct json *v, enum flow_mode mode, enum field_name name,

@@ -216,6 +216,14 @@ START_TEST(forms)
 }
 END_TEST
 
+/* Lines with tags in them, and with what only looks like one. */
+START_TEST(lines)
+{
+	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"headlines\":[{\"value\":\"<h1>Port <b>re<\\/b>opens &amp; waits<\\/h1>\"}],\"by\":\"Lea <holm@example.org>\"}", note));
+	ck_assert_str_eq(out.s, "headline Port reopens & waits|byline Lea <holm@example.org>|@headline Port reopens & waits|@byline Lea <holm@example.org>|");
+}
+END_TEST
+
 /* ---- ninjs ---- */
 
 START_TEST(descriptions)
@@ -299,6 +307,10 @@ START_TEST(agencies)
 	ck_assert_str_eq(out.s, "headline H|paragraph Hafen (dpa) - Eins.|signoff dpa ab|@provider dpa|@ed-note 555|@headline H|@dateline Hafen (dpa) -|");
 	ck_assert(!read_json(&reader_dpa_json, "{\"urn\":\"u\",\"article_html\":null,\"ednotes\":[]}", note));
 	ck_assert_ptr_nonnull(in.refusal);
+	ck_assert(read_json(&reader_json_feed, "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"authors\":[{\"name\":\"Coast News\"}],\"items\":["
+	    "{\"id\":1,\"title\":\"H\",\"content_html\":\"<p>A &amp; B.</p>\",\"content_text\":\"A &amp; B.\"},{\"id\":2,\"summary\":\"Two.\"},{\"id\":3}]}", note_blocks));
+	ck_assert_str_eq(out.s, "[1 content_html] headline H|byline Coast News|paragraph A & B.|[1 content_text] headline H|byline Coast News|paragraph A &amp; B.|"
+	    "[2] byline Coast News|paragraph Two.|(3: an item without any text)");
 	ck_assert(!read_json(&reader_json_feed, "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"items\":[]}", note));
 	ck_assert_str_eq(in.refusal, "a feed without items");
 }
@@ -331,6 +343,7 @@ unit_read_json(void)
 	tcase_add_test(t, segments);
 	tcase_add_test(t, bodies);
 	tcase_add_test(t, forms);
+	tcase_add_test(t, lines);
 	tcase_add_test(t, descriptions);
 	tcase_add_test(t, what_is_read);
 	tcase_add_test(t, many_forms);
