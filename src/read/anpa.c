@@ -244,6 +244,7 @@ put_text(struct anpa *m)
 		if (line.z - line.a > 1 && (s[line.z - 1] == '<' || (s[line.z - 1] == '=' && s[line.z - 2] == '_')))
 			line.z--;
 		if (cells(m, line.a, line.z) >= 3) {	/* "Harbourville;42;50;rn": figures for a table */
+			end_paragraph(m, from, to);
 			put(m, line.a, line.z, BLOCK_TABLE);
 			continue;
 		}

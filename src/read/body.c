@@ -420,6 +420,17 @@ body_markup(struct flow *f, const struct layer *l, const struct dom *el)
 	return body_markup_but(f, l, el, NULL, NULL);
 }
 
+size_t
+body_element(struct flow *f, const struct layer *l, const struct dom *el)
+{
+	struct body b = { .f = f, .l = l, .kind = BLOCK_PARAGRAPH };
+
+	flow_drop(f);
+	walk_element(&b, el);
+	end_piece(&b);
+	return b.made;
+}
+
 void
 body_text(struct text *to, const struct layer *l, const struct dom *el)
 {

@@ -85,6 +85,9 @@ begin(struct flow *f, uint32_t at)
 			text_segment(t, SEG_BREAK, "\n", 1, (struct extent){ at, at });
 		f->start = (uint32_t)t->n;
 	} else if (f->blank) {
+		/* a group of base64 may hold the blank and what follows it */
+		if (f->blank_at.a > at)
+			f->blank_at.a = f->blank_at.z = at;
 		text_segment(t, f->blank_kind, &f->blank_char, 1, f->blank_at);
 	}
 	f->any = true;

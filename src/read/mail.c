@@ -335,7 +335,7 @@ put_parts(struct mail *m, struct mime_part *whole, unsigned depth)
 		return put_text(m, whole);
 	}
 	if (!ended)
-		damaged(m, whole->z, whole->z, "the mail ends inside a part, expected its last boundary");
+		damaged(m, whole->z > whole->a ? whole->z - 1 : whole->z, whole->z, "the mail ends inside a part, expected its last boundary");
 	return made;
 }
 

@@ -78,13 +78,13 @@ code_end(struct scan *k, uint32_t at, bool percent)
 			else if (c == quote)
 				quote = 0;
 			else if (c == '{' && (k->s[i + 1] == '{' || k->s[i + 1] == '%'))
-				break;		/* a mark too many */
+				return first < i ? first + 2 : 0;	/* a mark too many; what closes behind it is another code's */
 		} else if ((c == '"' || c == '`' || c == '\'') && (k->s[i - 1] == '=' || is_space(k->s[i - 1]))) {
 			quote = c;
 		} else if (k->s[i + 1] == '}' && c == (percent ? '%' : '}')) {
 			return i + 2;
 		} else if (c == '{' && k->s[i + 1] == '{') {
-			break;
+			return 0;
 		}
 	}
 	return first + 2;

@@ -27,23 +27,23 @@ line_end(const char *s, uint32_t at, uint32_t n)
 static bool
 is_rule(const char *s, uint32_t *a, uint32_t *z)
 {
-	char mark = 0;
+	char mark;
 	unsigned n = 0;
-	uint32_t i = *a;
+	uint32_t i;
 
-	while (i < *z && is_prefix(s[i]))
-		i++;
-	*a = i;
-	for (; i < *z; i++) {
-		if (is_blank(s[i]))
-			continue;
-		if ((s[i] != '-' && s[i] != '*' && s[i] != '_') || (mark != 0 && s[i] != mark))
-			return false;
-		mark = s[i];
-		n++;
-	}
 	while (*z > *a && is_blank(s[*z - 1]))
 		--*z;
+	if (*z == *a || strchr("-*_", mark = s[*z - 1]) == NULL || mark == '\0')
+		return false;
+	for (i = *z; i > *a && (s[i - 1] == mark || is_blank(s[i - 1])); i--)
+		n += s[i - 1] == mark;
+	while (s[i] != mark)
+		i++;
+	/* before it: what opens quotations and lists */
+	for (uint32_t k = *a; k < i; k++)
+		if (!is_prefix(s[k]) && (strchr("-*+.)0123456789", s[k]) == NULL || s[k] == '\0'))
+			return false;
+	*a = i;
 	return n >= 3;
 }
 

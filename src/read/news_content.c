@@ -124,17 +124,6 @@ put_capitals(struct flow *f, const struct layer *l, const struct dom *holder)
 
 /* ---- vocabularies of others ---- */
 
-/* One element with its own role, not only what stands inside of it. */
-static void
-put_one(struct flow *f, const struct layer *l, const struct dom *el)
-{
-	struct dom copy = *el, around = { .kind = DOM_ELEMENT, .name = "" };
-
-	copy.next = NULL;
-	around.first = around.last = &copy;
-	body_markup(f, l, &around);
-}
-
 static void
 put_line(struct flow *f, const struct layer *l, const struct dom *el, enum block_kind kind, bool beside)
 {
@@ -202,7 +191,7 @@ put_foreign(struct flow *f, const struct layer *l, const struct dom *holder, con
 		else if (is_one_of(d, "definition description"))
 			body_markup(f, l, d);
 		else if (is_one_of(d, "html body body.content p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre figure"))
-			put_one(f, l, d);
+			body_element(f, l, d);
 		else {
 			d = dom_next(holder, d);
 			continue;

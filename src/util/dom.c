@@ -240,6 +240,9 @@ grow(void *arg, const struct xml_event *e)
 			add(g, DOM_TEXT, e->at, e->end);
 		break;
 	case XML_CDATA:
+		/* HTML has it for what a <script> or its like holds, which was left out for its depth */
+		if (g->html && g->deeper != 0)
+			break;
 		add(g, DOM_CDATA, (uint32_t)(e->s - g->s), (uint32_t)(e->s - g->s + (ptrdiff_t)e->n));
 		break;
 	case XML_COMMENT:

@@ -309,7 +309,8 @@ json_tree(struct arena *arena, const char *s, size_t n, struct json_error *damag
 			if (!after_value)
 				complain(&r, here, "a comma too many in JSON");
 			after_comma = true;
-			after_value = false;
+			after_value = has_key = false;
+			key = "";
 			r.pos++;
 			continue;
 		case ':':

@@ -94,7 +94,7 @@ static bool
 is_missing(const struct markup *m, uint32_t from, const char *what)
 {
 	for (size_t i = 0; i < sizeof m->missing / sizeof *m->missing && m->missing[i].what != NULL; i++)
-		if (m->missing[i].what == what && from >= m->missing[i].from)
+		if (from >= m->missing[i].from && strcmp(m->missing[i].what, what) == 0)
 			return true;
 	return false;
 }
@@ -103,7 +103,7 @@ static void
 note_missing(struct markup *m, uint32_t from, const char *what)
 {
 	for (size_t i = 0; i < sizeof m->missing / sizeof *m->missing; i++)
-		if (m->missing[i].what == NULL || m->missing[i].what == what) {
+		if (m->missing[i].what == NULL || strcmp(m->missing[i].what, what) == 0) {
 			m->missing[i].what = what;
 			m->missing[i].from = from;
 			return;
