@@ -42,12 +42,43 @@ static const struct { const char *name; enum role role; } roles[] = {
 	{ "hl1", CROSSHEAD }, { "hl2", CROSSHEAD }, { "hr", RULE }, { "iframe", HIDDEN }, { "input", HIDDEN }, { "legend", PARAGRAPH },
 	{ "li", ITEM }, { "main", PARAGRAPH }, { "media", FIGURE }, { "media-caption", CAPTION }, { "media-metadata", HIDDEN },
 	{ "media-object", HIDDEN }, { "media-producer", CREDIT }, { "media-reference", HIDDEN }, { "menu", PARAGRAPH },
-	{ "nav", PARAGRAPH }, { "noscript", HIDDEN }, { "note", NOTE }, { "object", HIDDEN }, { "ol", PARAGRAPH }, { "option", HIDDEN },
+	{ "nav", HIDDEN }, { "noscript", HIDDEN }, { "note", NOTE }, { "object", HIDDEN }, { "ol", PARAGRAPH }, { "option", HIDDEN },
 	{ "p", PARAGRAPH }, { "pre", COPY }, { "script", HIDDEN }, { "section", PARAGRAPH }, { "select", HIDDEN }, { "style", HIDDEN },
 	{ "summary", PARAGRAPH }, { "svg", HIDDEN }, { "table", TABLE }, { "tbody", PARAGRAPH }, { "td", CELL }, { "template", HIDDEN },
 	{ "textarea", HIDDEN }, { "tfoot", PARAGRAPH }, { "th", CELL }, { "thead", PARAGRAPH }, { "title", HIDDEN }, { "tr", ROW },
 	{ "ul", PARAGRAPH }, { "video", HIDDEN },
 };
+
+static bool
+says_style(const struct xml_attr *style, const char *property, const char *value)
+{
+	size_t np = strlen(property), nv = strlen(value);
+
+	for (size_t i = 0; i + np < style->n; i++) {
+		size_t k = i + np;
+
+		if (strncasecmp(style->value + i, property, np) != 0)
+			continue;
+		while (k < style->n && (style->value[k] == ' ' || style->value[k] == ':'))
+			k++;
+		if (k + nv <= style->n && strncasecmp(style->value + k, value, nv) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+body_is_hidden(const struct dom *el)
+{
+	const struct xml_attr *style;
+
+	if (el->nattrs == 0)
+		return false;
+	if (dom_attr(el, "hidden") != NULL || dom_attr_is(el, "aria-hidden", "true"))
+		return true;
+	style = dom_attr(el, "style");
+	return style != NULL && (says_style(style, "display", "none") || says_style(style, "visibility", "hidden"));
+}
 
 static enum role
 role_of(const char *name)
@@ -287,7 +318,7 @@ walk_element(struct body *b, const struct dom *el)
 	enum role role = role_of(el->name);
 	enum block_kind kind;
 
-	if (role == HIDDEN)
+	if (role == HIDDEN || body_is_hidden(el))
 		return;
 	if (b->skip != NULL && b->skip(el, b->arg)) {
 		/* what stands before and behind it is two paragraphs all the same */
@@ -458,7 +489,7 @@ body_put(struct flow *f, const struct layer *l, const struct dom *el)
 			break;
 		case DOM_ELEMENT:
 			role = role_of(d->name);
-			if (role == HIDDEN && !dom_is(d, "title"))
+			if ((role == HIDDEN && !dom_is(d, "title")) || body_is_hidden(d))
 				break;
 			if (role != INLINE)
 				flow_blank(f, l, d->at, d->in);

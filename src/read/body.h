@@ -19,8 +19,11 @@ size_t body_html(struct flow *f, const struct layer *l);
 size_t body_html_lines(struct flow *f, const struct layer *l);
 /* Is one of the blank-separated words of el's attribute (class, itemprop ...) one of `words`, in any case? */
 bool body_has_word(const struct dom *el, const char *attr, const char *words);
-/* The text of el with its map, as a layer of its own: escaped markup, plain copy in CDATA.  White space is kept. */
+/* Is it kept from the eye by the attribute hidden or aria-hidden, or by its style?  Newsletters begin with such a line. */
+bool body_is_hidden(const struct dom *el);
+/* The blocks of el itself. */
 size_t body_element(struct flow *f, const struct layer *l, const struct dom *el);
+/* The text of el with its map, as a layer of its own: escaped markup, plain copy in CDATA.  White space is kept. */
 void body_text(struct text *to, const struct layer *l, const struct dom *el);
 /* The whole text of el as the open piece of the flow. */
 void body_put(struct flow *f, const struct layer *l, const struct dom *el);

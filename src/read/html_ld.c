@@ -20,7 +20,19 @@ static const struct { const char *key; enum field_name field; const char *inner;
 	{ "locationCreated", FIELD_LOCATED, "name" }, { "contentLocation", FIELD_LOCATED, "name" }, { "correction", FIELD_SIGNAL, "text" },
 	{ "inLanguage", FIELD_LANGUAGE, "name" }, { "image", FIELD_IMAGE, "url" }, { "creativeWorkStatus", FIELD_PUB_STATUS, "name" },
 };
-enum { REFERENCES = 4000 };	/* objects looked at for an @id */
+enum {
+	REFERENCES = 40000,		/* objects looked at for an @id, on a page */
+	VALUES = 64,			/* of one key; a page that refers to one object a thousand times says it no better */
+};
+
+/* One article's keys on their way into fields. */
+struct ld_fields {
+	struct flow *f;
+	const struct layer *l;
+	const struct json *top;
+	size_t key;			/* into `keys` */
+	unsigned values, looked;
+};
 
 static bool
 is_article_type(const struct layer *l, const struct json *type)
@@ -60,16 +72,16 @@ find_article(const struct layer *l, const struct json *v, unsigned depth)
 
 /* The object of the graph that has this @id and says more than that. */
 static const struct json *
-refer(const struct layer *l, const struct json *top, const struct json *id)
+refer(struct ld_fields *x, const struct json *id)
 {
-	const struct json *v = top;
-	unsigned seen = 0;
+	const struct layer *l = x->l;
+	const struct json *v = x->top;
 
-	while (v != NULL && seen < REFERENCES) {
+	while (v != NULL && x->looked < REFERENCES) {
 		if (v->kind == JSON_OBJECT) {
 			const struct json *own = json_get(v, "@id");
 
-			seen++;
+			x->looked++;
 			if (own != NULL && own != id && own->end - own->at == id->end - id->at && v->first->next != NULL &&
 			    memcmp(l->s + own->at, l->s + id->at, own->end - own->at) == 0)
 				return v;
@@ -86,29 +98,31 @@ refer(const struct layer *l, const struct json *top, const struct json *id)
 }
 
 static void
-put(struct flow *f, const struct layer *l, const struct json *top, const struct json *v, size_t i, unsigned depth)
+put(struct ld_fields *x, const struct json *v, unsigned depth)
 {
+	const char *key = keys[x->key].inner;
 	const struct json *inner, *id;
 
-	if (v == NULL || depth > 3)
+	if (v == NULL || depth > 3 || x->values == VALUES)
 		return;
 	switch (v->kind) {
 	case JSON_ARRAY:
 		for (const struct json *one = v->first; one != NULL; one = one->next)
-			put(f, l, top, one, i, depth + 1);
+			put(x, one, depth + 1);
 		break;
 	case JSON_OBJECT:
-		inner = json_get(v, keys[i].inner);
+		inner = json_get(v, key);
 		if (inner == NULL)
 			inner = json_get(v, "name");
 		if (inner == NULL)
 			inner = json_get(v, "@value");
-		if (inner == NULL && (id = json_get(v, "@id")) != NULL && (v = refer(l, top, id)) != NULL)
-			inner = json_get(v, keys[i].inner);
-		put(f, l, top, inner, i, depth + 1);
+		if (inner == NULL && (id = json_get(v, "@id")) != NULL && (v = refer(x, id)) != NULL)
+			inner = json_get(v, key);
+		put(x, inner, depth + 1);
 		break;
 	case JSON_STRING:
-		json_field(f, l, v, FLOW_MARKUP, keys[i].field, keys[i].key, NULL);
+		x->values++;
+		json_field(x->f, x->l, v, FLOW_MARKUP, keys[x->key].field, keys[x->key].key, NULL);
 		break;
 	default:
 		break;
@@ -146,11 +160,16 @@ ld_release(struct ld *d)
 void
 html_ld(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
 {
+	struct ld_fields x = { .f = f };
 	struct ld d;
 
 	ld_open(&d, l, a, z);
-	for (size_t i = 0; d.article != NULL && i < sizeof keys / sizeof *keys; i++)
-		put(f, &d.layer, d.top, json_get(d.article, keys[i].key), i, 0);
+	x.l = &d.layer;
+	x.top = d.top;
+	for (x.key = 0; d.article != NULL && x.key < sizeof keys / sizeof *keys; x.key++) {
+		x.values = 0;
+		put(&x, json_get(d.article, keys[x.key].key), 0);
+	}
 	ld_release(&d);
 }
 

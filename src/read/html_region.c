@@ -98,15 +98,8 @@ weight(const struct stat *st)
 static bool
 is_not_shown(const struct dom *el)
 {
-	const struct xml_attr *style = dom_attr(el, "style");
-
-	if (is_one_of(el, "script style noscript template svg iframe object embed head select button input textarea canvas audio video "
-	    "link meta dialog option map"))
-		return true;
-	if (dom_attr(el, "hidden") != NULL || dom_attr_is(el, "aria-hidden", "true"))
-		return true;
-	return style != NULL && (holds(style->value, style->n, "display:none") || holds(style->value, style->n, "display: none") ||
-	    holds(style->value, style->n, "visibility:hidden"));
+	return is_one_of(el, "script style noscript template svg iframe object embed head select button input textarea canvas audio video "
+	    "link meta dialog option map") || body_is_hidden(el);
 }
 
 static bool

@@ -190,8 +190,8 @@ put_xml(struct flow *f, const struct layer *l, struct source *src)
 size_t
 json_body_form(struct flow *f, const struct json_file *x, const struct json *v, enum block_kind kind, enum json_form form)
 {
-	struct text text;
-	struct layer l;
+	struct text text, words;
+	struct layer l, plain;
 	struct markup m;
 	size_t before = f->a->nblocks;
 
@@ -203,9 +203,16 @@ json_body_form(struct flow *f, const struct json_file *x, const struct json *v, 
 	m = markup_in(&text);
 	if (m.nitf || (form == JSON_FORM_XML && m.self_closed && !m.void_open))
 		put_xml(f, &l, x->src);
-	else if (m.any || (form != JSON_FORM_PLAIN && memchr(text.s, '&', text.n) != NULL))
+	else if (m.any || form == JSON_FORM_HTML)
 		body_html(f, &l);
-	else
+	else if (form != JSON_FORM_PLAIN && memchr(text.s, '&', text.n) != NULL) {
+		/* "R&amp;D" or "R&D": lines and <jane@example.org> stay what they are */
+		text_init(&words);
+		layer_decode(&words, &l, 0, l.n);
+		plain = layer_of_text(&words);
+		plain_blocks(f, &plain, 0, plain.n);
+		text_release(&words);
+	} else
 		plain_blocks(f, &l, 0, l.n);
 	text_release(&text);
 	if (kind != BLOCK_PARAGRAPH)

@@ -12,19 +12,33 @@ static const struct json_key of_item[] = {
 	{ "date_published", FIELD_PUBLISHED }, { "date_modified", FIELD_VERSION },
 };
 
-enum { FEED_AUTHORS = 16 };	/* of the feed, put with an item that names none */
+/* What the feed says is put into each item: so little of it that the time goes by the size of the file. */
+enum {
+	FEED_AUTHORS = 16,
+	FEED_STRING = 1024,		/* bytes of its title, its language, a name */
+};
 
 struct feed {
 	struct json_file x;
 	const struct json *title, *language, *authors, *author;
 };
 
+/* The string of that key, unless it is too long to be put into each item. */
+static const struct json *
+short_string(const struct json *v, const char *key)
+{
+	const struct json *s = json_get(v, key);
+
+	return json_is_text(s) && s->end - s->at <= FEED_STRING ? s : NULL;
+}
+
 /* 1.1 has a list of authors, 1.0 has one. */
 static bool
 put_authors(struct flow *f, const struct json_file *x, const struct json *authors, const struct json *author, size_t most)
 {
 	for (const struct json *one = authors != NULL ? authors->first : NULL; one != NULL && most != 0; one = one->next, most--)
-		json_block_field(f, x, json_get(one, "name"), BLOCK_BYLINE, FIELD_BYLINE);
+		if (most == SIZE_MAX || short_string(one, "name") != NULL)
+			json_block_field(f, x, json_get(one, "name"), BLOCK_BYLINE, FIELD_BYLINE);
 	json_block_field(f, x, json_get(author, "name"), BLOCK_BYLINE, FIELD_BYLINE);
 	return article_find_field(f->a, FIELD_BYLINE) != NULL;
 }
@@ -95,10 +109,12 @@ read_feed(struct source *src, struct intake *in)
 
 	json_file_open(&feed.x, src);
 	items = json_get(feed.x.root, "items");
-	feed.title = json_get(feed.x.root, "title");
-	feed.language = json_get(feed.x.root, "language");
+	feed.title = short_string(feed.x.root, "title");
+	feed.language = short_string(feed.x.root, "language");
 	feed.authors = json_get(feed.x.root, "authors");
 	feed.author = json_get(feed.x.root, "author");
+	if (short_string(feed.author, "name") == NULL)
+		feed.author = NULL;
 	for (const struct json *v = items != NULL ? items->first : NULL; v != NULL; v = v->next)
 		read_item(&feed, in, v, v->next != NULL ? v->end : UINT32_MAX);
 	in->refusal = in->met == 0 ? "a feed without items" : "a feed whose items hold no text";

@@ -476,21 +476,24 @@ sniff(const struct source *src)
 		"received", "message-id", "mime-version", "return-path", "from", "to", "subject", "date", "content-type", "delivered-to",
 		"reply-to", "cc", "sender", "content-transfer-encoding", "bcc", "x-mailer"
 	};
-	bool mailbox;
+	bool mailbox, address = false;
 	uint32_t n = (uint32_t)src->len, at = header_start(src->s, 0, n, &mailbox), seen = 0, fields = 0;
 	struct mime_field f;
 
 	for (; fields < HEADER_LINES && mime_field(src->s, at, n, &f); at = f.next, fields++)
 		for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
-			if (mime_field_is(src->s, &f, names[i]))
+			if (mime_field_is(src->s, &f, names[i])) {
 				seen |= 1u << i;
+				address = address || (i == 4 && memchr(src->s + f.a, '@', f.z - f.a) != NULL);
+			}
 	if (fields < 3)
 		return 0;
 	if ((seen & 0xFu) != 0 && __builtin_popcount(seen) >= 3)
 		return 70;
 	if (f.next == at && at < n)
 		return 0;		/* no empty line ends it */
-	return (seen & 0x10u) && (seen & 0x40u) && (seen & 0xA0u) ? 60 : 0;
+	/* "From: our correspondent" may stand above a story */
+	return (seen & 0x10u) && (address || (seen & 0x20u)) && (seen & 0x40u) && (seen & 0xA0u) ? 60 : 0;
 }
 
 /* One mail; false: there is no story in it, and m->refusal says why. */

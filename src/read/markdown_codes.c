@@ -253,19 +253,11 @@ line_end(const struct scan *k, uint32_t at)
 	return nl != NULL ? (uint32_t)(nl - k->s) + 1 : k->n;
 }
 
-static bool
-is_empty(const struct scan *k, uint32_t at, uint32_t end)
-{
-	while (at < end && is_space(k->s[at]))
-		at++;
-	return at == end;
-}
-
-/* A footnote's mark in the text, or its text: a paragraph that begins with the mark and a colon. */
+/* A footnote's mark in the text, or before its text, where a colon follows: that text is a paragraph. */
 static uint32_t
 footnote(struct scan *k, uint32_t at, bool at_start)
 {
-	uint32_t end = at + 2, stop, next;
+	uint32_t end = at + 2, line, next;
 
 	while (end < k->n && end - at < 100 && k->s[end] != ']' && !is_space(k->s[end]))
 		end++;
@@ -276,18 +268,18 @@ footnote(struct scan *k, uint32_t at, bool at_start)
 		overwrite(k, at, end, CODE_BYTE);
 		return end;
 	}
-	stop = line_end(k, at);
-	for (uint32_t line = stop; line < k->n; line = next) {
+	for (end++; end < k->n && (k->s[end] == ' ' || k->s[end] == '\t');)
+		end++;
+	overwrite(k, at, end, CODE_BYTE);
+	/* a paragraph would take the addresses of links below it for its text */
+	for (line = line_end(k, end); line < k->n && k->s[line] != '\n'; line = next) {
 		next = line_end(k, line);
-		if (is_empty(k, line, next))
-			break;
-		stop = next;
+		if (next - line > 2 && k->s[line] == '[' && k->s[line + 1] == '^')
+			break;		/* the next note sees to its own */
+		if (k->s[line] == '[' && memmem(k->s + line, next - line, "]:", 2) != NULL)
+			overwrite(k, line, next - (k->s[next - 1] == '\n'), ' ');
 	}
-	for (uint32_t line = at; line < stop; line = next) {
-		next = line_end(k, line);
-		overwrite(k, line, next - (k->s[next - 1] == '\n'), ' ');
-	}
-	return stop;
+	return end;
 }
 
 /* Deep nesting costs a parser time for every line that follows, and wide tables for every row: a line opens so many containers and

@@ -70,11 +70,16 @@ is_component(const struct dom *d)
 	return d->kind == DOM_ELEMENT && dom_is(d, "NewsComponent");
 }
 
-static bool
-role_is(const struct dom *component, const char *role)
+/* Looked up once for all that a component holds: it may hold very much. */
+static const struct xml_attr *
+role_of(const struct dom *component)
 {
-	const struct dom *el = dom_child(component, "Role");
-	const struct xml_attr *a = dom_attr(el, "FormalName");
+	return dom_attr(dom_child(component, "Role"), "FormalName");
+}
+
+static bool
+role_is(const struct xml_attr *a, const char *role)
+{
 	size_t n = strlen(role);
 
 	/* "Belga caption", "PhotoCaption" */
@@ -99,10 +104,12 @@ is_media(const struct dom *content_item)
 static bool
 is_picture(const struct dom *component)
 {
+	const struct xml_attr *own = role_of(component);
 	bool any = false;
 
 	for (const struct dom *d = component->first; d != NULL; d = d->next) {
 		const struct dom *from = is_component(d) ? d : component;
+		const struct xml_attr *role = from == component ? own : role_of(d);
 
 		if (d->kind != DOM_ELEMENT || (from == component && !dom_is(d, "ContentItem")))
 			continue;
@@ -110,7 +117,7 @@ is_picture(const struct dom *component)
 		    c = from == component ? NULL : dom_sibling(c, "ContentItem")) {
 			if (is_media(c))
 				any = true;
-			else if (dom_child(c, "DataContent") != NULL && !role_is(from, "Caption"))
+			else if (dom_child(c, "DataContent") != NULL && !role_is(role, "Caption"))
 				return false;
 		}
 	}
@@ -248,6 +255,7 @@ add_lines(struct newsml *n, const struct dom *component)
 		{ "ByLineTitle", HEAD_BYLINE }, { "DateLine", HEAD_DATELINE },
 	};
 	const struct dom *lines = dom_child(component, "NewsLines");
+	const struct xml_attr *role = role_of(component);
 	bool is_first = !n->has_lines;
 
 	for (const struct dom *d = lines != NULL ? lines->first : NULL; d != NULL; d = d->next) {
@@ -269,7 +277,7 @@ add_lines(struct newsml *n, const struct dom *component)
 
 		if (d->kind != DOM_ELEMENT)
 			continue;
-		if (is_component(d) && !is_picture(d) && !role_is(d, "Caption"))
+		if (is_component(d) && !is_picture(d) && !role_is(role_of(d), "Caption"))
 			add_lines(n, d);
 		data = dom_is(d, "ContentItem") ? dom_child(d, "DataContent") : NULL;
 		if (data == NULL)
@@ -278,7 +286,7 @@ add_lines(struct newsml *n, const struct dom *component)
 			nitf_head(&n->head, content_nitf(data));
 		else if (dom_child(data, "html") != NULL)
 			content_asides(&n->flow, &n->x.layer, data, &n->head);
-		else if (role_is(component, "Title") || role_is(component, "Headline"))
+		else if (role_is(role, "Title") || role_is(role, "Headline"))
 			head_add(&n->head, HEAD_HEADLINE, data, NULL, "DataContent");
 	}
 }
@@ -316,19 +324,19 @@ is_html(const struct dom *content_item)
 }
 
 static void
-put_data(struct newsml *n, const struct dom *component, const struct dom *content_item, bool in_picture)
+put_data(struct newsml *n, const struct xml_attr *role, const struct dom *content_item, bool in_picture)
 {
 	const struct dom *data = dom_child(content_item, "DataContent");
 	size_t from = n->flow.a->nblocks;
 
-	if (data == NULL || is_media(content_item) || role_is(component, "Title") || role_is(component, "Headline"))
+	if (data == NULL || is_media(content_item) || role_is(role, "Title") || role_is(role, "Headline"))
 		return;
 	content_put(&n->flow, &n->x.layer, data, is_html(content_item), &n->head);
-	if (in_picture || role_is(component, "Caption"))
+	if (in_picture || role_is(role, "Caption"))
 		flow_name(&n->flow, from, BLOCK_CAPTION);
-	else if (role_is(component, "Credit") || role_is(component, "Copyright"))
+	else if (role_is(role, "Credit") || role_is(role, "Copyright"))
 		flow_name(&n->flow, from, BLOCK_CREDIT);
-	else if (role_is(component, "Abstract") || role_is(component, "Summary") || role_is(component, "Intro"))
+	else if (role_is(role, "Abstract") || role_is(role, "Summary") || role_is(role, "Intro"))
 		flow_name(&n->flow, from, BLOCK_STANDFIRST);
 }
 
@@ -368,6 +376,7 @@ put_component(struct newsml *n, const struct dom *component, bool in_picture)
 	struct article *a = n->flow.a;
 	const struct dom *read = NULL, *lines = dom_child(component, "NewsLines");
 	size_t from = a->nblocks;
+	const struct xml_attr *role = role_of(component);
 	bool equivalents = dom_attr_is(component, "EquivalentsList", "yes");
 
 	in_picture = in_picture || is_picture(component);
@@ -380,7 +389,7 @@ put_component(struct newsml *n, const struct dom *component, bool in_picture)
 			if (!equivalents || a->nblocks == from)
 				put_component(n, d, in_picture);
 		} else if (dom_is(d, "ContentItem") && (read == NULL || !is_another_format(read, d))) {
-			put_data(n, component, d, in_picture);
+			put_data(n, role, d, in_picture);
 			if (a->nblocks > before)
 				read = d;
 		}

@@ -217,13 +217,26 @@ is_story(const struct json_file *x, const struct json *v)
 	return texts.n != 0;
 }
 
+/* The first association, or the one behind `v`: an object, or one in an array of them ("gallery": [{...}, {...}]). */
+static const struct json *
+next_associated(const struct json *all, const struct json *v)
+{
+	v = v == NULL ? (all != NULL ? all->first : NULL) : v->next != NULL ? v->next : v->parent != all ? v->parent->next : NULL;
+	while (v != NULL && v->kind != JSON_OBJECT)
+		if (v->kind == JSON_ARRAY && v->parent == all && v->first != NULL)
+			v = v->first;
+		else
+			v = v->next != NULL ? v->next : v->parent != all ? v->parent->next : NULL;
+	return v;
+}
+
 static void
 put_pictures(struct flow *f, const struct json_file *x, const struct json *item)
 {
-	const struct json *all = json_get(item, "associations");
+	const struct json *all = json_get(item, "associations"), *v = NULL;
 
-	for (const struct json *v = all != NULL ? all->first : NULL; v != NULL; v = v->next)
-		if (v->kind == JSON_OBJECT && !is_story(x, v))
+	while ((v = next_associated(all, v)) != NULL)
+		if (!is_story(x, v))
 			put_picture(f, x, v);
 }
 
@@ -390,13 +403,22 @@ say_what_is_left(const struct json_file *x, const struct forms *forms)
 		    "more than 32 forms of one text, which are not read");
 }
 
-/* `end`: where in the file what is told of with this item ends. */
+static const struct json *
+next_story(const struct json_file *x, const struct json *all, const struct json *v)
+{
+	do
+		v = next_associated(all, v);
+	while (v != NULL && !is_story(x, v));
+	return v;
+}
+
+/* `end`: where in the file what is told of with this item ends; stories among its associations begin where it ends. */
 static void
 read_item(struct reading *r, const struct json *item, uint32_t end, unsigned depth)
 {
 	struct forms bodies, descriptions;
 	struct parts parts[FORMS];
-	const struct json *all, *id = json_get(item, "uri");
+	const struct json *all, *story, *id = json_get(item, "uri");
 	size_t n, before = r->made;
 	char number[16];
 
@@ -408,8 +430,8 @@ read_item(struct reading *r, const struct json *item, uint32_t end, unsigned dep
 	if (!json_is_text(id))
 		id = json_get(item, "guid");
 	all = depth < DEPTH ? json_get(item, "associations") : NULL;
-	for (const struct json *v = all != NULL ? all->first : NULL; v != NULL; v = v->next)
-		r->many = r->many || is_story(&r->x, v);
+	story = next_story(&r->x, all, NULL);
+	r->many = r->many || story != NULL;
 	snprintf(number, sizeof number, "%u", ++r->number);
 	for (size_t i = 0; i < n; i++) {
 		const struct json *form = parts[i].body != NULL ? parts[i].body : parts[i].more[0];
@@ -427,15 +449,18 @@ read_item(struct reading *r, const struct json *item, uint32_t end, unsigned dep
 		if (article_find_block(a, ~(KIND(BLOCK_SLUG) | KIND(BLOCK_BYLINE) | KIND(BLOCK_DATELINE) | KIND(BLOCK_CREDIT))) == NULL)
 			continue;
 		r->made++;
-		intake_end(r->in, i + 1 < n && parts[i].body != NULL ? parts[i].body->end : end);
+		intake_end(r->in, i + 1 < n && parts[i].body != NULL ? parts[i].body->end : story != NULL ? story->at : end);
 	}
 	if (r->made == before) {
 		r->why = what_it_is(&r->x, item);
 		intake_skip(r->in, json_is_text(id) ? json_name(&r->x.arena, &r->x, id) : number, r->why);
 	}
-	for (const struct json *v = all != NULL ? all->first : NULL; v != NULL; v = v->next)
-		if (is_story(&r->x, v))
-			read_item(r, v, end, depth + 1);
+	while (story != NULL) {
+		const struct json *next = next_story(&r->x, all, story);
+
+		read_item(r, story, next != NULL ? next->at : end, depth + 1);
+		story = next;
+	}
 }
 
 static int

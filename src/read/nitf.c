@@ -252,6 +252,13 @@ put_rights(struct flow *f, const struct layer *l, const struct dom *head)
 	}
 }
 
+static bool
+is_not_content(const struct dom *el, void *arg)
+{
+	(void)arg;
+	return dom_is(el, "body.head") || dom_is(el, "body.end");
+}
+
 void
 nitf_body(struct flow *f, const struct layer *l, const struct dom *nitf)
 {
@@ -263,19 +270,10 @@ nitf_body(struct flow *f, const struct layer *l, const struct dom *nitf)
 		body_markup(f, l, body);
 		return;
 	}
-	for (const struct dom *d = body->first; d != NULL; d = d->next) {
-		if (d->kind != DOM_ELEMENT || dom_is(d, "body.head"))
-			continue;
-		if (dom_is(d, "body.end"))
-			put_end(f, l, d);
-		else if (dom_is(d, "body.content"))
-			body_markup(f, l, d);
-	}
-	/* paragraphs that nobody put into a <body.content> */
-	if (dom_child(body, "body.content") == NULL)
-		for (const struct dom *d = body->first; d != NULL; d = d->next)
-			if (d->kind == DOM_ELEMENT && strncmp(d->name, "body.", 5) != 0)
-				body_markup(f, l, d);
+	/* with what nobody put into a <body.content> */
+	body_markup_but(f, l, body, is_not_content, NULL);
+	for (const struct dom *d = dom_child(body, "body.end"); d != NULL; d = dom_sibling(d, "body.end"))
+		put_end(f, l, d);
 	put_rights(f, l, dom_child(body, "body.head"));
 }
 

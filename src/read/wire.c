@@ -66,6 +66,22 @@ wire_is_copy(struct wire_file *x, uint32_t a, uint32_t z)
 	x->done = z;
 }
 
+/* What stands between messages and is none: words behind EOT or before SOH, a header without a text.  Behind ETX a line or two of
+ * trailer may stand. */
+static void
+say_outside(struct source *src, uint32_t a, uint32_t z)
+{
+	enum { TRAILER = 80 };
+	uint32_t eot = find(src, a, EOT, z), letters = 0;
+
+	if (eot < z)
+		a = eot + 1;
+	for (uint32_t i = a; i < z; i++)
+		letters += (unsigned char)src->s[i] > ' ' && src->s[i] != DEL;
+	if (letters > (eot < z ? 8u : TRAILER))
+		source_remark(src, REMARK_DAMAGED, (struct extent){ a, z }, "text outside of any message is not read, expected SOH, a header and STX");
+}
+
 bool
 wire_read(struct source *src, struct intake *in, const char *format, void (*put)(struct flow *f, struct wire_file *x, const struct wire *w))
 {
@@ -73,6 +89,8 @@ wire_read(struct source *src, struct intake *in, const char *format, void (*put)
 	struct wire w, next;
 	bool more = wire_next(src, 0, &w), many = false;
 
+	if (more)
+		say_outside(src, 0, w.head - 1);
 	while (more) {
 		struct flow f;
 
@@ -83,6 +101,8 @@ wire_read(struct source *src, struct intake *in, const char *format, void (*put)
 		wire_is_copy(&x, more ? next.head : (uint32_t)src->len, more ? next.head : (uint32_t)src->len);
 		if (w.end == w.next && w.next == src->len)
 			source_remark(src, REMARK_DAMAGED, (struct extent){ w.end, w.end }, "message is cut short, expected ETX");
+		if (w.end < w.next)
+			say_outside(src, w.end + 1, more ? next.head - 1 : (uint32_t)src->len);
 		intake_done(in, more ? w.next : UINT32_MAX, KIND(BLOCK_SLUG), "a message without text");
 		w = next;
 	}

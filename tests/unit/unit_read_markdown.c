@@ -94,7 +94,7 @@ START_TEST(blocks)
 	    "caption:The quay.|caption:A \"boat\" & crew|paragraph:Text|");
 	ck_assert_str_eq(blocks_of("<figure><img src=a><figcaption>A &eacute;</figcaption></figure>\n\nText <!-- no --> here<br>and\\\nthere\n"),
 	    "caption:A \xc3\xa9|paragraph:Text here and there|");
-	ck_assert_str_eq(blocks_of("Text[^1] [a][b].\n\n[^1]: Note\nmore\n\n[b]: http://x.example\n"), "paragraph:Text a.|");
+	ck_assert_str_eq(blocks_of("Text[^1] [a][b].\n\n[^1]: Note\nmore\n\n[b]: http://x.example\n"), "paragraph:Text a.|paragraph:Note more|");
 }
 END_TEST
 
