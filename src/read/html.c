@@ -256,6 +256,21 @@ sniff(const struct source *src)
 	return sniff_is_html(&root);
 }
 
+/* A script that never ends holds all that follows it, for browsers too. */
+static void
+say_open_script(const struct html *h)
+{
+	const struct dom *d = h->root;
+
+	while (d != NULL && d->last != NULL)
+		d = d->last;
+	while (d != NULL && d->kind != DOM_ELEMENT)
+		d = d->parent;
+	if (d != NULL && (dom_is(d, "script") || dom_is(d, "style")) && d->out == d->end && d->in < d->out)
+		source_remark(h->src, REMARK_DAMAGED, layer_extent(&h->layer, d->at, d->in),
+		    arena_printf(&h->src->arena, "'%s' never ends and holds all that follows", d->name));
+}
+
 static bool
 read_html(struct source *src, struct intake *in)
 {
@@ -268,6 +283,7 @@ read_html(struct source *src, struct intake *in)
 	h.layer = layer_of_source(src);
 	h.root = dom_html(&h.arena, src->s, src->len);
 	flow_init(&h.flow, intake_begin(in, src, "html", NULL));
+	say_open_script(&h);
 	region_find(&h.region, &h.arena, src->s, h.root);
 	html_meta(&h.flow, &h.layer, h.root);
 	h.ld = find_ld_story(&h);

@@ -200,6 +200,23 @@ put_foreign(struct flow *f, const struct layer *l, const struct dom *holder, con
 	}
 }
 
+/* Is there running text, five words in one element, and not only the names and figures of results? */
+static bool
+runs(const struct layer *l, const struct dom *holder)
+{
+	for (const struct dom *d = dom_next(holder, holder); d != NULL; d = dom_next(holder, d)) {
+		unsigned words = 0;
+
+		if (d->kind != DOM_TEXT && d->kind != DOM_CDATA)
+			continue;
+		for (uint32_t i = d->at; i < d->end; i++)
+			words += (unsigned char)l->s[i] > ' ' && (i == d->at || (unsigned char)l->s[i - 1] <= ' ');
+		if (words >= 5)
+			return true;
+	}
+	return false;
+}
+
 void
 content_put(struct flow *f, const struct layer *l, const struct dom *holder, bool is_html, struct head *head)
 {
@@ -214,8 +231,13 @@ content_put(struct flow *f, const struct layer *l, const struct dom *holder, boo
 	else if (is_one_of(el, "html head body p div section article main header h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure img "
 	    "hr span br em strong a b i u block hl2 bq media"))
 		body_markup_but(f, l, holder, skip, head);
-	else
+	else {
+		size_t before = f->a->nblocks;
+
 		put_foreign(f, l, holder, head);
+		if (f->a->nblocks == before && runs(l, holder))		/* <story><para>The port ...: copy all the same */
+			body_markup_but(f, l, holder, skip, head);
+	}
 }
 
 void
