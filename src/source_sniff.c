@@ -1,6 +1,7 @@
 /* Guesses about bytes: which encoding they are in, and whether they are text at all. */
 #include "source_decode.h"
 
+#include "util/str.h"
 #include "util/utf8.h"
 
 #include <string.h>
@@ -61,12 +62,9 @@ sniff_utf16(const char *s, size_t n, enum encoding *e)
 static const char *
 find_word(const char *s, const char *end, const char *word)
 {
-	size_t k = strlen(word);
+	const char *at = str_case_find(s, (size_t)(end - s), word);
 
-	for (; (size_t)(end - s) >= k; s++)
-		if (strncasecmp(s, word, k) == 0)
-			return s + k;
-	return NULL;
+	return at != NULL ? at + strlen(word) : NULL;
 }
 
 struct declared

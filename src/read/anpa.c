@@ -17,9 +17,9 @@
 #include "read/sniff.h"
 #include "read/wire.h"
 #include "reader.h"
+#include "util/str.h"
 
 #include <string.h>
-#include <strings.h>
 
 struct anpa {
 	struct wire_file *x;
@@ -33,20 +33,13 @@ struct anpa {
 static bool
 begins(const struct anpa *m, uint32_t a, uint32_t z, const char *what)
 {
-	size_t n = strlen(what);
-
-	return z - a >= n && strncasecmp(m->l.s + a, what, n) == 0;
+	return str_case_begins(m->l.s + a, z - a, what);
 }
 
 static bool
 holds(const struct anpa *m, uint32_t a, uint32_t z, const char *what)
 {
-	size_t n = strlen(what);
-
-	for (; z - a >= n; a++)
-		if (strncasecmp(m->l.s + a, what, n) == 0)
-			return true;
-	return false;
+	return str_case_find(m->l.s + a, z - a, what) != NULL;
 }
 
 static struct block *

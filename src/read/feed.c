@@ -9,7 +9,6 @@
 #include "util/str.h"
 
 #include <string.h>
-#include <strings.h>
 
 static const struct { const char *module, *ns; } modules[] = {
 	{ "dc", "purl.org/dc/" }, { "content", "purl.org/rss/1.0/modules/content" }, { "media", "search.yahoo.com/mrss" },
@@ -134,9 +133,7 @@ has_elements(const struct dom *el)
 static bool
 type_begins(const struct xml_attr *type, const char *with)
 {
-	size_t n = strlen(with);
-
-	return type->n >= n && strncasecmp(type->value, with, n) == 0;
+	return str_case_begins(type->value, type->n, with);
 }
 
 enum feed_type
@@ -345,7 +342,7 @@ feed_head(struct feed_head *out, const struct dom *feed)
 
 	out->n = 0;
 	for (const struct dom *d = feed != NULL ? feed->first : NULL; d != NULL && out->n < sizeof out->v / sizeof *out->v; d = d->next) {
-		if (d->kind != DOM_ELEMENT || !str_in_list(d->name, strlen(d->name), names))
+		if (d->kind != DOM_ELEMENT || !dom_is_one_of(d, names))
 			continue;
 		if (dom_is(d, "link") && !dom_attr_is(d, "rel", "license"))
 			continue;

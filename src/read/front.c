@@ -9,6 +9,7 @@
 
 #include "read/markdown.h"
 #include "read/toml.h"
+#include "util/str.h"
 #include "util/xmalloc.h"
 #include "util/yaml.h"
 
@@ -30,14 +31,6 @@ struct head {
 	struct match *matches;
 	size_t n, cap;
 };
-
-static uint32_t
-line_end(const struct source *src, uint32_t at)
-{
-	const char *nl = memchr(src->s + at, '\n', src->len - at);
-
-	return nl != NULL ? (uint32_t)(nl - src->s) + 1 : (uint32_t)src->len;
-}
 
 /* A line of nothing but the mark and blanks behind it. */
 static bool
@@ -100,13 +93,13 @@ front_find(const struct source *src, struct front *out)
 	memset(out, 0, sizeof *out);
 	if (src->len < 4)
 		return false;
-	end = line_end(src, 0);
+	end = str_line_end(src->s, 0, (uint32_t)src->len);
 	out->toml = is_mark(src, 0, end, "+++");
 	if (!out->toml && !is_mark(src, 0, end, "---"))
 		return false;
 	out->a = end;
 	for (at = end; at < src->len; at = end) {
-		end = line_end(src, at);
+		end = str_line_end(src->s, at, (uint32_t)src->len);
 		if (is_mark(src, at, end, out->toml ? "+++" : "---") || (!out->toml && is_mark(src, at, end, "..."))) {
 			out->closed = true;
 			out->z = at;

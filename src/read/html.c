@@ -25,14 +25,6 @@ struct html {
 	const struct dom *headline, *deck, *byline, *within;	/* within: what of the page belongs to the story */
 };
 
-static bool
-is_inside(const struct dom *d, const struct dom *outer)
-{
-	while (d != NULL && d != outer)
-		d = d->parent;
-	return d != NULL;
-}
-
 static size_t
 text_length(const struct html *h, const struct dom *el)
 {
@@ -159,7 +151,7 @@ find_by(const struct html *h, const char *itemprop, const char *rel, const char 
 		    !(rel != NULL && body_has_word(d, "rel", rel)))
 			continue;
 		n = text_length(h, d);
-		if (n >= 3 && n <= longest && !is_aside(d, h->within) && (h->headline == NULL || !is_inside(h->headline, d)))
+		if (n >= 3 && n <= longest && !is_aside(d, h->within) && (h->headline == NULL || !dom_is_in(h->headline, d)))
 			return d;
 	}
 	return NULL;
@@ -178,11 +170,11 @@ static void
 lead_pictures(struct html *h)
 {
 	const struct dom *d = dom_next(h->within, h->within);
-	uint32_t from = h->headline != NULL && is_inside(h->headline, h->within) ? h->headline->end : h->within->at;
+	uint32_t from = h->headline != NULL && dom_is_in(h->headline, h->within) ? h->headline->end : h->within->at;
 
 	while (d != NULL && h->region.nparts != 0 && d->at < h->region.parts[0]->at) {
 		if (d->kind == DOM_ELEMENT && dom_is(d, "figure") && d->at >= from && !is_aside(d->parent, h->within) &&
-		    !is_inside(h->region.parts[0], d)) {
+		    !dom_is_in(h->region.parts[0], d)) {
 			const struct dom *caption = dom_find(d, "figcaption");
 
 			if (caption != NULL)

@@ -2,6 +2,7 @@
 #include "read/html_meta.h"
 
 #include "read/html_ld.h"
+#include "util/str.h"
 
 #include <string.h>
 #include <strings.h>
@@ -40,7 +41,7 @@ meta(struct flow *f, const struct layer *l, const struct dom *el)
 	if (name == NULL || content == NULL || content->n == 0)
 		return;
 	for (size_t i = 0; i < sizeof metas / sizeof *metas; i++)
-		if (strlen(metas[i].name) == name->n && strncasecmp(metas[i].name, name->value, name->n) == 0) {
+		if (str_case_is(name->value, name->n, metas[i].name)) {
 			/* publishers link to authors, too */
 			if (is_address(content) && (metas[i].field == FIELD_BYLINE || metas[i].field == FIELD_PROVIDER))
 				return;

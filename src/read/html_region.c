@@ -9,9 +9,9 @@
 #include "read/html_region.h"
 
 #include "read/body.h"
+#include "util/str.h"
 
 #include <string.h>
-#include <strings.h>
 
 enum { LIST_APART, LIST_BESIDE, LIST_STORY, LIST_GOOD, LIST_POOR, LISTS };
 
@@ -45,33 +45,6 @@ struct page {
 
 /* ---- what an element says of itself ---- */
 
-static bool
-is_one_of(const struct dom *el, const char *names)
-{
-	size_t n = strlen(el->name);
-
-	while (*names != '\0') {
-		size_t k = strcspn(names, " ");
-
-		if (k == n && memcmp(names, el->name, n) == 0)
-			return true;
-		names += k;
-		names += strspn(names, " ");
-	}
-	return false;
-}
-
-static bool
-holds(const char *s, size_t n, const char *word)
-{
-	size_t k = strlen(word);
-
-	for (; n >= k; s++, n--)
-		if ((*s | 0x20) == (*word | 0x20) && strncasecmp(s, word, k) == 0)
-			return true;
-	return false;
-}
-
 static unsigned
 says(const struct dom *el)
 {
@@ -83,7 +56,7 @@ says(const struct dom *el)
 		if (a->n == 0 || a->n > 500 || (strcmp(a->name, "class") != 0 && strcmp(a->name, "id") != 0))
 			continue;
 		for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-			if (!(set >> words[w].list & 1) && holds(a->value, a->n, words[w].word))
+			if (!(set >> words[w].list & 1) && str_case_find(a->value, a->n, words[w].word) != NULL)
 				set |= 1u << words[w].list;
 	}
 	return set;
@@ -98,7 +71,7 @@ weight(const struct stat *st)
 static bool
 is_not_shown(const struct dom *el)
 {
-	return is_one_of(el, "script style noscript template svg iframe object embed head select button input textarea canvas audio video "
+	return dom_is_one_of(el, "script style noscript template svg iframe object embed head select button input textarea canvas audio video "
 	    "link meta dialog option map") || body_is_hidden(el);
 }
 
@@ -114,9 +87,9 @@ is_apart(const struct page *p, const struct stat *st)
 	const struct dom *el = st->d;
 	const struct xml_attr *role = dom_attr(el, "role");
 
-	if (is_one_of(el, "nav"))
+	if (dom_is_one_of(el, "nav"))
 		return true;
-	if (p->lenient || is_one_of(el, "html body article main a table td tr tbody p"))
+	if (p->lenient || dom_is_one_of(el, "html body article main a table td tr tbody p"))
 		return false;
 	if ((st->says >> LIST_APART & 1) && !(st->says >> LIST_STORY & 1))
 		return true;
@@ -158,7 +131,7 @@ count_text(struct page *p, struct stat *st)
 static bool
 is_block(const struct dom *el)
 {
-	return is_one_of(el, "article aside blockquote dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav "
+	return dom_is_one_of(el, "article aside blockquote dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav "
 	    "ol p pre section table td th tr ul");
 }
 
@@ -255,13 +228,13 @@ first_score(const struct stat *st)
 {
 	float score = (float)weight(st);
 
-	if (is_one_of(st->d, "div main article section"))
+	if (dom_is_one_of(st->d, "div main article section"))
 		score += 5;
-	else if (is_one_of(st->d, "pre td blockquote"))
+	else if (dom_is_one_of(st->d, "pre td blockquote"))
 		score += 3;
-	else if (is_one_of(st->d, "address ol ul dl dd dt li form"))
+	else if (dom_is_one_of(st->d, "address ol ul dl dd dt li form"))
 		score -= 3;
-	else if (is_one_of(st->d, "h1 h2 h3 h4 h5 h6 th"))
+	else if (dom_is_one_of(st->d, "h1 h2 h3 h4 h5 h6 th"))
 		score -= 5;
 	return score;
 }
@@ -280,9 +253,9 @@ score(struct page *p)
 
 		if (st->d->kind != DOM_ELEMENT || st->hidden || st->text < SHORTEST)
 			continue;
-		if (!is_one_of(st->d, "p pre td h2 h3 h4 h5 h6 blockquote section") && !(dom_is(st->d, "div") && !st->block))
+		if (!dom_is_one_of(st->d, "p pre td h2 h3 h4 h5 h6 blockquote section") && !(dom_is(st->d, "div") && !st->block))
 			continue;
-		if (is_one_of(st->d, "section blockquote td") && st->block)
+		if (dom_is_one_of(st->d, "section blockquote td") && st->block)
 			continue;
 		worth = 1 + (float)(st->commas + 1) + (st->text >= 300 ? 3 : (float)(st->text / 100));
 		for (unsigned level = 0; level < LEVELS && up != NULL && up->number != 0 && !dom_is(up, "html"); level++, up = up->parent) {
@@ -298,15 +271,6 @@ score(struct page *p)
 	for (uint32_t i = 1; i < p->n; i++)
 		if (scored[i])
 			p->v[i].score *= 1 - link_density(&p->v[i]);
-}
-
-/* Does `outer` hold `d`? */
-static bool
-is_inside(const struct dom *d, const struct dom *outer)
-{
-	while (d != NULL && d != outer)
-		d = d->parent;
-	return d != NULL;
 }
 
 /* The element worth most; further out where several good ones share it. */
@@ -338,8 +302,8 @@ best(const struct page *p)
 		unsigned share = 0;
 
 		for (size_t k = 1; k < KEEP && top[k] != NULL; k++)
-			share += top[k]->score >= top[0]->score * 0.75f && is_inside(top[k]->d, up) && !is_inside(top[k]->d, el) &&
-			    !is_inside(el, top[k]->d);
+			share += top[k]->score >= top[0]->score * 0.75f && dom_is_in(top[k]->d, up) && !dom_is_in(top[k]->d, el) &&
+			    !dom_is_in(el, top[k]->d);
 		if (share >= 2) {
 			el = up;
 			break;
@@ -428,13 +392,13 @@ marked(struct page *p)
 
 		if (st->d->kind != DOM_ELEMENT || st->hidden || st->text < 20 || !body_has_word(st->d, "itemprop", "articleBody"))
 			continue;
-		if (n != 0 && is_inside(st->d, p->r->parts[n - 1]))
+		if (n != 0 && dom_is_in(st->d, p->r->parts[n - 1]))
 			continue;
 		p->r->parts[n++] = st->d;
 		p->r->text += st->text;
 		if (around == NULL)
 			around = st->d;
-		while (!is_inside(st->d, around))
+		while (!dom_is_in(st->d, around))
 			around = around->parent;
 	}
 	p->r->nparts = n;
@@ -447,7 +411,7 @@ marked(struct page *p)
 static bool
 is_list(const struct stat *st)
 {
-	return is_one_of(st->d, "ul ol") || st->item * 10 > st->text * 9;
+	return dom_is_one_of(st->d, "ul ol") || st->item * 10 > st->text * 9;
 }
 
 static bool
@@ -459,18 +423,18 @@ is_clutter(const struct page *p, const struct stat *st)
 
 	if (st->hidden)
 		return true;
-	if (is_one_of(el, "nav") || (dom_is(el, "footer") && !(el->parent != NULL && dom_is(el->parent, "blockquote"))))
+	if (dom_is_one_of(el, "nav") || (dom_is(el, "footer") && !(el->parent != NULL && dom_is(el->parent, "blockquote"))))
 		return true;
 	if (dom_is(el, "aside"))
 		return !body_has_word(el, "class", "pullquote pull-quote pull_quote") && !st->figure;
 	if ((st->says >> LIST_POOR & 1) && st->text < 500 && (body_has_word(el, "class", "share sharedaddy sharing social") ||
 	    body_has_word(el, "id", "share")))
 		return true;
-	if (!is_one_of(el, "form fieldset table ul ol div section") || st->data || st->figure)
+	if (!dom_is_one_of(el, "form fieldset table ul ol div section") || st->data || st->figure)
 		return false;
-	if (is_one_of(el, "form fieldset") && st->inputs != 0 && st->commas < 10)
+	if (dom_is_one_of(el, "form fieldset") && st->inputs != 0 && st->commas < 10)
 		return true;
-	if (is_one_of(el, "form fieldset"))
+	if (dom_is_one_of(el, "form fieldset"))
 		return false;
 	if (w < 0 && !p->lenient && !((st->says >> LIST_BESIDE & 1) && holds_much(p, st)))
 		return true;

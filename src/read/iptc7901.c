@@ -18,16 +18,13 @@
 #include "util/str.h"
 
 #include <string.h>
-#include <strings.h>
 
 enum { HEAD_LINES = 12 };
 
 static bool
 begins(const char *s, uint32_t a, uint32_t z, const char *what)
 {
-	size_t n = strlen(what);
-
-	return z - a >= n && strncasecmp(s + a, what, n) == 0;
+	return str_case_begins(s + a, z - a, what);
 }
 
 /* Keywords and, in the first line, who sends it: the last word but one, before the agency's own number. */

@@ -9,31 +9,20 @@
 #include "read/nitf.h"
 #include "read/plain.h"
 #include "util/dom.h"
+#include "util/str.h"
 
 #include <string.h>
-#include <strings.h>
-
-static bool
-has(const char *s, size_t n, const char *what)
-{
-	size_t len = strlen(what);
-
-	for (size_t i = 0; i + len <= n; i++)
-		if (strncasecmp(s + i, what, len) == 0)
-			return true;
-	return false;
-}
 
 enum json_form
 json_form_of(const char *s, size_t n)
 {
 	if (n > 64)
 		n = 64;
-	if (has(s, n, "xhtml") || has(s, n, "nitf") || has(s, n, "xml"))
+	if (str_case_find(s, n, "xhtml") != NULL || str_case_find(s, n, "nitf") != NULL || str_case_find(s, n, "xml") != NULL)
 		return JSON_FORM_XML;
-	if (has(s, n, "html") || has(s, n, "rich"))
+	if (str_case_find(s, n, "html") != NULL || str_case_find(s, n, "rich") != NULL)
 		return JSON_FORM_HTML;
-	return has(s, n, "text/plain") ? JSON_FORM_PLAIN : JSON_FORM_UNSAID;
+	return str_case_find(s, n, "text/plain") != NULL ? JSON_FORM_PLAIN : JSON_FORM_UNSAID;
 }
 
 /* ---- what it is ---- */
@@ -49,7 +38,7 @@ static bool
 is_one_of(const char *s, size_t n, const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (strlen(names[i]) == n && strncasecmp(s, names[i], n) == 0)
+		if (str_case_is(s, n, names[i]))
 			return true;
 	return false;
 }

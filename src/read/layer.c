@@ -2,6 +2,7 @@
 #include "read/layer.h"
 
 #include "util/entity.h"
+#include "util/str.h"
 #include "util/utf8.h"
 
 #include <string.h>
@@ -65,12 +66,6 @@ flow_init(struct flow *f, struct article *a)
 	memset(f, 0, sizeof *f);
 	f->a = a;
 	f->start = (uint32_t)a->text.n;
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 /* Something that is no blank is about to be put, from `at` of the source: what must stand before it. */
@@ -147,7 +142,7 @@ flow_blank(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
 		f->blank_at.z = f->blank_at.a;		/* the file ends inside of the tag */
 	if (l->outer == NULL || a >= z || f->blank_at.z - f->blank_at.a == z - a)
 		return;
-	if (is_blank(l->s[a]))
+	if (str_is_space(l->s[a]))
 		find_blank(f, l, a, z);
 	/* a tag whose own brackets are escaped (&lt;br&gt; in a feed) is text to whoever looks at the file: the blank is behind it */
 	else if (l->s[a] == '<' && !(is_verbatim(l, a) && is_verbatim(l, z - 1)))
@@ -161,7 +156,7 @@ flow_char(struct flow *f, const struct layer *l, enum seg_kind kind, const char 
 
 	if (n == 0)
 		return;
-	if (n == 1 && is_blank(*s)) {
+	if (n == 1 && str_is_space(*s)) {
 		bool waiting = f->blank;
 
 		flow_blank(f, l, a, z);
@@ -192,8 +187,8 @@ flow_put(struct flow *f, const struct layer *l, uint32_t a, uint32_t z, enum flo
 	while (a < z) {
 		char c = l->s[a];
 
-		if (is_blank(c)) {
-			for (end = a + 1; end < z && is_blank(l->s[end]); end++)
+		if (str_is_space(c)) {
+			for (end = a + 1; end < z && str_is_space(l->s[end]); end++)
 				;
 			/* one space between two words stays what it is */
 			if (!(c == ' ' && end == a + 1 && end < z && run < a)) {

@@ -14,6 +14,7 @@
 #include "read/markdown_codes.h"
 #include "read/markdown_lines.h"
 #include "reader.h"
+#include "util/str.h"
 #include "util/xmalloc.h"
 
 #include <md4c.h>
@@ -55,12 +56,6 @@ struct walk {
 	bool plain;			/* ... no: something else */
 };
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* The place of a piece; false if md4c made it up. */
 static bool
 place(const struct walk *w, const char *text, size_t n, uint32_t *a)
@@ -92,10 +87,10 @@ put_gap(struct walk *w, uint32_t b)
 			;
 		at -= at > a;
 	}
-	end = at < b && (at != a || s[at] == '|' || is_blank(s[at])) ? at + 1 : at;
-	while (at > a && is_blank(s[at - 1]))
+	end = at < b && (at != a || s[at] == '|' || str_is_space(s[at])) ? at + 1 : at;
+	while (at > a && str_is_space(s[at - 1]))
 		at--;
-	while (end < b && is_blank(s[end]))
+	while (end < b && str_is_space(s[end]))
 		end++;
 	flow_blank(w->f, w->l, at, end);
 	w->gap = GAP_NONE;
@@ -196,7 +191,7 @@ put(struct walk *w, uint32_t a, uint32_t z, enum flow_mode mode)
 		uint32_t end = code != NULL ? (uint32_t)(code - w->buf) : z;
 
 		for (uint32_t i = run; i < end && w->shape != SHAPE_OTHER; i++)
-			if (!is_blank(w->l->s[i]))
+			if (!str_is_space(w->l->s[i]))
 				w->shape = w->emphasis == 0 || w->shape == SHAPE_START ? SHAPE_OTHER : SHAPE_EMPHASIS;
 		if (end > run) {
 			flow_put(w->f, w->l, run, end, mode);
@@ -394,7 +389,7 @@ find_title(struct walk *w, uint32_t at)
 	uint32_t from;
 	char close;
 
-	while (at < w->l->n && (s[at] == '>' || is_blank(s[at])))
+	while (at < w->l->n && (s[at] == '>' || str_is_space(s[at])))
 		at++;
 	if (at >= w->l->n || strchr("\"'(", s[at]) == NULL || s[at] == '\0')
 		return;

@@ -29,12 +29,6 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static void
 overwrite(struct scan *k, uint32_t a, uint32_t z, int with)
 {
@@ -79,7 +73,7 @@ code_end(struct scan *k, uint32_t at, bool percent)
 				quote = 0;
 			else if (c == '{' && (k->s[i + 1] == '{' || k->s[i + 1] == '%'))
 				return first < i ? first + 2 : 0;	/* a mark too many; what closes behind it is another code's */
-		} else if ((c == '"' || c == '`' || c == '\'') && (k->s[i - 1] == '=' || is_space(k->s[i - 1]))) {
+		} else if ((c == '"' || c == '`' || c == '\'') && (k->s[i - 1] == '=' || str_is_space(k->s[i - 1]))) {
 			quote = c;
 		} else if (k->s[i + 1] == '}' && c == (percent ? '%' : '}')) {
 			return i + 2;
@@ -106,16 +100,16 @@ read_args(struct scan *k, uint32_t code, uint32_t at, uint32_t z)
 	struct code_arg alt = { .a = 0 };
 	bool picture, figure, caption = false;
 
-	while (at < z && (is_space(s[at]) || strchr("{<%-", s[at]) != NULL))
+	while (at < z && (str_is_space(s[at]) || strchr("{<%-", s[at]) != NULL))
 		at++;
 	name = s + at;
-	while (at < z && !is_space(s[at]))
+	while (at < z && !str_is_space(s[at]))
 		at++;
 	if ((size_t)(s + at - name) == 7 && memcmp(name, "include", 7) == 0) {
-		while (at < z && is_space(s[at]))
+		while (at < z && str_is_space(s[at]))
 			at++;
 		name = s + at;
-		while (at < z && !is_space(s[at]))
+		while (at < z && !str_is_space(s[at]))
 			at++;
 	}
 	n = (size_t)(s + at - name);
@@ -130,21 +124,21 @@ read_args(struct scan *k, uint32_t code, uint32_t at, uint32_t z)
 		uint32_t from;
 		char quote;
 
-		while (at < z && is_space(s[at]))
+		while (at < z && str_is_space(s[at]))
 			at++;
-		for (from = at; at < z && !is_space(s[at]) && s[at] != '='; at++)
+		for (from = at; at < z && !str_is_space(s[at]) && s[at] != '='; at++)
 			;
 		n = at - from;
 		memcpy(key, s + from, n < sizeof key ? n : 0);
 		key[n < sizeof key ? n : 0] = '\0';
 		key_fold(key);
-		while (at < z && is_space(s[at]))
+		while (at < z && str_is_space(s[at]))
 			at++;
 		if (at >= z || s[at] != '=') {
 			at += at == from;
 			continue;
 		}
-		for (at++; at < z && is_space(s[at]); at++)
+		for (at++; at < z && str_is_space(s[at]); at++)
 			;
 		if (at >= z || (s[at] != '"' && s[at] != '\'' && s[at] != '`'))
 			continue;
@@ -183,7 +177,7 @@ region_end(struct scan *k, uint32_t at, uint32_t end)
 {
 	static const char *const names[2] = { "comment", "highlight" };
 
-	for (at += 2; at < end && (is_space(k->s[at]) || k->s[at] == '-'); at++)
+	for (at += 2; at < end && (str_is_space(k->s[at]) || k->s[at] == '-'); at++)
 		;
 	for (int i = 0; i < 2; i++) {
 		size_t n = strlen(names[i]);
@@ -196,7 +190,7 @@ region_end(struct scan *k, uint32_t at, uint32_t end)
 		for (const char *f; (f = memmem(k->s + from, k->n - from, word, n + 3)) != NULL; from = (uint32_t)(f - k->s) + 1) {
 			const char *b = f;
 
-			while (b > k->s + end && (is_space(b[-1]) || b[-1] == '-'))
+			while (b > k->s + end && (str_is_space(b[-1]) || b[-1] == '-'))
 				b--;
 			if (b - (k->s + end) >= 2 && b[-1] == '%' && b[-2] == '{') {
 				uint32_t close = next_close(k, (uint32_t)(f - k->s), true);
@@ -245,21 +239,13 @@ brace(struct scan *k, uint32_t at)
 	return end;
 }
 
-static uint32_t
-line_end(const struct scan *k, uint32_t at)
-{
-	const char *nl = memchr(k->s + at, '\n', k->n - at);
-
-	return nl != NULL ? (uint32_t)(nl - k->s) + 1 : k->n;
-}
-
 /* A footnote's mark in the text, or before its text, where a colon follows: that text is a paragraph. */
 static uint32_t
 footnote(struct scan *k, uint32_t at, bool at_start)
 {
 	uint32_t end = at + 2, line, next;
 
-	while (end < k->n && end - at < 100 && k->s[end] != ']' && !is_space(k->s[end]))
+	while (end < k->n && end - at < 100 && k->s[end] != ']' && !str_is_space(k->s[end]))
 		end++;
 	if (end == at + 2 || end >= k->n || k->s[end] != ']')
 		return at;
@@ -272,8 +258,8 @@ footnote(struct scan *k, uint32_t at, bool at_start)
 		end++;
 	overwrite(k, at, end, CODE_BYTE);
 	/* a paragraph would take the addresses of links below it for its text */
-	for (line = line_end(k, end); line < k->n && k->s[line] != '\n'; line = next) {
-		next = line_end(k, line);
+	for (line = str_line_end(k->s, end, k->n); line < k->n && k->s[line] != '\n'; line = next) {
+		next = str_line_end(k->s, line, k->n);
 		if (next - line > 2 && k->s[line] == '[' && k->s[line + 1] == '^')
 			break;		/* the next note sees to its own */
 		if (k->s[line] == '[' && memmem(k->s + line, next - line, "]:", 2) != NULL)
@@ -322,16 +308,16 @@ definition(struct scan *k, uint32_t at)
 		end++;
 	if (end + 1 >= k->n || k->s[end] != ']' || k->s[end + 1] != ':')
 		return;
-	for (end += 2; end < k->n && is_space(k->s[end]); end++)
+	for (end += 2; end < k->n && str_is_space(k->s[end]); end++)
 		;
-	for (from = end; end < k->n && !is_space(k->s[end]); end++)
+	for (from = end; end < k->n && !str_is_space(k->s[end]); end++)
 		;
 	if (end - from > ADDRESS) {
 		overwrite(k, from + ADDRESS / 2, end, ' ');
 		if (k->s[from] == '<')
 			k->c->blanked[from + ADDRESS / 2] = '>';
 	}
-	for (; end < k->n && is_space(k->s[end]); end++)
+	for (; end < k->n && str_is_space(k->s[end]); end++)
 		;
 	if (end >= k->n || (k->s[end] != '"' && k->s[end] != '\'' && k->s[end] != '('))
 		return;
@@ -358,7 +344,7 @@ goes_on(const struct scan *k, uint32_t at, uint32_t *from)
 	if (c == '\n' || c == '\r' || c == '#' || c == '=' || c == '|')
 		return false;
 	if (strchr("-*+_~`", c) != NULL && c != '\0')
-		return next != c && !is_space(next);
+		return next != c && !str_is_space(next);
 	while (at < k->n && s[at] >= '0' && s[at] <= '9')
 		at++;
 	return at == *from || at == k->n || (s[at] != '.' && s[at] != ')');
@@ -372,7 +358,7 @@ join_lines(struct scan *k, uint32_t from)
 	uint32_t next, text;
 
 	for (uint32_t line = from; line < k->n; line = next) {
-		next = line_end(k, line);
+		next = str_line_end(k->s, line, k->n);
 		if (!goes_on(k, line, &text)) {
 			lines = 0;
 		} else if (++lines > LINES) {
@@ -396,7 +382,7 @@ clear_lines(struct scan *k, uint32_t from)
 		uint32_t i = line;
 
 		next = nl != NULL ? (uint32_t)(nl - b) + 1 : k->n;
-		while (i < next && ((unsigned char)b[i] == CODE_BYTE || is_space(b[i])))
+		while (i < next && ((unsigned char)b[i] == CODE_BYTE || str_is_space(b[i])))
 			i++;
 		for (; i == next && line < next; line++)
 			if ((unsigned char)b[line] == CODE_BYTE)

@@ -1,26 +1,14 @@
 /* Thematic breaks and the underlines of headings. */
 #include "read/markdown_lines.h"
 
-#include <string.h>
+#include "util/str.h"
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
+#include <string.h>
 
 static bool
 is_prefix(char c)
 {
 	return c == '>' || c == ' ' || c == '\t';
-}
-
-static uint32_t
-line_end(const char *s, uint32_t at, uint32_t n)
-{
-	const char *nl = memchr(s + at, '\n', n - at);
-
-	return nl != NULL ? (uint32_t)(nl - s) + 1 : n;
 }
 
 /* A line of nothing but three or more of one mark, perhaps in a quotation. */
@@ -31,11 +19,11 @@ is_rule(const char *s, uint32_t *a, uint32_t *z)
 	unsigned n = 0;
 	uint32_t i;
 
-	while (*z > *a && is_blank(s[*z - 1]))
+	while (*z > *a && str_is_space(s[*z - 1]))
 		--*z;
 	if (*z == *a || strchr("-*_", mark = s[*z - 1]) == NULL || mark == '\0')
 		return false;
-	for (i = *z; i > *a && (s[i - 1] == mark || is_blank(s[i - 1])); i--)
+	for (i = *z; i > *a && (s[i - 1] == mark || str_is_space(s[i - 1])); i--)
 		n += s[i - 1] == mark;
 	while (s[i] != mark)
 		i++;
@@ -54,7 +42,7 @@ markdown_rule(const char *s, uint32_t base, uint32_t last, uint32_t n, uint32_t 
 	while (last > base && last < n && s[last - 1] != '\n' && s[last] != '\n')
 		last++;
 	for (uint32_t next; last < n; last = next) {
-		next = line_end(s, last, n);
+		next = str_line_end(s, last, n);
 		*a = last;
 		*z = next;
 		if (is_rule(s, a, z))
@@ -66,7 +54,7 @@ markdown_rule(const char *s, uint32_t base, uint32_t last, uint32_t n, uint32_t 
 uint32_t
 markdown_underline(const char *s, uint32_t base, uint32_t last, uint32_t n)
 {
-	uint32_t line = last, at = last < n ? line_end(s, last, n) : n, mark;
+	uint32_t line = last, at = last < n ? str_line_end(s, last, n) : n, mark;
 
 	while (line > base && s[line - 1] != '\n')
 		line--;
@@ -78,5 +66,5 @@ markdown_underline(const char *s, uint32_t base, uint32_t last, uint32_t n)
 		at++;
 	for (mark = at; at < n && (s[at] == '=' || s[at] == '-'); at++)
 		;
-	return at > mark && (at == n || is_blank(s[at])) ? at : last;
+	return at > mark && (at == n || str_is_space(s[at])) ? at : last;
 }

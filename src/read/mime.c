@@ -2,6 +2,8 @@
  * of what stands in them. */
 #include "read/mime.h"
 
+#include "util/str.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -53,7 +55,7 @@ mime_field(const char *s, uint32_t at, uint32_t end, struct mime_field *out)
 bool
 mime_field_is(const char *s, const struct mime_field *f, const char *name)
 {
-	return f->name_end - f->name == strlen(name) && strncasecmp(s + f->name, name, strlen(name)) == 0;
+	return str_case_is(s + f->name, f->name_end - f->name, name);
 }
 
 /* The value of a parameter ("; charset=utf-8"), without its quotation marks. */

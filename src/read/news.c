@@ -2,6 +2,7 @@
 #include "read/news.h"
 
 #include "read/body.h"
+#include "read/xml_file.h"
 #include "util/str.h"
 #include "util/xml.h"
 
@@ -27,14 +28,6 @@ news_each(const struct dom *top, const char *path, void (*each)(const struct dom
 }
 
 static bool
-put_attr(struct flow *f, const struct layer *l, const struct dom *el, const char *attr, enum field_name field, const char *key)
-{
-	const struct xml_attr *a = dom_attr(el, attr);
-
-	return a != NULL && flow_whole_field(f, l, a->at, a->end, FLOW_MARKUP, field, key) != NULL;
-}
-
-static bool
 put_text(struct flow *f, const struct layer *l, const struct dom *el, enum field_name field, const char *key)
 {
 	if (el == NULL)
@@ -47,9 +40,9 @@ put_text(struct flow *f, const struct layer *l, const struct dom *el, enum field
 void
 news_party(struct flow *f, const struct layer *l, const struct dom *el, enum field_name field, const char *key)
 {
-	if (el != NULL && !put_text(f, l, dom_child(el, "name"), field, key) && !put_attr(f, l, el, "literal", field, key) &&
-	    !put_attr(f, l, el, "qcode", field, key))
-		put_attr(f, l, el, "uri", field, key);
+	if (el != NULL && !put_text(f, l, dom_child(el, "name"), field, key) && xml_attr_field(f, l, el, "literal", field, key) == NULL &&
+	    xml_attr_field(f, l, el, "qcode", field, key) == NULL)
+		xml_attr_field(f, l, el, "uri", field, key);
 }
 
 struct row_arg {
@@ -69,7 +62,7 @@ put_row(const struct dom *el, void *arg)
 	else if (row->attr[0] == '\0')
 		news_party(a->f, a->l, el, row->field, row->key);
 	else
-		put_attr(a->f, a->l, el, row->attr, row->field, row->key);
+		xml_attr_field(a->f, a->l, el, row->attr, row->field, row->key);
 }
 
 void
@@ -103,12 +96,6 @@ news_has_field(struct news_seen *seen, const struct article *a, enum field_name 
 
 /* ---- text ---- */
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 bool
 news_has_text(const struct layer *l, const struct dom *el)
 {
@@ -117,7 +104,7 @@ news_has_text(const struct layer *l, const struct dom *el)
 	for (const struct dom *d = dom_next(el, el); d != NULL; d = dom_next(el, d))
 		if (d->kind == DOM_TEXT || d->kind == DOM_CDATA)
 			for (uint32_t i = d->at; i < d->end; i++)
-				if (!is_blank(l->s[i]))
+				if (!str_is_space(l->s[i]))
 					return true;
 	return false;
 }
@@ -177,7 +164,7 @@ news_put(struct flow *f, const struct layer *l, const struct dom *el)
 			if (is_machine_date(l, d) || dom_is(d, "script") || dom_is(d, "style"))
 				break;
 			/* "By<person>Jane Doe</person>" is two words and more */
-			is_apart = str_in_list(d->name, strlen(d->name), apart) || (dom_is(d, "person") && ends_word(l, d->at));
+			is_apart = dom_is_one_of(d, apart) || (dom_is(d, "person") && ends_word(l, d->at));
 			if (is_apart)
 				flow_blank(f, l, d->at, d->in);
 			news_put(f, l, d);
@@ -230,7 +217,7 @@ next_letter(struct letters *s)
 		while (s->at < s->end) {
 			char c = s->l->s[s->at++];
 
-			if (!is_blank(c))
+			if (!str_is_space(c))
 				return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
 		}
 		if (s->d == NULL || (s->d = dom_next(s->top, s->d)) == NULL)

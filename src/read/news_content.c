@@ -8,22 +8,6 @@
 
 #include <string.h>
 
-static const struct dom *
-first_element(const struct dom *el)
-{
-	const struct dom *d = el->first;
-
-	while (d != NULL && d->kind != DOM_ELEMENT)
-		d = d->next;
-	return d;
-}
-
-static bool
-is_one_of(const struct dom *el, const char *names)
-{
-	return str_in_list(el->name, strlen(el->name), names);
-}
-
 const struct dom *
 content_nitf(const struct dom *holder)
 {
@@ -53,7 +37,7 @@ is_note(const struct dom *el)
 static bool
 skip(const struct dom *el, void *arg)
 {
-	return (is_one_of(el, "h1 h2 h3 hl1 hl2") && head_says(arg, el)) || is_slug(el) || is_note(el);
+	return (dom_is_one_of(el, "h1 h2 h3 hl1 hl2") && head_says(arg, el)) || is_slug(el) || is_note(el);
 }
 
 void
@@ -188,9 +172,9 @@ put_foreign(struct flow *f, const struct layer *l, const struct dom *holder, con
 			content_object(f, l, d);
 		else if (dom_is(d, "name") && d->parent != NULL && dom_is(d->parent, "event"))
 			put_line(f, l, d, BLOCK_CROSSHEAD, false);
-		else if (is_one_of(d, "definition description"))
+		else if (dom_is_one_of(d, "definition description"))
 			body_markup(f, l, d);
-		else if (is_one_of(d, "html body body.content p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre figure"))
+		else if (dom_is_one_of(d, "html body body.content p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre figure"))
 			body_element(f, l, d);
 		else {
 			d = dom_next(holder, d);
@@ -220,7 +204,7 @@ runs(const struct layer *l, const struct dom *holder)
 void
 content_put(struct flow *f, const struct layer *l, const struct dom *holder, bool is_html, struct head *head)
 {
-	const struct dom *el = first_element(holder), *nitf = content_nitf(holder);
+	const struct dom *el = dom_first_element(holder), *nitf = content_nitf(holder);
 
 	if (nitf != NULL)
 		nitf_body(f, l, nitf);
@@ -228,7 +212,7 @@ content_put(struct flow *f, const struct layer *l, const struct dom *holder, boo
 		put_text(f, l, holder, is_html);
 	else if (el->name[0] >= 'A' && el->name[0] <= 'Z')
 		put_capitals(f, l, holder);
-	else if (is_one_of(el, "html head body p div section article main header h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure img "
+	else if (dom_is_one_of(el, "html head body p div section article main header h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure img "
 	    "hr span br em strong a b i u block hl2 bq media"))
 		body_markup_but(f, l, holder, skip, head);
 	else {
@@ -248,7 +232,7 @@ content_description(struct flow *f, const struct layer *l, const struct dom *el,
 
 	text_init(&text);
 	body_text(&text, l, el);
-	is_plain = first_element(el) == NULL && !has_tags(&text);
+	is_plain = dom_first_element(el) == NULL && !has_tags(&text);
 	text_release(&text);
 	if (is_plain)
 		body_markup(f, l, el);

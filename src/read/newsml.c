@@ -316,9 +316,8 @@ is_html(const struct dom *content_item)
 	for (size_t i = 0; i < 2; i++) {
 		const struct xml_attr *a = dom_attr(dom_child(content_item, elements[i]), "FormalName");
 
-		for (size_t k = 0; a != NULL && k + 4 <= a->n; k++)
-			if (strncasecmp(a->value + k, "html", 4) == 0)
-				return true;
+		if (a != NULL && str_case_find(a->value, a->n, "html") != NULL)
+			return true;
 	}
 	return false;
 }
@@ -367,7 +366,7 @@ is_another_format(const struct dom *read, const struct dom *item)
 	const struct xml_attr *a = dom_attr(dom_child(read, "Format"), "FormalName");
 	const struct xml_attr *b = dom_attr(dom_child(item, "Format"), "FormalName");
 
-	return a != NULL && b != NULL && (a->n != b->n || strncasecmp(a->value, b->value, a->n) != 0);
+	return a != NULL && b != NULL && !str_case_is(a->value, a->n, b->value);
 }
 
 static void

@@ -59,12 +59,8 @@ static bool
 attr_holds(const struct dom *el, const char *attr, const char *word)
 {
 	const struct xml_attr *a = dom_attr(el, attr);
-	size_t n = strlen(word);
 
-	for (size_t i = 0; a != NULL && i + n <= a->n; i++)
-		if (strncasecmp(a->value + i, word, n) == 0)
-			return true;
-	return false;
+	return a != NULL && str_case_find(a->value, a->n, word) != NULL;
 }
 
 static bool

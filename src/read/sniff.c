@@ -1,8 +1,9 @@
 /* What the first bytes of a file of XML or HTML say. */
 #include "read/sniff.h"
 
+#include "util/str.h"
+
 #include <string.h>
-#include <strings.h>
 
 enum { JUNK_MOST = 256, LOOK_MOST = 64 * 1024 };	/* a licence may stand in a comment before the root */
 
@@ -17,14 +18,6 @@ is_name(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' || c == ':' ||
 	    (unsigned char)c >= 0x80;
-}
-
-static bool
-begins(const char *s, const char *end, const char *what)
-{
-	size_t n = strlen(what);
-
-	return (size_t)(end - s) >= n && strncasecmp(s, what, n) == 0;
 }
 
 /* The value of xmlns or xmlns:PREFIX in a start tag. */
@@ -89,18 +82,18 @@ sniff_root(const struct source *src, struct sniffed *out)
 			s++;
 		if (end - s < 2)
 			return false;
-		if (begins(s, end, "<!--")) {
+		if (str_case_begins(s, (size_t)(end - s), "<!--")) {
 			close = memmem(s + 4, (size_t)(end - s - 4), "-->", 3);
 			s = close != NULL ? close + 3 : end;
 		} else if (s[1] == '?') {
 			close = memmem(s, (size_t)(end - s), "?>", 2);
 			s = close != NULL ? close + 2 : end;
-		} else if (begins(s, end, "<!doctype")) {
+		} else if (str_case_begins(s, (size_t)(end - s), "<!doctype")) {
 			const char *subset, *type = s + 9;
 
 			while (type < end && is_blank(*type))
 				type++;
-			out->html = out->html || begins(type, end, "html");
+			out->html = out->html || str_case_begins(type, (size_t)(end - type), "html");
 			close = memchr(s, '>', (size_t)(end - s));
 			subset = close != NULL ? memchr(s, '[', (size_t)(close - s)) : NULL;
 			if (subset != NULL)
@@ -126,7 +119,7 @@ sniff_root_is(const struct source *src, const char *name)
 {
 	struct sniffed root;
 
-	return sniff_root(src, &root) && root.n == strlen(name) && strncasecmp(root.name, name, root.n) == 0;
+	return sniff_root(src, &root) && str_case_is(root.name, root.n, name);
 }
 
 bool
@@ -139,7 +132,7 @@ sniff_is_html(const struct sniffed *root)
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (root->ns == NULL && root->n == strlen(names[i]) && strncasecmp(root->name, names[i], root->n) == 0)
+		if (root->ns == NULL && str_case_is(root->name, root->n, names[i]))
 			return true;
 	return false;
 }

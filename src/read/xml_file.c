@@ -1,8 +1,6 @@
 /* What the readers of XML formats share. */
 #include "read/xml_file.h"
 
-#include <string.h>
-
 void
 xml_file_open(struct xml_file *x, struct source *src)
 {
@@ -13,8 +11,7 @@ xml_file_open(struct xml_file *x, struct source *src)
 	x->src = src;
 	x->layer = layer_of_source(src);
 	top = dom_xml(&x->arena, src->s, src->len, &damage);
-	for (x->root = top->first; x->root != NULL && x->root->kind != DOM_ELEMENT; x->root = x->root->next)
-		;
+	x->root = dom_first_element(top);
 	if (damage.message[0] != '\0')
 		source_remark(src, REMARK_DAMAGED, (struct extent){ damage.at, damage.at }, arena_strdup(&src->arena, damage.message));
 }

@@ -15,7 +15,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { DEPTH = 256 };
 
@@ -111,7 +110,7 @@ find_open(const struct grow *g, const char *name, const char *stop)
 	for (unsigned i = g->depth; i > 0; i--) {
 		if (g->open[i]->name == name || strcmp(g->open[i]->name, name) == 0)
 			return i;
-		if (g->html && ((g->is[i] & WALL) || (stop != NULL && str_in_list(g->open[i]->name, strlen(g->open[i]->name), stop))))
+		if (g->html && ((g->is[i] & WALL) || (stop != NULL && dom_is_one_of(g->open[i], stop))))
 			return 0;
 	}
 	return 0;
@@ -371,7 +370,31 @@ dom_attr_is(const struct dom *el, const char *name, const char *value)
 {
 	const struct xml_attr *a = dom_attr(el, name);
 
-	return a != NULL && a->n == strlen(value) && strncasecmp(a->value, value, a->n) == 0;
+	return a != NULL && str_case_is(a->value, a->n, value);
+}
+
+bool
+dom_is_one_of(const struct dom *d, const char *names)
+{
+	return str_in_list(d->name, strlen(d->name), names);
+}
+
+bool
+dom_is_in(const struct dom *d, const struct dom *outer)
+{
+	while (d != NULL && d != outer)
+		d = d->parent;
+	return d != NULL;
+}
+
+const struct dom *
+dom_first_element(const struct dom *el)
+{
+	const struct dom *d = el->first;
+
+	while (d != NULL && d->kind != DOM_ELEMENT)
+		d = d->next;
+	return d;
 }
 
 const struct dom *

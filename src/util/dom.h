@@ -40,6 +40,9 @@ static inline bool dom_is(const struct dom *d, const char *name)
 			return true;
 	return false;
 }
+bool dom_is_one_of(const struct dom *d, const char *names);	/* blank-separated */
+bool dom_is_in(const struct dom *d, const struct dom *outer);	/* is d `outer`, or in it? */
+const struct dom *dom_first_element(const struct dom *el);	/* its first child that is one, or NULL */
 const struct dom *dom_child(const struct dom *el, const char *name);	/* the first child element so called; NULL; el may be NULL */
 const struct dom *dom_sibling(const struct dom *el, const char *name);	/* the next sibling element so called, or NULL */
 const struct dom *dom_path(const struct dom *el, const char *path);	/* "head/title": child by child; NULL */

@@ -130,9 +130,7 @@ static const char DOUBLE[] = "\"", SINGLE[] = "'", COMMENT_END[] = "-->", CDATA_
 static bool
 begins(const struct markup *m, uint32_t at, const char *what)
 {
-	size_t n = strlen(what);
-
-	return n <= m->n - at && strncasecmp(m->s + at, what, n) == 0;
+	return str_case_begins(m->s + at, m->n - at, what);
 }
 
 static void

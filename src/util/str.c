@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* A name longer than this is no near miss of anything: rows fit the stack. */
 enum { LONGEST = 128 };
@@ -122,4 +123,37 @@ str_in_list(const char *s, size_t n, const char *list)
 		list += k;
 	}
 	return false;
+}
+
+bool
+str_case_is(const char *s, size_t n, const char *z)
+{
+	return strlen(z) == n && strncasecmp(s, z, n) == 0;
+}
+
+bool
+str_case_begins(const char *s, size_t n, const char *with)
+{
+	size_t k = strlen(with);
+
+	return n >= k && strncasecmp(s, with, k) == 0;
+}
+
+const char *
+str_case_find(const char *s, size_t n, const char *what)
+{
+	size_t k = strlen(what);
+
+	for (; n >= k; s++, n--)
+		if ((*s | 0x20) == (*what | 0x20) && strncasecmp(s, what, k) == 0)
+			return s;
+	return NULL;
+}
+
+uint32_t
+str_line_end(const char *s, uint32_t at, uint32_t n)
+{
+	const char *nl = memchr(s + at, '\n', n - at);
+
+	return nl != NULL ? (uint32_t)(nl - s) + 1 : n;
 }

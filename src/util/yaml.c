@@ -7,6 +7,7 @@
  */
 #include "util/yaml.h"
 
+#include "util/str.h"
 #include "util/xmalloc.h"
 
 #include <libfyaml.h>
@@ -260,14 +261,6 @@ parse(struct arena *arena, const char *s, uint32_t from, uint32_t to, struct yam
 	return ok;
 }
 
-static uint32_t
-line_end(const char *s, uint32_t at, uint32_t to)
-{
-	const char *nl = memchr(s + at, '\n', to - at);
-
-	return nl != NULL ? (uint32_t)(nl - s) + 1 : to;
-}
-
 /* Does a line begin a key of the outermost mapping?  *colon is where its colon stands. */
 static bool
 begins_key(const char *s, uint32_t at, uint32_t end, uint32_t *colon)
@@ -337,7 +330,7 @@ raw_chunk(struct arena *arena, const char *s, struct yaml *mapping, uint32_t at,
 	v->at = at;
 	v->end = end;
 	while (at < end) {
-		uint32_t next = line_end(s, at, end);
+		uint32_t next = str_line_end(s, at, end);
 
 		while (at < next && is_white(s[at]))
 			at++;
@@ -371,16 +364,16 @@ read_chunks(struct arena *arena, const char *s, uint32_t from, uint32_t to, stru
 	uint32_t at = from, end, next, colon = 0, other;
 	unsigned chunks = 0;
 
-	while (at < to && !begins_key(s, at, line_end(s, at, to), &colon))
-		at = line_end(s, at, to);
+	while (at < to && !begins_key(s, at, str_line_end(s, at, to), &colon))
+		at = str_line_end(s, at, to);
 	for (; at < to; at = end, colon = other) {
 		const char *message;
 		uint32_t where;
 		struct yaml *piece;
 
 		other = colon;
-		for (end = line_end(s, at, to); end < to; end = next) {
-			next = line_end(s, end, to);
+		for (end = str_line_end(s, at, to); end < to; end = next) {
+			next = str_line_end(s, end, to);
 			if (begins_key(s, end, next, &other))
 				break;
 		}
