@@ -11,6 +11,7 @@
  *	      NewsComponent Role=Caption	ContentItem: the caption of ...
  *	      NewsComponent		ContentItem: ... a picture */
 #include "read/news_content.h"
+#include "read/news_items.h"
 #include "read/nitf.h"
 #include "read/sniff.h"
 #include "read/xml_file.h"
@@ -49,17 +50,8 @@ static const struct { const char *type; enum field_name field; bool is_slug; } l
 	{ "RightsLine", FIELD_USAGE_TERMS, false }, { "CreditLine", FIELD_CREDITLINE, false },
 };
 
-struct newsml {
-	struct xml_file x;
-	struct flow flow;
-	struct head head;
-	struct news_seen seen;
-	const struct dom *item;
-	bool has_lines;			/* some component had a headline */
-};
-
 static bool
-has_field(struct newsml *n, enum field_name name)
+has_field(struct news *n, enum field_name name)
 {
 	return news_has_field(&n->seen, n->flow.a, name);
 }
@@ -127,7 +119,7 @@ is_picture(const struct dom *component)
 /* ---- fields ---- */
 
 static void
-put_embargo(struct newsml *n)
+put_embargo(struct news *n)
 {
 	const struct dom *management = dom_child(n->item, "NewsManagement"), *status = dom_child(management, "Status");
 	const struct dom *when = dom_path(management, "StatusWillChange/DateAndTime");
@@ -142,7 +134,7 @@ put_embargo(struct newsml *n)
 }
 
 static void
-put_item_fields(struct newsml *n)
+put_item_fields(struct news *n)
 {
 	static const struct news_row dates[] = {
 		{ "NewsManagement/FirstCreated", NULL, FIELD_PUBLISHED, "FirstCreated" },
@@ -163,7 +155,7 @@ put_item_fields(struct newsml *n)
 
 /* The city where it happened, else the widest that is said. */
 static void
-put_place(struct newsml *n, const struct dom *descriptive)
+put_place(struct news *n, const struct dom *descriptive)
 {
 	static const char *const names[] = { "City", "Region", "CountryArea", "Area", "Country" };
 
@@ -180,7 +172,7 @@ put_place(struct newsml *n, const struct dom *descriptive)
 
 /* Who wrote it, where no line says so in words. */
 static void
-put_author(struct newsml *n, const struct dom *administrative)
+put_author(struct news *n, const struct dom *administrative)
 {
 	const struct dom *creator = dom_child(administrative, "Creator");
 
@@ -195,7 +187,7 @@ put_author(struct newsml *n, const struct dom *administrative)
 }
 
 static void
-put_line_field(struct newsml *n, const struct dom *line)
+put_line_field(struct news *n, const struct dom *line)
 {
 	const struct dom *type = dom_child(line, "NewsLineType");
 	enum field_name field = FIELD_ED_NOTE;
@@ -210,7 +202,7 @@ put_line_field(struct newsml *n, const struct dom *line)
 }
 
 static void
-put_content_fields(struct newsml *n, const struct dom *item)
+put_content_fields(struct news *n, const struct dom *item)
 {
 	const struct dom *data = dom_child(item, "DataContent");
 	const struct xml_attr *a = dom_attr(item, "Href");
@@ -224,7 +216,7 @@ put_content_fields(struct newsml *n, const struct dom *item)
 
 /* The fields of a component, then of those in it. */
 static void
-put_fields(struct newsml *n, const struct dom *component)
+put_fields(struct news *n, const struct dom *component)
 {
 	static const struct news_row credit = { "NewsLines/CreditLine", NULL, FIELD_CREDITLINE, "CreditLine" };
 	const struct layer *l = &n->x.layer;
@@ -246,9 +238,9 @@ put_fields(struct newsml *n, const struct dom *component)
 
 /* ---- the head ---- */
 
-/* The lines of a component, and of those in it; those of pictures are left to them. */
+/* The lines of a component, and of those in it; those of pictures are left to them.  *has_lines: some component had a headline. */
 static void
-add_lines(struct newsml *n, const struct dom *component)
+add_lines(struct news *n, const struct dom *component, bool *has_lines)
 {
 	static const struct { const char *name; enum head_slot slot; } names[] = {
 		{ "SlugLine", HEAD_SLUG }, { "HeadLine", HEAD_HEADLINE }, { "SubHeadLine", HEAD_SUBHEAD }, { "ByLine", HEAD_BYLINE },
@@ -256,7 +248,7 @@ add_lines(struct newsml *n, const struct dom *component)
 	};
 	const struct dom *lines = dom_child(component, "NewsLines");
 	const struct xml_attr *role = role_of(component);
-	bool is_first = !n->has_lines;
+	bool is_first = !*has_lines;
 
 	for (const struct dom *d = lines != NULL ? lines->first : NULL; d != NULL; d = d->next) {
 		if (d->kind != DOM_ELEMENT)
@@ -265,7 +257,7 @@ add_lines(struct newsml *n, const struct dom *component)
 			if (!dom_is(d, names[i].name) || (n->head.first[names[i].slot] != NULL && !is_first))
 				continue;
 			head_add(&n->head, names[i].slot, d, NULL, names[i].name);
-			n->has_lines = n->has_lines || names[i].slot == HEAD_HEADLINE;
+			*has_lines = *has_lines || names[i].slot == HEAD_HEADLINE;
 		}
 		for (size_t i = 0; i < sizeof line_types / sizeof *line_types; i++)
 			if (line_types[i].is_slug && dom_is(d, "NewsLine") &&
@@ -278,7 +270,7 @@ add_lines(struct newsml *n, const struct dom *component)
 		if (d->kind != DOM_ELEMENT)
 			continue;
 		if (is_component(d) && !is_picture(d) && !role_is(role_of(d), "Caption"))
-			add_lines(n, d);
+			add_lines(n, d, has_lines);
 		data = dom_is(d, "ContentItem") ? dom_child(d, "DataContent") : NULL;
 		if (data == NULL)
 			continue;
@@ -293,7 +285,7 @@ add_lines(struct newsml *n, const struct dom *component)
 
 /* Without a slug line, the item's label or its keywords are it. */
 static void
-add_slug(struct newsml *n)
+add_slug(struct news *n)
 {
 	const struct dom *label = dom_path(n->item, "Identification/NameLabel"), *keywords;
 
@@ -306,7 +298,7 @@ add_slug(struct newsml *n)
 
 /* ---- body, captions, credits ---- */
 
-static void put_component(struct newsml *n, const struct dom *component, bool in_picture);
+static void put_component(struct news *n, const struct dom *component, bool in_picture);
 
 static bool
 is_html(const struct dom *content_item)
@@ -323,7 +315,7 @@ is_html(const struct dom *content_item)
 }
 
 static void
-put_data(struct newsml *n, const struct xml_attr *role, const struct dom *content_item, bool in_picture)
+put_data(struct news *n, const struct xml_attr *role, const struct dom *content_item, bool in_picture)
 {
 	const struct dom *data = dom_child(content_item, "DataContent");
 	size_t from = n->flow.a->nblocks;
@@ -341,7 +333,7 @@ put_data(struct newsml *n, const struct xml_attr *role, const struct dom *conten
 
 /* The credit lines of a picture's component: behind the captions that came out of it they are blocks. */
 static void
-put_credit(struct newsml *n, const struct dom *component, size_t from)
+put_credit(struct news *n, const struct dom *component, size_t from)
 {
 	struct article *a = n->flow.a;
 	const struct dom *lines = dom_child(component, "NewsLines"), *d = is_picture(component) ? dom_child(lines, "CreditLine") : NULL;
@@ -370,7 +362,7 @@ is_another_format(const struct dom *read, const struct dom *item)
 }
 
 static void
-put_component(struct newsml *n, const struct dom *component, bool in_picture)
+put_component(struct news *n, const struct dom *component, bool in_picture)
 {
 	struct article *a = n->flow.a;
 	const struct dom *read = NULL, *lines = dom_child(component, "NewsLines");
@@ -425,7 +417,7 @@ why_no_story(const struct dom *item)
 }
 
 static const char *
-id_of(struct newsml *n, const struct dom *item, size_t number)
+id_of(struct news *n, const struct dom *item)
 {
 	const struct dom *id = dom_path(item, "Identification/NewsIdentifier/PublicIdentifier");
 	const struct xml_attr *a = dom_attr(item, "Duid");
@@ -441,24 +433,25 @@ id_of(struct newsml *n, const struct dom *item, size_t number)
 			s = arena_strndup(&n->x.src->arena, text_at(&text, r), range_len(r));
 		text_release(&text);
 	}
-	if (s == NULL && a != NULL && a->n != 0)
-		s = arena_strndup(&n->x.src->arena, a->value, a->n);
-	return s != NULL ? s : arena_printf(&n->x.src->arena, "%zu", number);
+	return s == NULL && a != NULL && a->n != 0 ? arena_strndup(&n->x.src->arena, a->value, a->n) : s;
 }
 
-static bool
-read_item(struct newsml *n, struct intake *in, const char *id, uint32_t end)
+static const struct dom *
+next_item(const struct dom *root, const struct dom *d)
+{
+	return d == NULL ? dom_child(root, "NewsItem") : dom_sibling(d, "NewsItem");
+}
+
+static void
+put_item(struct news *n)
 {
 	const struct layer *l = &n->x.layer;
 	const struct dom *first = dom_child(n->item, "NewsComponent");
+	bool has_lines = false;
 	size_t from;
 
-	flow_init(&n->flow, intake_begin(in, n->x.src, "newsml", id));
-	head_init(&n->head, &n->x.arena, l);
-	n->has_lines = false;
-	n->seen = (struct news_seen){ 0, 0 };
 	for (const struct dom *c = first; c != NULL; c = dom_sibling(c, "NewsComponent"))
-		add_lines(n, c);
+		add_lines(n, c, &has_lines);
 	add_slug(n);
 	put_item_fields(n);
 	for (const struct dom *c = first; c != NULL; c = dom_sibling(c, "NewsComponent"))
@@ -472,34 +465,6 @@ read_item(struct newsml *n, struct intake *in, const char *id, uint32_t end)
 	for (const struct dom *c = first; c != NULL; c = dom_sibling(c, "NewsComponent"))
 		put_component(n, c, false);
 	content_headline(&n->flow, from);
-	if (!news_is_story(in->article))
-		return false;
-	intake_end(in, end);
-	return true;
-}
-
-static bool
-read_items(struct newsml *n, struct intake *in)
-{
-	const struct dom *first = dom_child(n->x.root, "NewsItem"), *last = NULL;
-	size_t stories = 0, number = 0, read = 0;
-
-	for (const struct dom *d = first; d != NULL; d = dom_sibling(d, "NewsItem"))
-		if (may_be_story(&n->x.layer, d)) {
-			last = d;
-			stories++;
-		}
-	in->refusal = first != NULL ? why_no_story(first) : "NewsML without a news item";
-	for (const struct dom *d = first; stories != 0 && d != NULL; d = dom_sibling(d, "NewsItem")) {
-		const char *id = id_of(n, d, ++number);
-
-		n->item = d;
-		if (may_be_story(&n->x.layer, d) && read_item(n, in, stories > 1 ? id : NULL, d == last ? UINT32_MAX : d->end))
-			read++;
-		else
-			intake_skip(in, id, why_no_story(d));
-	}
-	return read != 0;
 }
 
 /* ---- the reader ---- */
@@ -515,19 +480,11 @@ sniff(const struct source *src)
 static bool
 read_newsml(struct source *src, struct intake *in)
 {
-	struct newsml n;
-	bool ok;
+	static const struct news_format format = {
+		"newsml", "NewsML without a news item", next_item, may_be_story, why_no_story, id_of, put_item
+	};
 
-	memset(&n, 0, sizeof n);
-	xml_file_open(&n.x, src);
-	if (n.x.root != NULL) {
-		ok = read_items(&n, in);
-	} else {
-		ok = false;
-		in->refusal = "no XML element in it";
-	}
-	xml_file_release(&n.x);
-	return ok;
+	return news_read(src, in, &format);
 }
 
 const struct reader reader_newsml = {

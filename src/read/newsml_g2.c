@@ -3,6 +3,7 @@
  * A story is its headline, what its own `by` and `dateline` say, and its content; a picture is its caption and credit line.
  * Packages, concepts, plans and the like are no stories: they are told of and passed over. */
 #include "read/news_content.h"
+#include "read/news_items.h"
 #include "read/nitf.h"
 #include "read/sniff.h"
 #include "read/xml_file.h"
@@ -34,14 +35,6 @@ static const struct news_row rows[] = {
 	{ "itemMeta/signal", "literal", FIELD_SIGNAL, "signal/@literal" },
 	{ "itemMeta/edNote", NULL, FIELD_ED_NOTE, "edNote" },
 	{ "itemMeta/ednote", NULL, FIELD_ED_NOTE, "ednote" },
-};
-
-struct g2 {
-	struct xml_file x;
-	struct flow flow;
-	struct head head;
-	struct news_seen seen;
-	const struct dom *item;
 };
 
 /* Why an item of that name is no story; NULL for <newsItem> and for what is no item. */
@@ -91,7 +84,7 @@ is_address(const struct xml_attr *a)
 static void
 put_embargo(const struct dom *el, void *arg)
 {
-	struct g2 *g = arg;
+	struct news *g = arg;
 
 	/* embargoed until further notice */
 	if (xml_field(&g->flow, &g->x.layer, el, FIELD_EMBARGOED, "embargoed") == NULL)
@@ -102,7 +95,7 @@ put_embargo(const struct dom *el, void *arg)
 static void
 put_creator(const struct dom *el, void *arg)
 {
-	struct g2 *g = arg;
+	struct news *g = arg;
 
 	if (attr_holds(el, "role", "source"))
 		news_party(&g->flow, &g->x.layer, el, FIELD_SOURCE, "creator");
@@ -113,7 +106,7 @@ put_creator(const struct dom *el, void *arg)
 static void
 put_link(const struct dom *el, void *arg)
 {
-	struct g2 *g = arg;
+	struct news *g = arg;
 
 	if (is_address(dom_attr(el, "href")))
 		xml_attr_field(&g->flow, &g->x.layer, el, "href", attr_holds(el, "rel", "canonical") ? FIELD_CANONICAL : FIELD_LINK,
@@ -123,7 +116,7 @@ put_link(const struct dom *el, void *arg)
 static void
 put_remote(const struct dom *el, void *arg)
 {
-	struct g2 *g = arg;
+	struct news *g = arg;
 	bool is_image = attr_holds(el, "contenttype", "image/") || (dom_attr(el, "contenttype") == NULL && is_class(g->item, "picture"));
 
 	if (is_image || is_address(dom_attr(el, "href")))
@@ -132,14 +125,14 @@ put_remote(const struct dom *el, void *arg)
 
 /* By the first of these that says so. */
 static void
-put_first(struct g2 *g, const struct news_row *choice, size_t n)
+put_first(struct news *g, const struct news_row *choice, size_t n)
 {
 	for (size_t i = 0; i < n && !news_has_field(&g->seen, g->flow.a, choice[i].field); i++)
 		news_rows(&g->flow, &g->x.layer, g->item, &choice[i], 1);
 }
 
 static void
-put_fields(struct g2 *g)
+put_fields(struct news *g)
 {
 	static const struct news_row languages[] = {
 		{ "contentMeta/language", "tag", FIELD_LANGUAGE, "language/@tag" },
@@ -187,7 +180,7 @@ slot_of(const struct dom *headline)
 static void
 add_headline(const struct dom *el, void *arg)
 {
-	struct g2 *g = arg;
+	struct news *g = arg;
 	enum head_slot slot = slot_of(el);
 
 	if (slot != HEAD_HEADLINE || g->head.first[slot] == NULL)
@@ -197,7 +190,7 @@ add_headline(const struct dom *el, void *arg)
 static void
 put_other_headline(const struct dom *el, void *arg)
 {
-	struct g2 *g = arg;
+	struct news *g = arg;
 
 	if (slot_of(el) == HEAD_HEADLINE && el != g->head.first[HEAD_HEADLINE]->el)
 		xml_field(&g->flow, &g->x.layer, el, FIELD_HEADLINE, "headline");
@@ -206,19 +199,19 @@ put_other_headline(const struct dom *el, void *arg)
 static void
 add_slugline(const struct dom *el, void *arg)
 {
-	head_add(&((struct g2 *)arg)->head, HEAD_SLUG, el, NULL, "slugline");
+	head_add(&((struct news *)arg)->head, HEAD_SLUG, el, NULL, "slugline");
 }
 
 static void
 add_by(const struct dom *el, void *arg)
 {
-	head_add(&((struct g2 *)arg)->head, HEAD_BYLINE, el, NULL, "by");
+	head_add(&((struct news *)arg)->head, HEAD_BYLINE, el, NULL, "by");
 }
 
 static void
 add_dateline(const struct dom *el, void *arg)
 {
-	head_add(&((struct g2 *)arg)->head, HEAD_DATELINE, el, NULL, "dateline");
+	head_add(&((struct news *)arg)->head, HEAD_DATELINE, el, NULL, "dateline");
 }
 
 /* What a <description> is: above the story, a caption, or (a video's shot list) running text. */
@@ -248,7 +241,7 @@ has_content(const struct layer *l, const struct dom *item)
 }
 
 static void
-put_head(struct g2 *g, bool is_text)
+put_head(struct news *g, bool is_text)
 {
 	news_each(g->item, "contentMeta/slugline", add_slugline, g);
 	news_each(g->item, "contentMeta/headline", add_headline, g);
@@ -267,7 +260,7 @@ put_head(struct g2 *g, bool is_text)
 /* ---- body, captions, credit ---- */
 
 static void
-put_content(struct g2 *g)
+put_content(struct news *g)
 {
 	const struct dom *set = dom_child(g->item, "contentSet");
 	size_t from = g->flow.a->nblocks;
@@ -282,14 +275,14 @@ put_content(struct g2 *g)
 static void
 put_object(const struct dom *el, void *arg)
 {
-	struct g2 *g = arg;
+	struct news *g = arg;
 
 	content_object(&g->flow, &g->x.layer, el);
 }
 
 /* Captions and what else there is of descriptions; then the credit, beside the last caption. */
 static void
-put_descriptions(struct g2 *g, bool is_text)
+put_descriptions(struct news *g, bool is_text)
 {
 	struct article *a = g->flow.a;
 	const struct dom *credit = dom_path(g->item, "contentMeta/creditline");
@@ -329,6 +322,8 @@ may_be_story(const struct layer *l, const struct dom *item)
 {
 	const struct dom *meta = dom_child(item, "contentMeta");
 
+	if (!dom_is(item, "newsItem"))
+		return false;
 	for (const struct dom *d = meta != NULL ? meta->first : NULL; d != NULL; d = d->next)
 		if (d->kind == DOM_ELEMENT && news_has_text(l, d) &&
 		    (dom_is(d, "headline") || dom_is(d, "description") || dom_is(d, "metadata")))
@@ -353,13 +348,11 @@ why_no_story(const struct dom *item)
 }
 
 static const char *
-id_of(struct source *src, const struct dom *item, size_t number)
+id_of(struct news *g, const struct dom *item)
 {
 	const struct xml_attr *a = dom_attr(item, "guid");
 
-	if (a != NULL && a->n != 0)
-		return arena_strndup(&src->arena, a->value, a->n);
-	return arena_printf(&src->arena, "%zu", number);
+	return a != NULL && a->n != 0 ? arena_strndup(&g->x.src->arena, a->value, a->n) : NULL;
 }
 
 /* The next item behind `d`, whatever it is; items do not stand in items. */
@@ -372,14 +365,11 @@ next_item(const struct dom *top, const struct dom *d)
 	return d;
 }
 
-static bool
-read_item(struct g2 *g, struct intake *in, const char *id, uint32_t end)
+static void
+put_item(struct news *g)
 {
 	bool is_text = has_content(&g->x.layer, g->item) || is_class(g->item, "text");
 
-	flow_init(&g->flow, intake_begin(in, g->x.src, "newsml-g2", id));
-	head_init(&g->head, &g->x.arena, &g->x.layer);
-	g->seen = (struct news_seen){ 0, 0 };
 	put_head(g, is_text);
 	put_fields(g);
 	head_put(&g->head, &g->flow);
@@ -387,38 +377,6 @@ read_item(struct g2 *g, struct intake *in, const char *id, uint32_t end)
 		news_each(g->item, "contentMeta/headline", put_other_headline, g);
 	put_content(g);
 	put_descriptions(g, is_text);
-	if (!news_is_story(in->article))
-		return false;
-	intake_end(in, end);
-	return true;
-}
-
-static bool
-read_items(struct g2 *g, struct intake *in)
-{
-	const struct dom *root = g->x.root, *last = NULL, *first = NULL;
-	size_t stories = 0, number = 0, read = 0;
-
-	for (const struct dom *d = next_item(root, NULL); d != NULL; d = next_item(root, d)) {
-		if (first == NULL)
-			first = d;
-		if (dom_is(d, "newsItem") && may_be_story(&g->x.layer, d)) {
-			last = d;
-			stories++;
-		}
-	}
-	in->refusal = first != NULL ? why_no_story(first) : "a message without any item";
-	for (const struct dom *d = next_item(root, NULL); stories != 0 && d != NULL; d = next_item(root, d)) {
-		const char *id = id_of(g->x.src, d, ++number);
-
-		g->item = d;
-		if (dom_is(d, "newsItem") && may_be_story(&g->x.layer, d) &&
-		    read_item(g, in, stories > 1 ? id : NULL, d == last ? UINT32_MAX : d->end))
-			read++;
-		else
-			intake_skip(in, id, why_no_story(d));
-	}
-	return read != 0;
 }
 
 /* ---- the reader ---- */
@@ -438,19 +396,11 @@ sniff(const struct source *src)
 static bool
 read_newsml_g2(struct source *src, struct intake *in)
 {
-	struct g2 g;
-	bool ok;
+	static const struct news_format format = {
+		"newsml-g2", "a message without any item", next_item, may_be_story, why_no_story, id_of, put_item
+	};
 
-	memset(&g, 0, sizeof g);
-	xml_file_open(&g.x, src);
-	if (g.x.root != NULL) {
-		ok = read_items(&g, in);
-	} else {
-		ok = false;
-		in->refusal = "no XML element in it";
-	}
-	xml_file_release(&g.x);
-	return ok;
+	return news_read(src, in, &format);
 }
 
 const struct reader reader_newsml_g2 = {
