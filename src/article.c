@@ -157,6 +157,22 @@ key_fold(char *key)
 }
 
 const char *
+key_next(struct arena *arena, const char **keys)
+{
+	size_t n;
+	char *key;
+
+	*keys += strspn(*keys, " \t\n");
+	n = strcspn(*keys, " \t\n");
+	if (n == 0)
+		return NULL;
+	key = arena_strndup(arena, *keys, n);
+	key_fold(key);
+	*keys += n;
+	return key;
+}
+
+const char *
 certainty_name(enum certainty c)
 {
 	return certainty_names[c];

@@ -48,6 +48,8 @@ struct key_meaning {
 /* "headline" (block and field), "provider" (a field), "caption" (a block), "byline-role", "group", "nothing". */
 bool key_meaning_parse(const char *word, size_t n, struct key_meaning *out);
 extern const char *const key_meaning_names[];		/* NULL at the end: for nearest names */
+/* The next of blank-separated keys, folded, in the arena; NULL at the end of them. */
+const char *key_next(struct arena *arena, const char **keys);
 /* A key as keys are compared: small letters, a hyphen for a blank or underline.  In place. */
 void key_fold(char *key);
 

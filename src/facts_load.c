@@ -352,15 +352,8 @@ read_front(struct reader *r, const struct node *el)
 		report(r, is->at, "'%s' in 'is', expected a field, a block, byline-role, group or nothing", is->value);
 		return;
 	}
-	for (const char *s = keys->value + strspn(keys->value, " \t\n"); *s != '\0'; s += strspn(s, " \t\n")) {
-		size_t n = strcspn(s, " \t\n");
-		char *path = arena_strndup(r->arena, s, n);
-
-		key_fold(path);
-		f.path = path;
+	for (const char *s = keys->value; (f.path = key_next(r->arena, &s)) != NULL;)
 		XPUSH(r->data->front, r->data->nfront, r->data->capfront) = f;
-		s += n;
-	}
 }
 
 bool

@@ -273,15 +273,8 @@ make_front(struct rule_build *b, const struct node *el)
 		rule_error_unknown(b, a->at, a->end, "meaning", is, strlen(is), "", key_meaning_names);
 		return;
 	}
-	for (keys += strspn(keys, " \t\n"); *keys != '\0'; keys += strspn(keys, " \t\n")) {
-		size_t n = strcspn(keys, " \t\n");
-		char *path = arena_strndup(b->arena, keys, n);
-
-		key_fold(path);
-		front.path = path;
+	while ((front.path = key_next(b->arena, &keys)) != NULL)
 		XPUSH(b->set->front, b->set->nfront, b->set->capfront) = front;
-		keys += n;
-	}
 }
 
 static void

@@ -537,3 +537,13 @@ body_html_lines(struct flow *f, const struct layer *l)
 {
 	return read_html(f, l, true);
 }
+
+void
+body_put_html(struct flow *f, const struct layer *l)
+{
+	struct arena arena;
+
+	arena_init(&arena);
+	body_put(f, l, dom_html(&arena, l->s, l->n));
+	arena_release(&arena);
+}

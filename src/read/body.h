@@ -27,5 +27,7 @@ size_t body_element(struct flow *f, const struct layer *l, const struct dom *el)
 void body_text(struct text *to, const struct layer *l, const struct dom *el);
 /* The whole text of el as the open piece of the flow. */
 void body_put(struct flow *f, const struct layer *l, const struct dom *el);
+/* The same of a piece of HTML: the whole layer. */
+void body_put_html(struct flow *f, const struct layer *l);
 
 #endif

@@ -122,15 +122,6 @@ feed_items(struct xml_file *x, const char *name)
 }
 
 static bool
-has_elements(const struct dom *el)
-{
-	for (const struct dom *d = el->first; d != NULL; d = d->next)
-		if (d->kind == DOM_ELEMENT)
-			return true;
-	return false;
-}
-
-static bool
 type_begins(const struct xml_attr *type, const char *with)
 {
 	return str_case_begins(type->value, type->n, with);
@@ -144,7 +135,7 @@ feed_type_of(const struct dom *el)
 	if (dom_attr_is(el, "mode", "base64"))
 		return FEED_OTHER;
 	/* whatever it says it is: elements are no text that holds markup */
-	if (has_elements(el))
+	if (dom_first_element(el) != NULL)
 		return FEED_XHTML;
 	if (type == NULL || type->n == 0)
 		return FEED_PLAIN;
@@ -185,9 +176,8 @@ feed_put(struct flow *f, const struct layer *l, const struct dom *el, enum feed_
 {
 	struct text text;
 	struct layer inner;
-	struct arena arena;
 
-	if (type == FEED_XHTML || has_elements(el)) {
+	if (type == FEED_XHTML || dom_first_element(el) != NULL) {
 		body_put(f, l, el);
 		return;
 	}
@@ -196,13 +186,10 @@ feed_put(struct flow *f, const struct layer *l, const struct dom *el, enum feed_
 	text_init(&text);
 	body_text(&text, l, el);
 	inner = layer_of_text(&text);
-	if (type == FEED_HTML && memchr(inner.s, '<', inner.n) != NULL) {
-		arena_init(&arena);
-		body_put(f, &inner, dom_html(&arena, inner.s, inner.n));
-		arena_release(&arena);
-	} else {
+	if (type == FEED_HTML && memchr(inner.s, '<', inner.n) != NULL)
+		body_put_html(f, &inner);
+	else
 		flow_put(f, &inner, 0, inner.n, type == FEED_HTML ? FLOW_MARKUP : FLOW_LITERAL);
-	}
 	text_release(&text);
 }
 
@@ -225,7 +212,7 @@ feed_body(struct flow *f, const struct layer *l, const struct dom *el, enum feed
 
 	if (el == NULL || type == FEED_OTHER)
 		return 0;
-	if (type == FEED_XHTML || has_elements(el)) {
+	if (type == FEED_XHTML || dom_first_element(el) != NULL) {
 		made = body_markup(f, l, el);
 	} else {
 		text_init(&text);

@@ -82,15 +82,10 @@ json_put(struct flow *f, const struct layer *l, const struct json *v, enum flow_
 	text_init(&text);
 	json_text(&text, l, v, src);
 	inner = layer_of_text(&text);
-	if (mode == FLOW_MARKUP && json_has_tags(&text)) {
-		struct arena arena;
-
-		arena_init(&arena);
-		body_put(f, &inner, dom_html(&arena, inner.s, inner.n));
-		arena_release(&arena);
-	} else {
+	if (mode == FLOW_MARKUP && json_has_tags(&text))
+		body_put_html(f, &inner);
+	else
 		flow_put(f, &inner, 0, inner.n, mode);
-	}
 	text_release(&text);
 }
 

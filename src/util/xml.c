@@ -338,7 +338,6 @@ on_end(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns)
 	uint32_t off = offset(p);
 	struct xml_event e = { .kind = XML_END, .name = (const char *)name, .ns = (const char *)ns, .prefix = (const char *)prefix };
 
-
 	if (p->failed || p->depth == 0)
 		return;
 	if (!p->empty)
