@@ -1,62 +1,17 @@
 /* The readers of RSS and Atom: each text at exactly its bytes, through both layers of references; what belongs to which item. */
 #include "unit.h"
 
-#include "reader.h"
-#include "util/buf.h"
+#include "reading.h"
 
 #include <string.h>
 
-static struct source src;
-static struct article article;
-static struct buf file, out;
-static unsigned items;
-static struct intake in;
-
-/* "Xfault" is where it stands in the file, however it is written: what lies between its ends there is put out, and where. */
+/* The article of a file that is one entry by itself has no name. */
 static void
-find_fault(const char *name, struct range r)
+note_entry(struct intake *i)
 {
-	const char *at = range_len(r) != 0 ? memmem(text_at(&article.text, r), range_len(r), "Xfault", 6) : NULL;
-	struct range word;
-	struct span s;
-
-	if (at == NULL)
-		return;
-	word.a = (uint32_t)(at - article.text.s);
-	word.z = word.a + 6;
-	s = source_span(&src, text_extent(&article.text, word));
-	buf_printf(&out, "%s ", name);
-	buf_add(&out, file.s + s.a, s.z - s.a);
-	buf_printf(&out, " @%u|", (unsigned)s.a);
-}
-
-static void
-note_faults(struct intake *i)
-{
-	(void)i;
-	items++;
-	for (size_t k = 0; k < article.nblocks; k++)
-		find_fault(block_kind_name(article.blocks[k].kind), article.blocks[k].at);
-	for (size_t k = 0; k < article.nfields; k++)
-		find_fault(field_name_str(article.fields[k].name), article.fields[k].at);
-}
-
-static void
-put(const char *name, struct range r)
-{
-	buf_printf(&out, "%s: ", name);
-	buf_add(&out, text_at(&article.text, r), range_len(r));
-	buf_putc(&out, '|');
-}
-
-static void
-note_blocks(struct intake *i)
-{
-	(void)i;
-	items++;
-	buf_printf(&out, "[%s] ", article.item != NULL ? article.item : "-");
-	for (size_t k = 0; k < article.nblocks; k++)
-		put(block_kind_name(article.blocks[k].kind), article.blocks[k].at);
+	if (article.item == NULL)
+		buf_puts(&out, "[-] ");
+	note_blocks(i);
 }
 
 static void
@@ -66,14 +21,7 @@ note_fields(struct intake *i)
 	items++;
 	buf_printf(&out, "[%s] ", article.item != NULL ? article.item : "-");
 	for (size_t k = 0; k < article.nfields; k++)
-		put(field_name_str(article.fields[k].name), article.fields[k].at);
-}
-
-static void
-note_skip(struct intake *i, const char *item, const char *why)
-{
-	(void)i;
-	buf_printf(&out, "(%s: %s)", item, why);
+		note_text(field_name_str(article.fields[k].name), article.fields[k].at);
 }
 
 static bool
@@ -85,15 +33,7 @@ read_feed(void (*item)(struct intake *), const char *head, const char *s, const 
 	buf_puts(&file, head);
 	buf_puts(&file, s);
 	buf_puts(&file, foot);
-	memset(&in, 0, sizeof in);
-	in.article = &article;
-	in.item = item;
-	in.skip = note_skip;
-	items = 0;
-	buf_clear(&out);
-	buf_puts(&out, "");
-	ck_assert_int_eq(source_load_mem(&src, "feed.xml", file.s, file.n, NULL), SOURCE_OK);
-	r = reader_choose(&src);
+	r = reading_load("feed.xml", file.s, file.n, item);
 	ck_assert(r == &reader_rss || r == &reader_atom);
 	return r->read(&src, &in);
 }
@@ -108,16 +48,8 @@ read_feed(void (*item)(struct intake *), const char *head, const char *s, const 
 static void
 fault(const char *head, const char *s, const char *foot, const char *kind, const char *what)
 {
-	struct buf want;
-	const char *at;
-
 	ck_assert_msg(read_feed(note_faults, head, s, foot), "%s", s);
-	at = memmem(file.s, file.n, what, strlen(what));
-	ck_assert_ptr_nonnull(at);
-	buf_init(&want);
-	buf_printf(&want, "%s %s @%u|", kind, what, (unsigned)(at - file.s));
-	ck_assert_str_eq(out.s, want.s);
-	buf_release(&want);
+	ck_assert_str_eq(out.s, fault_at(kind, what));
 }
 
 static void
@@ -135,33 +67,15 @@ atom_fault(const char *s, const char *kind, const char *what)
 static const char *
 rss_blocks(const char *s)
 {
-	ck_assert_msg(read_feed(note_blocks, RSS "<item>", s, "</item>" RSS_END), "%s", s);
+	ck_assert_msg(read_feed(note_entry, RSS "<item>", s, "</item>" RSS_END), "%s", s);
 	return out.s;
 }
 
 static const char *
 atom_blocks(const char *s)
 {
-	ck_assert_msg(read_feed(note_blocks, ATOM "<entry>", s, "</entry>" ATOM_END), "%s", s);
+	ck_assert_msg(read_feed(note_entry, ATOM "<entry>", s, "</entry>" ATOM_END), "%s", s);
 	return out.s;
-}
-
-static void
-setup(void)
-{
-	source_init(&src);
-	article_init(&article);
-	buf_init(&file);
-	buf_init(&out);
-}
-
-static void
-teardown(void)
-{
-	article_release(&article);
-	source_release(&src);
-	buf_release(&file);
-	buf_release(&out);
 }
 
 START_TEST(places_in_rss)
@@ -215,7 +129,7 @@ blank_is(const char *s, const char *want)
 	const struct seg *seg;
 	struct buf got;
 
-	ck_assert_msg(read_feed(note_blocks, RSS "<item>", s, "</item>" RSS_END), "%s", s);
+	ck_assert_msg(read_feed(note_entry, RSS "<item>", s, "</item>" RSS_END), "%s", s);
 	ck_assert_uint_eq(article.blocks[0].at.z - article.blocks[0].at.a, 3);
 	seg = &article.text.segs[text_seg_at(&article.text, article.blocks[0].at.a + 1)];
 	buf_init(&got);
@@ -256,7 +170,7 @@ START_TEST(vocabularies)
 	ck_assert_str_eq(rss_blocks("<title>Port reopens</title><body xmlns='http://www.w3.org/1999/xhtml'><p>It rose.</p></body>"), want);
 	ck_assert_str_eq(rss_blocks("<title>Port reopens</title><a10:content xmlns:a10='http://www.w3.org/2005/Atom' type='text'>It rose.</a10:content>"), want);
 	/* no declarations at all */
-	ck_assert(read_feed(note_blocks, "<rss><channel><item>", "<media:title>No</media:title><title>Port reopens</title>"
+	ck_assert(read_feed(note_entry, "<rss><channel><item>", "<media:title>No</media:title><title>Port reopens</title>"
 	    "<content:encoded><![CDATA[<p>It rose.</p>]]></content:encoded><dc:creator>Ada Brandt</dc:creator>", "</item></channel></rss>"));
 	ck_assert_str_eq(out.s, "[1] headline: Port reopens|byline: Ada Brandt|paragraph: It rose.|");
 	/* behind damage there are no names of vocabularies */
@@ -264,11 +178,11 @@ START_TEST(vocabularies)
 	    "<content:encoded><![CDATA[<p>It rose.</p>]]></content:encoded>"), want);
 	ck_assert_uint_eq(src.remarked[REMARK_DAMAGED].n, 1);
 	/* all with a prefix */
-	ck_assert(read_feed(note_blocks, "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:rss='http://purl.org/rss/1.0/'>"
+	ck_assert(read_feed(note_entry, "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:rss='http://purl.org/rss/1.0/'>"
 	    "<rss:channel r:about='c'><rss:title>Coast News</rss:title></rss:channel><rss:item r:about='tag:1'>",
 	    "<rss:title>Port reopens</rss:title><rss:description>It rose.</rss:description>", "</rss:item></r:RDF>"));
 	ck_assert_str_eq(out.s, "[tag:1] headline: Port reopens|paragraph: It rose.|");
-	ck_assert(read_feed(note_blocks, "<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry>",
+	ck_assert(read_feed(note_entry, "<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry>",
 	    "<a:title>Port reopens</a:title><a:content>It rose.</a:content>", "</a:entry></a:feed>"));
 	ck_assert_str_eq(out.s, want);
 }
@@ -278,7 +192,7 @@ START_TEST(entities)
 {
 	ck_assert_str_eq(rss_blocks("<title>M&uuml;hle&nbsp;&mdash; zu</title>"), "[1] headline: M\u00fchle\u00a0\u2014 zu|");
 	ck_assert_uint_eq(src.remarked[REMARK_DAMAGED].n, 1);
-	ck_assert(read_feed(note_blocks, "<!DOCTYPE rss [<!ENTITY a 'no'><!ENTITY b SYSTEM '/etc/passwd'>]>" RSS "<item>",
+	ck_assert(read_feed(note_entry, "<!DOCTYPE rss [<!ENTITY a 'no'><!ENTITY b SYSTEM '/etc/passwd'>]>" RSS "<item>",
 	    "<title>A &a; b &b; c</title>", "</item>" RSS_END));
 	ck_assert(memmem(out.s, out.n, "root:", 5) == NULL);
 }
@@ -317,7 +231,7 @@ START_TEST(people)
 	ck_assert_str_eq(atom_blocks("<author><name>Jane Doe</name><email>jane@example.org</email></author>"), "[1] byline: Jane Doe|");
 	ck_assert_str_eq(atom_blocks("<author><email>jane@example.org</email><uri>x</uri></author>"), "[1] byline: jane@example.org|");
 	/* the entry's, else those of its source, else the feed's */
-	ck_assert(read_feed(note_blocks, ATOM "<author><name>Desk</name></author>", "<entry><author><name>Ada</name></author></entry>"
+	ck_assert(read_feed(note_entry, ATOM "<author><name>Desk</name></author>", "<entry><author><name>Ada</name></author></entry>"
 	    "<entry><source><author><name>Wire</name></author></source><contributor><name>Mia</name></contributor></entry>"
 	    "<entry><contributor><name>Lea</name></contributor></entry>", ATOM_END));
 	ck_assert_str_eq(out.s, "[1] byline: Ada|[2] byline: Wire|byline: Mia|[3] byline: Desk|byline: Lea|");
@@ -353,22 +267,22 @@ START_TEST(channel)
 	ck_assert_str_eq(out.s, "[1] language: fr|provider: Coast|published: 2026-11-24|version: 2026-11-24|copyright-notice: C|headline: A|"
 	    "[2] language: de|provider: Coast|source: Wire|published: 2026-11-23|version: 2026-11-24|copyright-notice: C|headline: B|");
 	/* a file of one entry has no items */
-	ck_assert(read_feed(note_blocks, "<entry xmlns='http://www.w3.org/2005/Atom'>", "<id>tag:1</id><title>A</title>", "</entry>"));
+	ck_assert(read_feed(note_entry, "<entry xmlns='http://www.w3.org/2005/Atom'>", "<id>tag:1</id><title>A</title>", "</entry>"));
 	ck_assert_str_eq(out.s, "[-] headline: A|");
 }
 END_TEST
 
 START_TEST(items_without_text)
 {
-	ck_assert(read_feed(note_blocks, RSS, "<item><guid>a</guid></item><item><title>A</title></item><item><title> </title></item>", RSS_END));
+	ck_assert(read_feed(note_entry, RSS, "<item><guid>a</guid></item><item><title>A</title></item><item><title> </title></item>", RSS_END));
 	ck_assert_str_eq(out.s, "(a: an item without any text)[2] headline: A|(3: an item without any text)");
-	ck_assert(!read_feed(note_blocks, RSS, "<title>Coast News</title>", RSS_END));
+	ck_assert(!read_feed(note_entry, RSS, "<title>Coast News</title>", RSS_END));
 	ck_assert_str_eq(in.refusal, "a feed without items");
-	ck_assert(!read_feed(note_blocks, RSS, "<item/>", RSS_END));
+	ck_assert(!read_feed(note_entry, RSS, "<item/>", RSS_END));
 	ck_assert_str_eq(in.refusal, "a feed whose items hold no text");
-	ck_assert(!read_feed(note_blocks, ATOM, "<title>Coast News</title>", ATOM_END));
+	ck_assert(!read_feed(note_entry, ATOM, "<title>Coast News</title>", ATOM_END));
 	ck_assert_str_eq(in.refusal, "a feed without entries");
-	ck_assert(!read_feed(note_blocks, ATOM, "<entry><id>1</id></entry>", ATOM_END));
+	ck_assert(!read_feed(note_entry, ATOM, "<entry><id>1</id></entry>", ATOM_END));
 	ck_assert_str_eq(in.refusal, "a feed whose entries hold no text");
 }
 END_TEST
@@ -376,13 +290,13 @@ END_TEST
 /* The end of an item was lost: what follows is an item of its own all the same, and none is read twice. */
 START_TEST(damage)
 {
-	ck_assert(read_feed(note_blocks, RSS, "<item><title>A</title><description>One.</description><item><title>B</title>"
+	ck_assert(read_feed(note_entry, RSS, "<item><title>A</title><description>One.</description><item><title>B</title>"
 	    "<description>Two.</description></item><item><title>C</title></item>", RSS_END));
 	ck_assert_str_eq(out.s, "[1] headline: A|paragraph: One.|[2] headline: B|paragraph: Two.|[3] headline: C|");
 	ck_assert_uint_eq(src.remarked[REMARK_DAMAGED].n, 1);
-	ck_assert(read_feed(note_blocks, RSS, "<item><title>A</title><description>One.<item><title>B</title></item>", ""));
+	ck_assert(read_feed(note_entry, RSS, "<item><title>A</title><description>One.<item><title>B</title></item>", ""));
 	ck_assert_str_eq(out.s, "[1] headline: A|paragraph: One.|[2] headline: B|");
-	ck_assert(read_feed(note_blocks, ATOM, "<entry><title>A</title><content>One.</content>", ""));
+	ck_assert(read_feed(note_entry, ATOM, "<entry><title>A</title><content>One.</content>", ""));
 	ck_assert_str_eq(out.s, "[1] headline: A|paragraph: One.|");
 }
 END_TEST
@@ -400,12 +314,12 @@ START_TEST(wordpress)
 	rss_fault(POST("<b>A</b> Xfa[x]ul[/x]t"), "paragraph", "Xfa[x]ul[/x]t");
 	/* in a feed blank lines are nothing, and brackets are text */
 	ck_assert_str_eq(rss_blocks("<content:encoded>&lt;b&gt;One&lt;/b&gt;\n\ntwo [x a=b]</content:encoded>"), "[1] paragraph: One two [x a=b]|");
-	ck_assert(read_feed(note_blocks, RSS, "<item><wp:post_type>attachment</wp:post_type><title>A</title></item><item><wp:post_type>page</wp:post_type>"
+	ck_assert(read_feed(note_entry, RSS, "<item><wp:post_type>attachment</wp:post_type><title>A</title></item><item><wp:post_type>page</wp:post_type>"
 	    "<title>B</title></item><item><wp:post_type>post</wp:post_type><wp:status><![CDATA[ draft ]]></wp:status><title>C</title></item>"
 	    "<item><wp:post_type>post</wp:post_type><wp:status>trash</wp:status><title>D</title></item>"
 	    "<item><wp:post_type>story</wp:post_type><wp:status>future</wp:status><title>E</title></item>", RSS_END));
 	ck_assert_str_eq(out.s, "(1: an attachment, no story)(2: a page of the site, no story)[3] headline: C|(4: a story thrown away)[5] headline: E|");
-	ck_assert(!read_feed(note_blocks, RSS, "<item><wp:post_type>page</wp:post_type><title>B</title></item>", RSS_END));
+	ck_assert(!read_feed(note_entry, RSS, "<item><wp:post_type>page</wp:post_type><title>B</title></item>", RSS_END));
 	ck_assert_str_eq(in.refusal, "an export without stories");
 }
 END_TEST
@@ -435,7 +349,7 @@ unit_read_feeds(void)
 	Suite *s = suite_create("read_feeds");
 	TCase *c = tcase_create("read_feeds");
 
-	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_checked_fixture(c, reading_setup, reading_teardown);
 	tcase_add_test(c, places_in_rss);
 	tcase_add_test(c, places_in_atom);
 	tcase_add_test(c, blanks);

@@ -2,17 +2,10 @@
 #include "unit.h"
 
 #include "read/json_body.h"
-#include "reader.h"
-#include "util/buf.h"
+#include "reading.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static struct source src;
-static struct article article;
-static struct buf out;
-static unsigned items;
-static struct intake in;
 
 static void
 put(const char *mark, const char *name, struct range r)
@@ -22,89 +15,31 @@ put(const char *mark, const char *name, struct range r)
 	buf_putc(&out, '|');
 }
 
+/* Blocks alone. */
+static void
+note_lines(struct intake *i)
+{
+	(void)i;
+	items++;
+	if (article.item != NULL)
+		buf_printf(&out, "[%s] ", article.item);
+	for (size_t k = 0; k < article.nblocks; k++)
+		put("", block_kind_name(article.blocks[k].kind), article.blocks[k].at);
+}
+
 static void
 note(struct intake *i)
 {
-	(void)i;
-	items++;
-	if (article.item != NULL)
-		buf_printf(&out, "[%s] ", article.item);
-	for (size_t k = 0; k < article.nblocks; k++)
-		put("", block_kind_name(article.blocks[k].kind), article.blocks[k].at);
+	note_lines(i);
 	for (size_t k = 0; k < article.nfields; k++)
 		put("@", field_name_str(article.fields[k].name), article.fields[k].at);
-}
-
-/* Blocks alone. */
-static void
-note_blocks(struct intake *i)
-{
-	(void)i;
-	items++;
-	if (article.item != NULL)
-		buf_printf(&out, "[%s] ", article.item);
-	for (size_t k = 0; k < article.nblocks; k++)
-		put("", block_kind_name(article.blocks[k].kind), article.blocks[k].at);
-}
-
-/* "Xfault", with its bytes in the file. */
-static void
-note_fault(struct intake *i)
-{
-	(void)i;
-	items++;
-	for (size_t k = 0; k < article.nblocks; k++) {
-		struct range r = article.blocks[k].at;
-		const char *at = memmem(text_at(&article.text, r), range_len(r), "Xfault", 6);
-		struct range word;
-		struct span s;
-
-		if (at == NULL)
-			continue;
-		word.a = (uint32_t)(at - article.text.s);
-		word.z = word.a + 6;
-		s = source_span(&src, text_extent(&article.text, word));
-		buf_printf(&out, "%s ", block_kind_name(article.blocks[k].kind));
-		buf_add(&out, src.raw + s.a, s.z - s.a);
-		buf_printf(&out, " @%u|", (unsigned)s.a);
-	}
-}
-
-static void
-note_skip(struct intake *i, const char *item, const char *why)
-{
-	(void)i;
-	buf_printf(&out, "(%s: %s)", item, why);
 }
 
 static bool
 read_json(const struct reader *r, const char *s, void (*item)(struct intake *))
 {
-	memset(&in, 0, sizeof in);
-	in.article = &article;
-	in.item = item;
-	in.skip = note_skip;
-	items = 0;
-	buf_clear(&out);
-	ck_assert_int_eq(source_load_mem(&src, "story.json", s, strlen(s), NULL), SOURCE_OK);
-	ck_assert_str_eq(reader_choose(&src)->name, r->name);
+	ck_assert_str_eq(reading_load("story.json", s, strlen(s), item)->name, r->name);
 	return r->read(&src, &in);
-}
-
-static void
-setup(void)
-{
-	source_init(&src);
-	article_init(&article);
-	buf_init(&out);
-}
-
-static void
-teardown(void)
-{
-	article_release(&article);
-	source_release(&src);
-	buf_release(&out);
 }
 
 /* ---- places ---- */
@@ -112,17 +47,10 @@ teardown(void)
 static void
 fault(const char *key, const char *body, const char *kind, const char *bytes)
 {
-	struct buf file = BUF_INIT, want = BUF_INIT;
-	const char *at;
-
+	buf_clear(&file);
 	buf_printf(&file, "{\"uri\":\"u\",\"headline\":\"Port\",\"%s\":\"%s\"}\n", key, body);
-	ck_assert(read_json(&reader_ninjs, file.s, note_fault));
-	at = strstr(file.s, bytes);
-	ck_assert_ptr_nonnull(at);
-	buf_printf(&want, "%s %s @%u|", kind, bytes, (unsigned)(at - file.s));
-	ck_assert_str_eq(out.s, want.s);
-	buf_release(&file);
-	buf_release(&want);
+	ck_assert(read_json(&reader_ninjs, file.s, note_faults));
+	ck_assert_str_eq(out.s, fault_at(kind, bytes));
 }
 
 START_TEST(places)
@@ -175,12 +103,10 @@ END_TEST
 static void
 body(const char *type, const char *value, const char *want)
 {
-	struct buf file = BUF_INIT;
-
+	buf_clear(&file);
 	buf_printf(&file, "{\"uri\":\"u\",\"headline\":\"H\",\"by\":\"By Lea Holm\",\"bodies\":[{\"contentType\":\"%s\",\"value\":\"%s\"}]}", type, value);
-	ck_assert(read_json(&reader_ninjs, file.s, note_blocks));
+	ck_assert(read_json(&reader_ninjs, file.s, note_lines));
 	ck_assert_str_eq(out.s, want);
-	buf_release(&file);
 }
 
 START_TEST(bodies)
@@ -230,46 +156,46 @@ START_TEST(descriptions)
 {
 	/* each form of the body with the description of its kind; the same in another form is not put twice */
 	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"headline\":\"H\",\"description_text\":\"In \\\"short\\\".\",\"description_html\":"
-	    "\"<p>In &ldquo;short&rdquo;.</p>\",\"body_text\":\"Long.\",\"body_html\":\"<p>Long.</p>\"}", note_blocks));
+	    "\"<p>In &ldquo;short&rdquo;.</p>\",\"body_text\":\"Long.\",\"body_html\":\"<p>Long.</p>\"}", note_lines));
 	ck_assert_str_eq(out.s, "[u body_text] headline H|standfirst In \"short\".|paragraph Long.|"
 	    "[u body_html] headline H|standfirst In \xE2\x80\x9Cshort\xE2\x80\x9D.|paragraph Long.|");
 	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"headline\":\"H\",\"description_text\":\"In short.\",\"description_html\":\"<p>In short.</p>\","
-	    "\"description_more\":\"And more.\",\"body_html\":\"<p>Long.</p>\"}", note_blocks));
+	    "\"description_more\":\"And more.\",\"body_html\":\"<p>Long.</p>\"}", note_lines));
 	ck_assert_str_eq(out.s, "headline H|standfirst In short.|standfirst And more.|paragraph Long.|");
 	/* without a body it is the text itself */
-	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"headline\":\"H\",\"description_text\":\"In short.\"}", note_blocks));
+	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"headline\":\"H\",\"description_text\":\"In short.\"}", note_lines));
 	ck_assert_str_eq(out.s, "headline H|paragraph In short.|");
 	/* of a picture it is the caption; roles that are no text become none */
 	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"type\":\"picture\",\"by\":\"Lea Holm\",\"descriptions\":[{\"role\":\"creditline\",\"value\":\"Coast News\"},"
 	    "{\"role\":\"writer\",\"value\":\"mlund\"},{\"role\":\"caption\",\"value\":\"The bay.\"}]}", note));
 	ck_assert_str_eq(out.s, "caption The bay.|credit Coast News|@creditline Coast News|@byline Lea Holm|");
 	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"type\":\"picture\",\"description_caption\":\"The bay. (AP Photo)\",\"description_creditline\":\"AP\"}",
-	    note_blocks));
+	    note_lines));
 	ck_assert_str_eq(out.s, "caption The bay. (AP Photo)|");
 }
 END_TEST
 
 START_TEST(what_is_read)
 {
-	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"type\":\"event\",\"title\":\"Fair\",\"descriptions\":[{\"value\":\"It opens.\"}]}", note_blocks));
+	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"type\":\"event\",\"title\":\"Fair\",\"descriptions\":[{\"value\":\"It opens.\"}]}", note_lines));
 	ck_assert_str_eq(out.s, "headline Fair|paragraph It opens.|");
-	ck_assert(!read_json(&reader_ninjs, "{\"uri\":\"u\",\"type\":\"planning\",\"plannedCoverage\":[{\"title\":\"Fair\"}]}", note_blocks));
+	ck_assert(!read_json(&reader_ninjs, "{\"uri\":\"u\",\"type\":\"planning\",\"plannedCoverage\":[{\"title\":\"Fair\"}]}", note_lines));
 	ck_assert_str_eq(in.refusal, "a planning item, no story");
-	ck_assert(!read_json(&reader_ninjs, "{\"uri\":\"u\",\"type\":\"text\",\"slugline\":\"s\",\"byline\":\"b\"}", note_blocks));
+	ck_assert(!read_json(&reader_ninjs, "{\"uri\":\"u\",\"type\":\"text\",\"slugline\":\"s\",\"byline\":\"b\"}", note_lines));
 	ck_assert_str_eq(in.refusal, "ninjs without any text");
-	ck_assert(!read_json(&reader_ninjs, "{\"uri\":\"u\",\"body_text\":\"\",\"headline\":\" \",\"description_text\":null}", note_blocks));
+	ck_assert(!read_json(&reader_ninjs, "{\"uri\":\"u\",\"body_text\":\"\",\"headline\":\" \",\"description_text\":null}", note_lines));
 	ck_assert_ptr_nonnull(in.refusal);
 	/* stories among the associations are articles, pictures captions */
 	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"headline\":\"H\",\"body_text\":\"One.\",\"associations\":{\"a\":{\"uri\":\"v\",\"type\":\"text\","
-	    "\"headline\":\"I\",\"description_text\":\"Two.\"},\"b\":{\"type\":\"picture\",\"description_text\":\"The bay.\",\"byline\":\"Lea Holm\"}}}", note_blocks));
+	    "\"headline\":\"I\",\"description_text\":\"Two.\"},\"b\":{\"type\":\"picture\",\"description_text\":\"The bay.\",\"byline\":\"Lea Holm\"}}}", note_lines));
 	ck_assert_str_eq(out.s, "[u] headline H|paragraph One.|caption The bay.|credit Lea Holm|[v] headline I|paragraph Two.|");
 	/* arrays, and an object a line */
-	ck_assert(read_json(&reader_ninjs, "[{\"uri\":\"u\",\"headline\":\"H\"},1,{\"uri\":\"v\",\"type\":\"text\"},{\"headline\":\"I\"}]", note_blocks));
+	ck_assert(read_json(&reader_ninjs, "[{\"uri\":\"u\",\"headline\":\"H\"},1,{\"uri\":\"v\",\"type\":\"text\"},{\"headline\":\"I\"}]", note_lines));
 	ck_assert_str_eq(out.s, "[u] headline H|(v: ninjs without any text)[3] headline I|");
-	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"headline\":\"H\"}\n{\"uri\":\"v\",\"headline\":\"I\"}\n", note_blocks));
+	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"headline\":\"H\"}\n{\"uri\":\"v\",\"headline\":\"I\"}\n", note_lines));
 	ck_assert_str_eq(out.s, "[u] headline H|[v] headline I|");
 	ck_assert_uint_eq(src.remarked[REMARK_DAMAGED].n, 0);
-	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"headline\":\"H\"} {\"uri\":\"v\",\"headline\":\"I\"}", note_blocks));
+	ck_assert(read_json(&reader_ninjs, "{\"uri\":\"u\",\"headline\":\"H\"} {\"uri\":\"v\",\"headline\":\"I\"}", note_lines));
 	ck_assert_uint_eq(items, 2);
 	ck_assert_uint_eq(src.remarked[REMARK_DAMAGED].n, 1);
 }
@@ -277,16 +203,14 @@ END_TEST
 
 START_TEST(many_forms)
 {
-	struct buf file = BUF_INIT;
-
+	buf_clear(&file);
 	buf_puts(&file, "{\"uri\":\"u\",\"headline\":\"H\",\"bodies\":[");
 	for (unsigned i = 0; i < 40; i++)
 		buf_printf(&file, "%s{\"role\":\"r%u\",\"value\":\"Text %u.\"}", i != 0 ? "," : "", i, i);
 	buf_puts(&file, "]}");
-	ck_assert(read_json(&reader_ninjs, file.s, note_blocks));
+	ck_assert(read_json(&reader_ninjs, file.s, note_lines));
 	ck_assert_uint_eq(items, 32);
 	ck_assert_uint_eq(src.remarked[REMARK_DAMAGED].n, 1);
-	buf_release(&file);
 }
 END_TEST
 
@@ -299,7 +223,7 @@ START_TEST(agencies)
 	ck_assert_str_eq(out.s, "[a body_text] headline H|byline By LEA HOLM|paragraph One.|@headline H|@headline Longer|@byline By LEA HOLM|"
 	    "[a body_nitf] headline H|byline By LEA HOLM|paragraph One.|@headline H|@headline Longer|@byline By LEA HOLM|");
 	ck_assert(read_json(&reader_ap_json, "[{\"altids\":{\"itemid\":\"a\"},\"uri\":\"u\",\"headline\":\"H\",\"bylines\":[]},{\"altids\":{\"itemid\":\"b\"},\"headline\":\"I\"}]",
-	    note_blocks));
+	    note_lines));
 	ck_assert_str_eq(out.s, "[a] headline H|[b] headline I|");
 	ck_assert(read_json(&reader_dpa_json, "{\"urn\":\"u\",\"headline\":\"H\",\"dateline\":\"Hafen (dpa) - \",\"article_html\":\"<p><span>Hafen (dpa)</span> - Eins.</p>\","
 	    "\"ednotes\":[{\"role\":\"dpaednoterole:contacts\",\"ednote\":\"555\",\"is_publishable\":false},{\"role\":\"dpaednoterole:closingline\",\"ednote\":\"dpa ab\","
@@ -308,7 +232,7 @@ START_TEST(agencies)
 	ck_assert(!read_json(&reader_dpa_json, "{\"urn\":\"u\",\"article_html\":null,\"ednotes\":[]}", note));
 	ck_assert_ptr_nonnull(in.refusal);
 	ck_assert(read_json(&reader_json_feed, "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"authors\":[{\"name\":\"Coast News\"}],\"items\":["
-	    "{\"id\":1,\"title\":\"H\",\"content_html\":\"<p>A &amp; B.</p>\",\"content_text\":\"A &amp; B.\"},{\"id\":2,\"summary\":\"Two.\"},{\"id\":3}]}", note_blocks));
+	    "{\"id\":1,\"title\":\"H\",\"content_html\":\"<p>A &amp; B.</p>\",\"content_text\":\"A &amp; B.\"},{\"id\":2,\"summary\":\"Two.\"},{\"id\":3}]}", note_lines));
 	ck_assert_str_eq(out.s, "[1 content_html] headline H|byline Coast News|paragraph A & B.|[1 content_text] headline H|byline Coast News|paragraph A &amp; B.|"
 	    "[2] byline Coast News|paragraph Two.|(3: an item without any text)");
 	ck_assert(!read_json(&reader_json_feed, "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"items\":[]}", note));
@@ -338,7 +262,7 @@ unit_read_json(void)
 	Suite *s = suite_create("read_json");
 	TCase *t = tcase_create("read_json");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, reading_setup, reading_teardown);
 	tcase_add_test(t, places);
 	tcase_add_test(t, segments);
 	tcase_add_test(t, bodies);

@@ -1,56 +1,15 @@
 /* The reader of mail: each text at exactly its bytes, however it is encoded; which parts are read; torn mail. */
 #include "unit.h"
 
-#include "reader.h"
-#include "util/buf.h"
+#include "reading.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static struct source src;
-static struct article article;
-static struct buf file, out;
-static unsigned items, skipped;
-static struct intake in;
-
-static void
-put(const char *name, struct range r)
-{
-	buf_printf(&out, "%s: ", name);
-	buf_add(&out, text_at(&article.text, r), range_len(r));
-	buf_putc(&out, '|');
-}
-
-static void
-note_all(struct intake *i)
-{
-	(void)i;
-	items++;
-	if (article.item != NULL)
-		buf_printf(&out, "[%s] ", article.item);
-	for (size_t k = 0; k < article.nblocks; k++)
-		put(block_kind_name(article.blocks[k].kind), article.blocks[k].at);
-}
-
-static void
-note_skip(struct intake *i, const char *item, const char *why)
-{
-	(void)i;
-	skipped++;
-	buf_printf(&out, "(%s: %s)", item, why);
-}
-
 static bool
 read_file(void)
 {
-	memset(&in, 0, sizeof in);
-	in.article = &article;
-	in.item = note_all;
-	in.skip = note_skip;
-	items = skipped = 0;
-	buf_clear(&out);
-	ck_assert_int_eq(source_load_mem(&src, "story.eml", file.s, file.n, NULL), SOURCE_OK);
-	ck_assert(reader_choose(&src) == &reader_mail);
+	ck_assert(reading_load("story.eml", file.s, file.n, note_blocks) == &reader_mail);
 	return reader_mail.read(&src, &in);
 }
 
@@ -64,24 +23,6 @@ mail(const char *fields, const char *body)
 	buf_puts(&file, "\n");
 	buf_puts(&file, body);
 	return read_file() ? out.s : in.refusal;
-}
-
-/* Where `shown`, which stands once in the article's text, stands in the file. */
-static const char *
-bytes_of(const char *shown)
-{
-	static struct buf found;
-	const char *at = memmem(article.text.s, article.text.n, shown, strlen(shown));
-	struct range r;
-	struct span s;
-
-	ck_assert_msg(at != NULL, "'%s' is not in the text", shown);
-	r.a = (uint32_t)(at - article.text.s);
-	r.z = r.a + (uint32_t)strlen(shown);
-	s = source_span(&src, text_extent(&article.text, r));
-	buf_release(&found);
-	buf_add(&found, file.s + s.a, s.z - s.a);
-	return found.s;
 }
 
 static const char *
@@ -112,24 +53,6 @@ remarked(enum remark_kind kind)
 		buf_printf(&said, "@%u %s|", (unsigned)m->at.a, m->detail != NULL ? m->detail : "");
 	}
 	return said.s;
-}
-
-static void
-setup(void)
-{
-	source_init(&src);
-	article_init(&article);
-	buf_init(&file);
-	buf_init(&out);
-}
-
-static void
-teardown(void)
-{
-	source_release(&src);
-	article_release(&article);
-	buf_release(&file);
-	buf_release(&out);
 }
 
 #define QP "Content-Transfer-Encoding: quoted-printable\nContent-Type: text/plain; charset="
@@ -455,11 +378,7 @@ START_TEST(torn)
 		memcpy(s, whole, len);
 		if (n >= sizeof whole && n - sizeof whole < len)
 			s[n - sizeof whole] = "=-\n\"?\xE2>"[n % 7];
-		memset(&in, 0, sizeof in);
-		in.article = &article;
-		in.item = note_all;
-		buf_clear(&out);
-		ck_assert_int_eq(source_load_mem(&src, "story.eml", s, len, NULL), SOURCE_OK);
+		reading_load("story.eml", s, len, note_blocks);
 		if (!reader_mail.read(&src, &in))
 			ck_assert_ptr_nonnull(in.refusal);
 		for (size_t i = 0; i < article.text.nsegs; i++)
@@ -489,11 +408,7 @@ START_TEST(large)
 		buf_printf(&file, "From x\nMessage-ID: <1>\nFrom: ada\n%s", cases[i].fields);
 		while (file.n < 400000)
 			buf_puts(&file, cases[i].unit);
-		memset(&in, 0, sizeof in);
-		in.article = &article;
-		in.item = note_all;
-		buf_clear(&out);
-		ck_assert_int_eq(source_load_mem(&src, "story.eml", file.s, file.n, NULL), SOURCE_OK);
+		reading_load("story.eml", file.s, file.n, note_blocks);
 		(void)reader_mail.read(&src, &in);
 	}
 }
@@ -505,7 +420,7 @@ unit_read_mail(void)
 	Suite *s = suite_create("read_mail");
 	TCase *c = tcase_create("read_mail");
 
-	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_checked_fixture(c, reading_setup, reading_teardown);
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, quoted_printable);
 	tcase_add_test(c, encoded_blanks);

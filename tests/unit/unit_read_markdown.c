@@ -2,16 +2,9 @@
 #include "unit.h"
 
 #include "facts.h"
-#include "reader.h"
-#include "util/buf.h"
+#include "reading.h"
 
 #include <string.h>
-
-static struct source src;
-static struct article article;
-static struct buf out;
-static struct intake in;
-static const char *given;
 
 static void
 count_item(struct intake *i)
@@ -27,27 +20,10 @@ meaning(const struct intake *i, const char *path, struct key_meaning *m)
 }
 
 static void
-setup(void)
-{
-	source_init(&src);
-	article_init(&article);
-	buf_init(&out);
-	in = (struct intake){ .article = &article, .item = count_item, .meaning = meaning };
-}
-
-static void
-teardown(void)
-{
-	article_release(&article);
-	source_release(&src);
-	buf_release(&out);
-}
-
-static void
 read_it(const char *s)
 {
-	given = s;
-	ck_assert_int_eq(source_load_mem(&src, "story.md", s, strlen(s), NULL), SOURCE_OK);
+	reading_load("story.md", s, strlen(s), count_item);
+	in.meaning = meaning;
 	ck_assert_msg(reader_markdown.read(&src, &in), "%s", in.refusal);
 }
 
@@ -63,22 +39,6 @@ blocks_of(const char *s)
 
 		buf_printf(&out, "%s:%.*s|", block_kind_name(article.blocks[i].kind), (int)n, t);
 	}
-	return out.s;
-}
-
-/* The file's bytes of the one place where `words` stand in the article's text. */
-static const char *
-bytes_of(const char *words)
-{
-	const char *at = memmem(article.text.s, article.text.n, words, strlen(words));
-	struct extent e;
-	uint32_t a;
-
-	ck_assert_msg(at != NULL, "'%s' is in no text", words);
-	a = (uint32_t)(at - article.text.s);
-	e = text_extent(&article.text, (struct range){ a, a + (uint32_t)strlen(words) });
-	buf_clear(&out);
-	buf_add(&out, given + e.a, e.z - e.a);
 	return out.s;
 }
 
@@ -189,7 +149,7 @@ unit_read_markdown(void)
 	Suite *s = suite_create("read_markdown");
 	TCase *t = tcase_create("read_markdown");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, reading_setup, reading_teardown);
 	tcase_add_test(t, blocks);
 	tcase_add_test(t, places);
 	tcase_add_test(t, shortcodes);

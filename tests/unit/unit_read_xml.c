@@ -1,100 +1,23 @@
 /* The readers of NITF, NewsML and NewsML-G2: each text at exactly its bytes, however it is wrapped. */
 #include "unit.h"
 
-#include "reader.h"
-#include "util/buf.h"
+#include "reading.h"
 
 #include <string.h>
-
-static struct source src;
-static struct article article;
-static struct buf file, out;
-static unsigned items, skipped;
-static struct intake in;
-
-static void
-put(struct buf *b, const char *name, struct range r)
-{
-	buf_printf(b, "%s: ", name);
-	buf_add(b, text_at(&article.text, r), range_len(r));
-	buf_putc(b, '|');
-}
-
-/* "Xfault" in the text of a block or field is where it stands in the file; what lies between its ends there is put out. */
-static void
-find_fault(const char *name, struct range r)
-{
-	const char *at = range_len(r) != 0 ? memmem(text_at(&article.text, r), range_len(r), "Xfault", 6) : NULL;
-	struct range word;
-	struct span s;
-
-	if (at == NULL)
-		return;
-	word.a = (uint32_t)(at - article.text.s);
-	word.z = word.a + 6;
-	s = source_span(&src, text_extent(&article.text, word));
-	buf_printf(&out, "%s ", name);
-	buf_add(&out, file.s + s.a, s.z - s.a);
-	buf_printf(&out, " @%u|", (unsigned)s.a);
-}
-
-static void
-note_faults(struct intake *i)
-{
-	(void)i;
-	items++;
-	for (size_t k = 0; k < article.nblocks; k++)
-		find_fault(block_kind_name(article.blocks[k].kind), article.blocks[k].at);
-	for (size_t k = 0; k < article.nfields; k++)
-		find_fault(field_name_str(article.fields[k].name), article.fields[k].at);
-}
 
 static void
 note_all(struct intake *i)
 {
-	(void)i;
-	items++;
-	if (article.item != NULL)
-		buf_printf(&out, "[%s] ", article.item);
-	for (size_t k = 0; k < article.nblocks; k++)
-		put(&out, block_kind_name(article.blocks[k].kind), article.blocks[k].at);
+	note_blocks(i);
 	for (size_t k = 0; k < article.nfields; k++)
-		put(&out, field_name_str(article.fields[k].name), article.fields[k].at);
-}
-
-static void
-note_skip(struct intake *i, const char *item, const char *why)
-{
-	(void)i;
-	skipped++;
-	buf_printf(&out, "(%s: %s)", item, why);
+		note_text(field_name_str(article.fields[k].name), article.fields[k].at);
 }
 
 static bool
 read_file(const struct reader *r, void (*item)(struct intake *))
 {
-	memset(&in, 0, sizeof in);
-	in.article = &article;
-	in.item = item;
-	in.skip = note_skip;
-	items = skipped = 0;
-	buf_clear(&out);
-	ck_assert_int_eq(source_load_mem(&src, "story.xml", file.s, file.n, NULL), SOURCE_OK);
-	ck_assert(reader_choose(&src) == r);
+	ck_assert(reading_load("story.xml", file.s, file.n, item) == r);
 	return r->read(&src, &in);
-}
-
-/* Where it first stands in the file, as find_fault() puts it out. */
-static const char *
-fault_at(const char *kind, const char *what)
-{
-	static struct buf want;
-	const char *at = memmem(file.s, file.n, what, strlen(what));
-
-	ck_assert_ptr_nonnull(at);
-	buf_release(&want);
-	buf_printf(&want, "%s %s @%u|", kind, what, (unsigned)(at - file.s));
-	return want.s;
 }
 
 static void
@@ -115,24 +38,6 @@ nitf_fault(const char *s, const char *kind, const char *what)
 	set_file(NITF, s, NITF_END);
 	ck_assert(read_file(&reader_nitf, note_faults));
 	ck_assert_str_eq(out.s, fault_at(kind, what));
-}
-
-static void
-setup(void)
-{
-	source_init(&src);
-	article_init(&article);
-	buf_init(&file);
-	buf_init(&out);
-}
-
-static void
-teardown(void)
-{
-	article_release(&article);
-	source_release(&src);
-	buf_release(&file);
-	buf_release(&out);
 }
 
 START_TEST(places_in_nitf)
@@ -295,7 +200,7 @@ unit_read_xml(void)
 	Suite *s = suite_create("read_xml");
 	TCase *c = tcase_create("read_xml");
 
-	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_checked_fixture(c, reading_setup, reading_teardown);
 	tcase_add_test(c, places_in_nitf);
 	tcase_add_test(c, places_in_attributes);
 	tcase_add_test(c, places_in_second_layers);
