@@ -1,0 +1,176 @@
+/* Paths as words. */
+#include "util/path.h"
+
+#include "util/buf.h"
+#include "util/xmalloc.h"
+
+#include <fnmatch.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Adds the parts of `path` to an absolute path that ends without a slash ("" for the root). */
+static void
+add_parts(struct buf *out, const char *path)
+{
+	while (*path != '\0') {
+		size_t n = strcspn(path, "/");
+
+		if (n == 2 && memcmp(path, "..", 2) == 0) {
+			while (out->n != 0 && out->s[--out->n] != '/')
+				;
+		} else if (n != 0 && !(n == 1 && *path == '.')) {
+			buf_putc(out, '/');
+			buf_add(out, path, n);
+		}
+		path += n;
+		path += strspn(path, "/");
+	}
+}
+
+static char *
+taken(struct buf *out)
+{
+	char *s = out->n == 0 ? xstrdup("/") : xstrndup(out->s, out->n);
+
+	buf_release(out);
+	return s;
+}
+
+char *
+path_absolute(const char *path)
+{
+	struct buf out = BUF_INIT;
+	char here[PATH_MAX];
+
+	if (*path != '/' && getcwd(here, sizeof here) != NULL)
+		add_parts(&out, here);
+	add_parts(&out, path);
+	return taken(&out);
+}
+
+char *
+path_folder(const char *absolute)
+{
+	const char *slash = strrchr(absolute, '/');
+
+	return slash == absolute || slash == NULL ? xstrdup("/") : xstrndup(absolute, (size_t)(slash - absolute));
+}
+
+char *
+path_join(const char *folder, const char *name)
+{
+	struct buf out = BUF_INIT;
+
+	if (*name != '/')
+		add_parts(&out, folder);
+	add_parts(&out, name);
+	return taken(&out);
+}
+
+const char *
+path_within(const char *folder, const char *absolute)
+{
+	size_t n = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
+
+	if (strncmp(folder, absolute, n) != 0 || (absolute[n] != '/' && absolute[n] != '\0'))
+		return NULL;
+	return absolute[n] == '/' ? absolute + n + 1 : absolute + n;
+}
+
+char *
+path_from(const char *folder, const char *absolute)
+{
+	struct buf out = BUF_INIT;
+	char *base = xstrdup(folder);
+	const char *rest;
+
+	while ((rest = path_within(base, absolute)) == NULL) {
+		char *up = path_folder(base);
+
+		buf_puts(&out, out.n == 0 ? ".." : "/..");
+		free(base);
+		base = up;
+	}
+	free(base);
+	if (*rest != '\0' && out.n != 0)
+		buf_putc(&out, '/');
+	buf_puts(&out, rest);
+	if (out.n == 0)
+		buf_putc(&out, '.');
+	return taken(&out);
+}
+
+/* ---- globs ---- */
+
+/* The next part between slashes; false at the end. */
+static bool
+next_part(const char **s, char part[NAME_MAX + 1])
+{
+	size_t n;
+
+	*s += strspn(*s, "/");
+	n = strcspn(*s, "/");
+	if (n == 0)
+		return false;
+	memcpy(part, *s, n < NAME_MAX ? n : NAME_MAX);
+	part[n < NAME_MAX ? n : NAME_MAX] = '\0';
+	*s += n;
+	return true;
+}
+
+/* Parts of the glob against parts of the path.  A "**" that was met last takes one part more where the rest does not fit: no
+ * other need be tried again, so the time is the product of both lengths at most. */
+static bool
+parts_match(const char *glob, const char *path)
+{
+	const char *again_glob = NULL, *again_path = NULL;
+	char want[NAME_MAX + 1], have[NAME_MAX + 1];
+
+	for (;;) {
+		const char *g = glob, *p = path;
+
+		if (!next_part(&g, want))
+			return true;			/* the path, or a folder that it lies in */
+		if (strcmp(want, "**") == 0) {
+			again_glob = glob = g;
+			again_path = path;
+			if (glob[strspn(glob, "/")] == '\0')
+				return path[strspn(path, "/")] != '\0';	/* all that is in it, but not the folder */
+			continue;
+		}
+		if (next_part(&p, have) && fnmatch(want, have, 0) == 0) {
+			glob = g;
+			path = p;
+			continue;
+		}
+		if (again_glob == NULL || !next_part(&again_path, have))
+			return false;
+		glob = again_glob;
+		path = again_path;
+	}
+}
+
+bool
+path_matches(const char *glob, const char *relative)
+{
+	const char *slash;
+	char part[NAME_MAX + 1];
+
+	if (strncmp(glob, "./", 2) == 0)
+		glob += 1;
+	slash = strchr(glob, '/');
+	if (slash != NULL && slash[strspn(slash, "/")] != '\0')
+		return parts_match(glob, relative);
+	while (*relative != '\0') {
+		const char *here = relative;
+
+		if (!next_part(&relative, part))
+			return false;
+		/* wire/: a folder, so something must lie in it */
+		if ((slash == NULL || *relative == '/') && parts_match(glob, here))
+			return true;
+	}
+	return false;
+}
