@@ -9,6 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct matcher *
+lint_matcher(const struct policy *p, int mode)
+{
+	bool *wanted = xcalloc(p->set->n + 1, sizeof *wanted);
+	struct matcher *m;
+
+	policy_wanted(p, wanted);
+	m = matcher_new(p->set, wanted, mode);
+	free(wanted);
+	return m;
+}
+
 struct lint *
 lint_new(const struct policy *p, struct matcher *m)
 {
@@ -21,6 +33,12 @@ lint_new(const struct policy *p, struct matcher *m)
 	analysis_init(&l->analysis);
 	l->view = view_new();
 	return l;
+}
+
+void
+lint_policy(struct lint *l, const struct policy *p)
+{
+	l->policy = p;
 }
 
 void
@@ -221,7 +239,7 @@ settle(struct lint *l)
 
 	silence(l, silent);
 	for (size_t i = 0; i < l->npending; i++)
-		if (!silent[i] && l->pending[i].severity >= l->policy->min_severity)
+		if (!silent[i])
 			l->pending[n++] = l->pending[i];
 	free(silent);
 	l->npending = n;
@@ -292,7 +310,7 @@ run(struct lint *l, struct article *a, struct finding_list *out, bool only_remar
 
 		l->runs[r->index] = policy_runs(p, r, a, &l->by_when[r->index]) && (!only_remarks || r->check == &check_remark);
 	}
-	scan_article(&l->scan, a, &l->analysis, l->runs);
+	scan_article(&l->scan, a, &l->analysis, l->runs, p->kind);
 	for (size_t i = 0; i < set->n; i++) {
 		c.rule = set->rules[i];
 		if (l->runs[c.rule->index])

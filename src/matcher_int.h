@@ -11,7 +11,6 @@
 
 #include "finder.h"
 #include "matcher.h"
-#include "policy.h"
 #include "rule.h"
 #include "util/rx.h"
 
@@ -52,7 +51,7 @@ struct table {
 };
 
 struct matcher {
-	const struct policy *policy;
+	const struct rule_set *set;
 	int mode;
 	struct table *tables;
 	size_t ntables;
@@ -107,7 +106,7 @@ struct scan {
 void scan_init(struct scan *s, const struct matcher *m);
 void scan_release(struct scan *s);
 /* Finds all hits of the finders whose rules run (by rule->index).  `an` has been started on the article. */
-void scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs);
+void scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind);
 /* What is left of a finder's hits after exceptions, `quoted` and `kinds`, blocks, parts and fields included. */
 const struct hit *scan_hits(struct scan *s, const struct finder *f, size_t *n);
 

@@ -133,6 +133,13 @@ policy_severity(struct policy *p, const char *rule, enum severity s, const char 
 	return true;
 }
 
+void
+policy_wanted(const struct policy *p, bool *wanted)
+{
+	for (size_t i = 0; i < p->set->n; i++)
+		wanted[i] = wanted[i] || (p->enabled[i] && !p->off[i]);
+}
+
 /* ---- conditions ---- */
 
 /* Is any of the blank-separated words of `have` one of those of `want`? */

@@ -30,6 +30,8 @@ void policy_release(struct policy *p);
 bool policy_switch(struct policy *p, const char *word, bool on, const char **nearest);
 void policy_clear(struct policy *p);				/* nothing enabled: before --select */
 bool policy_severity(struct policy *p, const char *rule, enum severity s, const char **nearest);
+/* Marks the rules that may run under it, by rule->index. */
+void policy_wanted(const struct policy *p, bool *wanted);
 /* Does the rule run on this article (enabled, and every <when> holds)?  *severity gets a severity that a <when> sets. */
 bool policy_runs(const struct policy *p, const struct rule *r, const struct article *a, enum severity *severity);
 /* "2026-11-23", "2026-11-23T14:00", "...T14:00Z", "...+03:00" */

@@ -4,7 +4,7 @@
 
 #include "emitter.h"
 #include "finding.h"
-#include "policy.h"
+#include "desk.h"
 #include "walk.h"
 
 #include <stdbool.h>
@@ -27,6 +27,6 @@ void tally_add(struct tally *to, const struct tally *from);
 
 void summary_skips(struct totals *t, const struct walk *w);		/* t->skipped points into w; the array is t's */
 void summary_statistics(const struct tally *t);				/* a line a rule, most frequent first, on standard error */
-void summary_line(const struct totals *t, const struct policy *p, bool verbose);	/* the closing line(s) there */
+void summary_line(const struct totals *t, const struct desks *d, bool verbose);	/* the closing line(s) there */
 
 #endif
