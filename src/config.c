@@ -15,9 +15,11 @@
 #include "util/str.h"
 #include "util/xmalloc.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define BUILT_IN "built-in:"
 #define BUILT_IN_FOLDER "rules/desks/"
@@ -105,7 +107,7 @@ add_origin(struct config *c, struct config_part *part, const struct yaml *v, str
 			nearest_init(&near, i->key, strlen(i->key));
 			nearest_try(&near, "field");
 			nearest_try(&near, "map");
-			yaml_file_unknown(&c->file, i, true, "key of 'origin'", i->key, near.best, ", expected field and map");
+			yaml_file_unknown(&c->file, i, true, "key", i->key, " in 'origin'", near.best, ", expected field and map");
 		}
 	if (field == NULL || map == NULL) {
 		yaml_file_error(&c->file, v, true, "'origin' without '%s', expected the keys 'field' and 'map'", field == NULL ? "field" : "map");
@@ -119,7 +121,7 @@ add_origin(struct config *c, struct config_part *part, const struct yaml *v, str
 		nearest_init(&near, name, strlen(name));
 		for (size_t i = 0; field_names[i] != NULL; i++)
 			nearest_try(&near, field_names[i]);
-		yaml_file_unknown(&c->file, field, false, "field", name, near.best, "; see 'wirelint formats'");
+		yaml_file_unknown(&c->file, field, false, "field", name, "", near.best, "; see 'wirelint formats'");
 		return;
 	}
 	if (map->kind != YAML_MAPPING) {
@@ -180,8 +182,8 @@ unknown_key(struct config *c, const struct yaml *v, bool overrides)
 			nearest_try(&near, key_rows[i].name);
 	if (overrides)
 		nearest_try(&near, "files");
-	yaml_file_unknown(&c->file, v, true, overrides ? "key in 'overrides'" : "key", v->key, near.best,
-	    "; 'wirelint config' lists all of them");
+	yaml_file_unknown(&c->file, v, true, "key", v->key, overrides ? " in 'overrides'" : "", near.best,
+	    "; wirelint.yaml(5) lists them");
 }
 
 static bool
@@ -304,7 +306,7 @@ extend_builtin(struct config *c, const struct yaml *v, const char *name, const s
 		}
 		nearest_try(&near, arena_strdup(&c->file.arena, known));
 	}
-	yaml_file_unknown(&c->file, v, false, "built-in configuration", name, near.best, "; see wirelint.yaml(5)");
+	yaml_file_unknown(&c->file, v, false, "built-in configuration", name, "", near.best, "; see wirelint.yaml(5)");
 }
 
 static void
@@ -328,6 +330,11 @@ extend(struct config *c, const struct yaml *v, const struct chain *up, struct fi
 		}
 	if (deep >= MOST_BASES) {
 		yaml_file_error(&c->file, v, false, "'%s' is extended over more than %d files, expected fewer", v->value, MOST_BASES);
+		free(path);
+		return;
+	}
+	if (access(path, R_OK) != 0) {
+		yaml_file_error(&c->file, v, false, "cannot read '%s': %s", v->value, strerror(errno));
 		free(path);
 		return;
 	}

@@ -7,8 +7,10 @@
 #include "util/path.h"
 #include "util/xmalloc.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- domains ---- */
 
@@ -61,7 +63,9 @@ load_packs(struct desks *d, struct domain *m, const struct settings *s)
 			continue;
 		path = path_absolute(s->v[i].value);
 		shown = desk_shown(d, path);
-		if (!named_before(s, i, path))
+		if (s->v[i].config != NULL && access(path, R_OK) != 0)
+			setting_complain(&s->v[i], d->errors, "cannot read '%s': %s", shown, strerror(errno));
+		else if (!named_before(s, i, path))
 			rule_load_file(&m->set, s->v[i].config == NULL ? s->v[i].value : shown, d->errors);
 		free(shown);
 		free(path);
@@ -127,7 +131,26 @@ make_policy(struct desks *d, struct governed *g)
 	g->as = as != NULL ? reader_by_name(as) : NULL;
 	g->forced_encoding = encoding != NULL && encoding_parse(encoding, &g->encoding);
 	g->policy.now = now == NULL && g->number != 0 ? d->governed[0]->policy.now : g->policy.now;	/* one clock for all */
-	return settings_apply(&g->settings, &g->policy, d->errors);
+	settings_apply(&g->settings, &g->policy, d->errors);
+	return true;
+}
+
+/* What the command line says of rules must mean something somewhere, if not for each file: desks may have packs of their own. */
+static bool
+options_known(struct desks *d)
+{
+	for (size_t i = 0; i < d->given.n; i++) {
+		const struct setting *s = &d->given.v[i];
+		const char *word = s->key == KEY_SEVERITY ? s->name : s->value, *near = NULL;
+		bool known = s->key != KEY_SELECT && s->key != KEY_EXTEND_SELECT && s->key != KEY_IGNORE && s->key != KEY_SEVERITY;
+
+		for (size_t k = 0; !known && k < d->ngoverned; k++)
+			known = policy_known(&d->governed[k]->policy, word, near == NULL ? &near : NULL);
+		if (!known)
+			return setting_unknown(s, d->errors, s->key == KEY_SEVERITY ? "rule" : "rule or family", word, near,
+			    "; see 'wirelint rules'");
+	}
+	return true;
 }
 
 bool
@@ -140,6 +163,8 @@ desks_settle(struct desks *d, int match_mode)
 		if (!make_policy(d, g))
 			return false;
 	}
+	if (!options_known(d))
+		return false;
 	for (size_t i = 0; i < d->ndomains; i++) {
 		struct domain *m = d->domains[i];
 		bool *wanted = xcalloc(m->set.n + 1, sizeof *wanted);

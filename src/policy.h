@@ -27,6 +27,7 @@ void policy_release(struct policy *p);
 
 /* One word of --select, --ignore ...: a rule, a family, tier:NAME or all.  false: nothing is called so; *nearest may then
  * hold what was meant. */
+bool policy_known(const struct policy *p, const char *word, const char **nearest);	/* nearest may be NULL */
 bool policy_switch(struct policy *p, const char *word, bool on, const char **nearest);
 void policy_clear(struct policy *p);				/* nothing enabled: before --select */
 bool policy_severity(struct policy *p, const char *rule, enum severity s, const char **nearest);

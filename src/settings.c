@@ -303,32 +303,31 @@ settings_number(const struct settings *s, enum key key, long otherwise)
 
 /* ---- onto a policy ---- */
 
-static bool
+/* A word of the command line that means nothing here may mean something for other files: desk_rules.c asks for all of them. */
+static void
 apply_switch(const struct setting *s, struct policy *p, struct finding_list *errors)
 {
+	bool severity = s->key == KEY_SEVERITY, known;
 	const char *near = NULL;
-	enum severity level;
+	enum severity level = SEV_OFF;
 
-	if (s->key == KEY_SEVERITY) {
+	if (severity)
 		severity_parse(s->value, strlen(s->value), &level);
-		return policy_severity(p, s->name, level, &near) ||
-		    setting_unknown(s, errors, "rule", s->name, near, "; see 'wirelint rules'");
-	}
-	return policy_switch(p, s->value, s->key != KEY_IGNORE, &near) ||
-	    setting_unknown(s, errors, "rule or family", s->value, near, "; see 'wirelint rules'");
+	known = severity ? policy_severity(p, s->name, level, &near) : policy_switch(p, s->value, s->key != KEY_IGNORE, &near);
+	if (!known && s->config != NULL)
+		setting_unknown(s, errors, severity ? "rule" : "rule or family", severity ? s->name : s->value, near,
+		    "; see 'wirelint rules'");
 }
 
 /* What the copy is, before its rules are chosen: profiles and stage ask for rules of their own. */
-static bool
-apply_copy(const struct settings *s, struct policy *p, struct finding_list *errors)
+static void
+apply_copy(const struct settings *s, struct policy *p)
 {
 	const struct setting *last;
 
 	if ((last = settings_last(s, KEY_KIND)) != NULL)
 		copy_kind_parse(last->value, strlen(last->value), &p->kind);
 	p->lang = settings_text(s, KEY_LANG);
-	(void)errors;
-	return true;
 }
 
 static void
@@ -353,11 +352,45 @@ settings_begin_selection(const struct settings *s, size_t i)
 	return true;
 }
 
-bool
+/* Was the rule asked for by its name, or with all of its tier?  A family or `all` asks for what can run. */
+static const struct setting *
+asked_for(const struct settings *s, const struct rule *r)
+{
+	for (size_t i = s->n; i-- != 0;)
+		if ((s->v[i].key == KEY_SELECT || s->v[i].key == KEY_EXTEND_SELECT) &&
+		    (strcmp(s->v[i].value, r->id) == 0 || (strncmp(s->v[i].value, "tier:", 5) == 0
+		    && strcmp(s->v[i].value + 5, tier_name(r->tier)) == 0)))
+			return &s->v[i];
+	return NULL;
+}
+
+/* Rules that compare do not run without the copy to compare with; who asked for one is told that it was not checked. */
+static void
+without_upstream(const struct settings *s, struct policy *p, struct finding_list *errors)
+{
+	for (size_t i = 0; i < p->set->n; i++) {
+		const struct rule *r = p->set->rules[i];
+		const struct setting *asked;
+		struct finding *f;
+
+		if (r->tier != TIER_COMPARE || !p->enabled[r->index])
+			continue;
+		p->enabled[r->index] = false;
+		if ((asked = asked_for(s, r)) == NULL || p->off[r->index])
+			continue;
+		f = finding_message(errors, MSG_RUN_NO_INPUT, asked->config != NULL ? asked->config->file.path : NULL, r->id,
+		    "it compares with the copy that the story was made from, and there is none");
+		if (asked->config != NULL) {
+			f->placed = true;
+			f->at = yaml_file_span(&asked->config->file, asked->at);
+		}
+	}
+}
+
+void
 settings_apply(const struct settings *s, struct policy *p, struct finding_list *errors)
 {
-	bool ok = apply_copy(s, p, errors), good;
-
+	apply_copy(s, p);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct setting *this = &s->v[i];
 
@@ -369,13 +402,12 @@ settings_apply(const struct settings *s, struct policy *p, struct finding_list *
 		case KEY_EXTEND_SELECT:
 		case KEY_IGNORE:
 		case KEY_SEVERITY:
-			good = apply_switch(this, p, errors);
-			ok = ok && (good || this->config != NULL);
+			apply_switch(this, p, errors);
 			break;
 		default:
 			break;
 		}
 	}
+	without_upstream(s, p, errors);
 	apply_levels(s, p);
-	return ok;
 }

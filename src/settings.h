@@ -67,7 +67,7 @@ long settings_number(const struct settings *s, enum key key, long otherwise);
 bool settings_begin_selection(const struct settings *s, size_t i);
 
 /* Rules, severities, stage, profiles ... of all settings onto a policy that policy_init() made.  What is wrong in a configuration goes to
- * `errors`, and the rest holds all the same.  false: what is wrong was said on the command line, and on standard error. */
-bool settings_apply(const struct settings *s, struct policy *p, struct finding_list *errors);
+ * `errors`, and the rest holds all the same.  */
+void settings_apply(const struct settings *s, struct policy *p, struct finding_list *errors);
 
 #endif
