@@ -28,6 +28,8 @@ static const struct command_row { const char *name; unsigned bit; const char *us
 	{ "rules",	CMD_RULES,	"rules [OPTIONS]", "list the rules" },
 	{ "checks",	CMD_CHECKS,	"checks", "list the kinds of check that rules are made of" },
 	{ "formats",	CMD_FORMATS,	"formats", "list the formats that are read" },
+	{ "baseline",	CMD_BASELINE,	"baseline create|update|prune|show [OPTIONS] [FILE|FOLDER|-]...",
+		"let pass what is found now, so that only new findings show" },
 	{ "test",	CMD_TEST,	"test [OPTIONS] [FILE]...", "run the examples inside rules (default: the built-in ones)" },
 };
 enum { NCOMMANDS = sizeof commands / sizeof *commands };

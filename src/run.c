@@ -5,6 +5,7 @@
  * at most AHEAD files. */
 #include "run.h"
 
+#include "accept.h"
 #include "emitter.h"
 #include "pipeline.h"
 #include "run_options.h"
@@ -18,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { AHEAD = 256, MAX_JOBS = 256, MAX_SINKS = 16 };
@@ -39,6 +41,8 @@ struct run {
 	struct matcher *matcher;
 	struct sinks sinks;
 	struct tally total;
+	struct accept *accept;
+	const struct run_hook *hook;	/* NULL: findings are for the sinks */
 	bool skip_unknown;
 
 	pthread_mutex_t lock;
@@ -67,6 +71,7 @@ static void
 one_file(struct run *run, struct pipeline *p, struct finding_list *l, const struct input *in, struct outcome *o)
 {
 	const char *show_as = NULL;
+	struct accept_count accepted = { 0, 0 };
 	size_t i;
 
 	if (strcmp(in->path, "-") == 0) {
@@ -82,7 +87,15 @@ one_file(struct run *run, struct pipeline *p, struct finding_list *l, const stru
 		return;
 	}
 	skips_move(&o->skips, &p->skips);
+	accept_file(run->accept, &run->policy, show_as != NULL ? show_as : in->path, l, &accepted);
+	if (run->hook != NULL) {
+		pthread_mutex_lock(&run->lock);
+		run->hook->file(run->hook->arg, &run->policy, show_as != NULL ? show_as : in->path, l);
+		pthread_mutex_unlock(&run->lock);
+	}
 	tally_file(&o->tally, l, p->articles);
+	o->tally.t.waived = accepted.waived;
+	o->tally.t.baselined = accepted.baselined;
 	for (i = 0; i < run->sinks.n; i++)
 		run->sinks.v[i].emitter->file(&o->out[i], &run->sinks.v[i].options, &p->source, l);
 }
@@ -223,6 +236,8 @@ first_errors(struct run *run)
 	if (run->errors.n == 0)
 		return true;
 	finding_list_sort(&run->errors);
+	if (run->hook != NULL)
+		run_print_errors(&run->errors);
 	tally_file(&run->total, &run->errors, 0);
 	run->total.t.files = run->total.t.files_with_findings = 0;
 	for (k = 0; k < run->sinks.n; k++) {
@@ -231,6 +246,36 @@ first_errors(struct run *run)
 		ok = sink_write(&run->sinks.v[k], out.s, out.n) && ok;
 	}
 	buf_release(&out);
+	return ok;
+}
+
+/* What stands behind all files: waivers that let nothing pass. */
+static bool
+last_findings(struct run *run)
+{
+	struct finding_list l;
+	struct buf out = BUF_INIT;
+	struct tally tally;
+	bool ok = true;
+
+	if (run->hook != NULL)
+		return true;
+	finding_list_init(&l);
+	tally_init(&tally);
+	accept_end(run->accept, &run->policy, &l);
+	if (l.n != 0) {
+		tally_file(&tally, &l, 0);
+		tally.t.files = tally.t.files_with_findings = 0;
+		tally_add(&run->total, &tally);
+	}
+	for (size_t k = 0; l.n != 0 && k < run->sinks.n; k++) {
+		buf_clear(&out);
+		run_emit_errors(run->sinks.v[k].emitter, &out, &run->sinks.v[k].options, &l);
+		ok = sink_write(&run->sinks.v[k], out.s, out.n) && ok;
+	}
+	buf_release(&out);
+	tally_release(&tally);
+	finding_list_release(&l);
 	return ok;
 }
 
@@ -253,7 +298,7 @@ everything(struct run *run, long jobs)
 		for (k = 0; k < run->sinks.n; k++)
 			buf_init(&run->ring[i].out[k]);
 	}
-	ok = jobs > 1 ? with_threads(run, jobs) : alone(run);
+	ok = (jobs > 1 ? with_threads(run, jobs) : alone(run)) && last_findings(run);
 	for (i = 0; i < slots; i++) {
 		for (k = 0; k < run->sinks.n; k++)
 			buf_release(&run->ring[i].out[k]);
@@ -282,6 +327,36 @@ verdict(struct run *run, long max_warnings)
 	return t->fatal != 0 ? 2 : t->failed ? 1 : 0;
 }
 
+/* ---- what is let pass ---- */
+
+const char *
+run_baseline_path(const struct options *o, bool *asked)
+{
+	const char *path = options_value(o, OPT_BASELINE);
+
+	*asked = path != NULL;
+	return path != NULL ? path : ".wirelint-baseline.json";
+}
+
+static void
+load_accepted(struct run *run)
+{
+	static const char waivers[] = ".wirelint-waivers.yaml";
+	const struct options *o = run->options;
+	bool isolated = options_has(o, OPT_ISOLATED), asked;
+	const char *baseline = run_baseline_path(o, &asked);
+	struct stat st;
+
+	run->accept = accept_new();
+	if (!isolated && access(waivers, F_OK) == 0)
+		accept_add_waivers(run->accept, waivers, &run->set, &run->errors);
+	if (run->hook == NULL && !options_has(o, OPT_NO_BASELINE) && (asked || (!isolated && access(baseline, F_OK) == 0)))
+		run->total.t.has_baseline = accept_add_baseline(run->accept, baseline, &run->errors);
+	for (size_t i = 0; i < o->nwords && !options_has(o, OPT_EXCLUDE); i++)
+		if (stat(o->words[i], &st) == 0 && S_ISDIR(st.st_mode))
+			accept_covered(run->accept, o->words[i]);
+}
+
 static int
 check(struct run *run)
 {
@@ -293,7 +368,7 @@ check(struct run *run)
 	bool ok;
 
 	memset(&probe, 0, sizeof probe);
-	if (!run_input_options(&probe, o) || !run_sink_options(&run->sinks, o))
+	if (!run_input_options(&probe, o) || (run->hook == NULL && !run_sink_options(&run->sinks, o)))
 		return 2;
 	if ((v = options_value(o, OPT_JOBS)) != NULL && !run_number("jobs", v, 1, MAX_JOBS, &jobs))
 		return 2;
@@ -313,6 +388,7 @@ check(struct run *run)
 	}
 	if (!run_inputs(&run->walk, o, &run->errors))
 		return 2;
+	load_accepted(run);
 	run->matcher = matcher_new(&run->policy, mode);
 	ok = everything(run, jobs < 1 ? 1 : jobs);
 	status = verdict(run, max_warnings);
@@ -321,6 +397,8 @@ check(struct run *run)
 	matcher_free(run->matcher);
 	if (!ok)
 		return 2;
+	if (run->hook != NULL)
+		return run->hook->done(run->hook->arg, &run->policy, status != 2);
 	if (options_has(o, OPT_STATISTICS))
 		summary_statistics(&run->total);
 	if (!options_has(o, OPT_QUIET))
@@ -329,13 +407,14 @@ check(struct run *run)
 }
 
 int
-run_check(const struct options *o)
+run_hooked(const struct options *o, const struct run_hook *hook)
 {
 	struct run run;
 	int status;
 
 	memset(&run, 0, sizeof run);
 	run.options = o;
+	run.hook = hook;
 	pthread_mutex_init(&run.lock, NULL);
 	pthread_cond_init(&run.changed, NULL);
 	finding_list_init(&run.errors);
@@ -351,7 +430,14 @@ run_check(const struct options *o)
 	policy_release(&run.policy);
 	rule_set_release(&run.set);
 	finding_list_release(&run.errors);
+	accept_free(run.accept);
 	pthread_cond_destroy(&run.changed);
 	pthread_mutex_destroy(&run.lock);
 	return status;
+}
+
+int
+run_check(const struct options *o)
+{
+	return run_hooked(o, NULL);
 }
