@@ -40,7 +40,6 @@ teardown(void)
 {
 	unlink("b.json");
 	unlink("link");
-	unlink("/tmp/wirelint-unit-none");
 	ck_assert_int_eq(chdir("/"), 0);
 	ck_assert_int_eq(rmdir(folder), 0);		/* nothing was left */
 	finding_list_release(&errors);
@@ -159,6 +158,22 @@ START_TEST(mistakes)
 	}
 	ck_assert(!baseline_read(&b, "absent.json", &errors));
 	ck_assert(!baseline_read(&b, "/", &errors));
+}
+END_TEST
+
+/* Cut short anywhere it is no baseline, and nothing of it is kept. */
+START_TEST(cut_short)
+{
+	static const char doc[] = HEAD "\n" FIRST ",\n" FIRST "\n]}\n";
+	char part[sizeof doc];
+
+	for (size_t n = 0; n + 2 < sizeof doc; n++) {
+		memcpy(part, doc, n);
+		part[n] = '\0';
+		ck_assert_msg(!read_text(part), "%s", part);
+		ck_assert_uint_eq(b.n, 0);
+	}
+	ck_assert(read_text(doc));
 }
 END_TEST
 
@@ -386,6 +401,7 @@ unit_baseline(void)
 	tcase_add_test(t, other_forms);
 	tcase_add_test(t, sorted);
 	tcase_add_test(t, mistakes);
+	tcase_add_test(t, cut_short);
 	tcase_add_test(t, replacing);
 	suite_add_tcase(s, t);
 	tcase_add_checked_fixture(l, lint_setup, lint_teardown);
