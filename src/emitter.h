@@ -30,6 +30,8 @@ struct totals {
 	struct skipped { const char *path, *item, *why; } *skipped;	/* item NULL: the whole file */
 	size_t nskipped, capskipped, skipped_items;
 	bool failed;			/* findings at or above --fail-on */
+	size_t waived, baselined;	/* findings that were let pass */
+	bool has_baseline;		/* one is in use */
 };
 
 struct emitter {

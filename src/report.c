@@ -181,6 +181,13 @@ fingerprint(const struct rule *rule, const char *begin, const char *a, const cha
 	return hash_mix(hash_words(h, z, end, 3));
 }
 
+/* Of something that has no words: the rule and where it looked for them. */
+static uint64_t
+anchored_fingerprint(const struct rule *rule, const char *anchor)
+{
+	return hash_bytes(anchor, strlen(anchor), hash_bytes(rule->id, strlen(rule->id), HASH_INIT));
+}
+
 static uint64_t
 text_fingerprint(const struct check_ctx *c, const struct block *b, struct range at)
 {
@@ -349,7 +356,8 @@ report_take(struct check_ctx *c, const struct report *given)
 	p->message = filled(c->arena, c->rule->message, &r, false);
 	if (p->message == NULL)
 		p->message = c->rule->title != NULL ? c->rule->title : c->rule->id;
-	p->fingerprint = r.in_source ? source_fingerprint(c, r.extent) : text_fingerprint(c, b, r.at);
+	p->fingerprint = r.anchor != NULL ? anchored_fingerprint(c->rule, r.anchor) :
+	    r.in_source ? source_fingerprint(c, r.extent) : text_fingerprint(c, b, r.at);
 	take_notes(c, &r, p);
 	take_fix(c, &r, p);
 }

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MANY = 200 };			/* more findings than anybody mends in one go */
+
 void
 tally_init(struct tally *t)
 {
@@ -73,6 +75,8 @@ tally_add(struct tally *to, const struct tally *from)
 	to->t.files += from->t.files;
 	to->t.files_with_findings += from->t.files_with_findings;
 	to->t.articles += from->t.articles;
+	to->t.waived += from->t.waived;
+	to->t.baselined += from->t.baselined;
 	for (i = 0; i < from->nrules; i++)
 		count_rule(to, from->rules[i].rule, from->rules[i].n, from->rules[i].files);
 }
@@ -187,9 +191,15 @@ summary_line(const struct totals *t, const struct desks *d, bool verbose)
 		}
 		buf_puts(&out, verbose ? "" : " (--verbose names them)");
 	}
+	if (t->waived != 0)
+		buf_printf(&out, "; %zu waived", t->waived);
+	if (t->baselined != 0)
+		buf_printf(&out, "%s %zu in the baseline", t->waived != 0 ? "," : ";", t->baselined);
 	configurations(&out, d);
 	if (any_undeclared(d))
 		buf_puts(&out, "; kind undeclared, so rules that need --kind were not applied");
+	if (t->findings[SEV_ERROR] + t->findings[SEV_WARNING] + t->findings[SEV_NOTE] > MANY && !t->has_baseline)
+		buf_puts(&out, "; 'wirelint baseline create' accepts what there is now, so that only new findings show");
 	fprintf(stderr, "%s\n", out.s);
 	buf_release(&out);
 }

@@ -304,7 +304,7 @@ START_TEST(json)
 	ck_assert(strict_is(out.s, "findings/2/message", "\"one\""));
 	ck_assert(strict_is(out.s, "skipped", "[\n{\"path\":\"p%25%0A\",\"reason\":\"is a JPEG image\"}]"));
 	ck_assert(strict_is(out.s, "counts",
-	    "{\"error\":3,\"warning\":2,\"note\":1,\"files\":4,\"files_with_findings\":1,\"articles\":5,\"skipped\":1}"));
+	    "{\"error\":3,\"warning\":2,\"note\":1,\"files\":4,\"files_with_findings\":1,\"articles\":5,\"skipped\":1,\"waived\":0,\"baselined\":0}"));
 	ck_assert(strict_is(out.s, "verdict", "\"fail\""));
 
 	t.fatal = 1;
