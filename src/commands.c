@@ -137,6 +137,8 @@ show_files(struct showing *s, struct rule_set *set)
 			} else {
 				static const struct emit_options plain;
 
+				if (p.suppressed != 0)
+					buf_printf(&s->out, "suppressed by comments: %zu\n", p.suppressed);
 				buf_printf(&s->out, "findings: %zu\n", findings.n);
 				emitter_by_name("gcc")->file(&s->out, &plain, &p.source, &findings);
 			}

@@ -39,6 +39,12 @@ lint_free(struct lint *l)
 	free(l);
 }
 
+const struct policy *
+lint_policy(const struct lint *l)
+{
+	return l->policy;
+}
+
 const uint64_t *
 lint_tries(const struct lint *l, size_t *n)
 {
@@ -221,7 +227,7 @@ settle(struct lint *l)
 
 	silence(l, silent);
 	for (size_t i = 0; i < l->npending; i++)
-		if (!silent[i] && l->pending[i].severity >= l->policy->min_severity)
+		if (!silent[i])
 			l->pending[n++] = l->pending[i];
 	free(silent);
 	l->npending = n;

@@ -15,6 +15,7 @@ pipeline_init(struct pipeline *p)
 	memset(p, 0, sizeof *p);
 	source_init(&p->source);
 	article_init(&p->article);
+	suppress_init(&p->suppress);
 }
 
 void
@@ -22,6 +23,7 @@ pipeline_release(struct pipeline *p)
 {
 	article_release(&p->article);
 	skips_release(&p->skips);
+	suppress_release(&p->suppress);
 	source_release(&p->source);
 }
 
@@ -35,8 +37,10 @@ item(struct intake *in)
 	classify(&p->article, p->lang);
 	if (p->each != NULL)
 		p->each(p, p->arg);
-	if (p->lint != NULL)
-		lint_article(p->lint, &p->article, p->findings);
+	if (p->lint == NULL)
+		return;
+	suppress_article(&p->suppress, lint_policy(p->lint), &p->article);
+	lint_article(p->lint, &p->article, p->findings);
 }
 
 static void
@@ -86,6 +90,8 @@ read_source(struct pipeline *p)
 	p->articles = 0;
 	p->skip_why = NULL;
 	skips_clear(&p->skips);
+	if (p->lint != NULL)
+		suppress_start(&p->suppress, lint_policy(p->lint));
 	if (source_is_binary(&p->source, &what)) {
 		refuse(p, MSG_INPUT_BINARY, p->source.path, what);
 		return;
@@ -104,10 +110,32 @@ read_source(struct pipeline *p)
 	}
 }
 
+/* Only now, since what lies below the policy's severity is let pass by a comment all the same. */
+static void
+keep_severe(struct finding_list *l, enum severity least)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (l->v[i].severity >= least || l->v[i].fatal)
+			l->v[kept++] = l->v[i];
+	l->n = kept;
+}
+
 static void
 finish(struct pipeline *p)
 {
-	finding_list_sort(p->findings);
+	struct finding_list *l = p->findings;
+
+	finding_list_sort(l);
+	p->suppressed = 0;
+	if (p->lint != NULL) {
+		if (p->articles != 0 && p->source.ncomments != 0 && !p->no_suppressions) {
+			p->suppressed = suppress_apply(&p->suppress, lint_policy(p->lint), &p->source, l);
+			finding_list_sort(l);
+		}
+		keep_severe(l, lint_policy(p->lint)->min_severity);
+	}
 	p->findings = NULL;
 }
 

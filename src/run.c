@@ -83,6 +83,7 @@ one_file(struct run *run, struct pipeline *p, struct finding_list *l, const stru
 	}
 	skips_move(&o->skips, &p->skips);
 	tally_file(&o->tally, l, p->articles);
+	o->tally.t.suppressed = p->suppressed;
 	for (i = 0; i < run->sinks.n; i++)
 		run->sinks.v[i].emitter->file(&o->out[i], &run->sinks.v[i].options, &p->source, l);
 }
@@ -111,6 +112,7 @@ start_pipeline(struct run *run, struct pipeline *p, struct finding_list *l)
 	run_input_options(p, run->options);
 	p->rules = &run->set;
 	p->lint = lint_new(&run->policy, run->matcher);
+	p->no_suppressions = options_has(run->options, OPT_NO_SUPPRESSIONS);
 }
 
 static void

@@ -70,6 +70,7 @@ tally_add(struct tally *to, const struct tally *from)
 	for (i = 0; i < 4; i++)
 		to->t.findings[i] += from->t.findings[i];
 	to->t.fatal += from->t.fatal;
+	to->t.suppressed += from->t.suppressed;
 	to->t.files += from->t.files;
 	to->t.files_with_findings += from->t.files_with_findings;
 	to->t.articles += from->t.articles;
@@ -146,6 +147,8 @@ summary_line(const struct totals *t, const struct policy *p, bool verbose)
 		counted(&out, t->files, "file", "files");
 		if (t->fatal != 0)
 			buf_printf(&out, "; %zu not checked in full", t->fatal);
+		if (t->suppressed != 0)
+			buf_printf(&out, "; %zu suppressed", t->suppressed);
 	}
 	if (t->nskipped != 0) {
 		buf_puts(&out, "; ");
