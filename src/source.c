@@ -215,12 +215,17 @@ add_comment(struct source *src, struct extent at, const char *s, size_t n, bool 
 	    .at = at, .s = own ? src->s + at.a : arena_strndup(&src->arena, s, n), .n = (uint32_t)n, .key = key };
 }
 
+bool
+source_addressed(const char *s, size_t n)
+{
+	/* twice a search for bytes is quicker than once for letters in any case */
+	return n > 8 && (memmem(s, n, "irelint-", 8) != NULL || memmem(s, n, "IRELINT-", 8) != NULL);
+}
+
 void
 source_comment(struct source *src, struct extent at, const char *s, size_t n)
 {
-	static const char word[] = "wirelint-";
-
-	if (n >= sizeof word && memmem(s, n, word, sizeof word - 1) != NULL)
+	if (source_addressed(s, n))
 		add_comment(src, at, s, n, false);
 }
 

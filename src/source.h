@@ -130,8 +130,10 @@ void source_unremark(struct source *src, enum remark_kind kind, struct extent at
 /* `detail` is copied by nobody: pass a literal or memory that outlives the source. */
 void source_remark(struct source *src, enum remark_kind kind, struct extent at, const char *detail);
 
-/* What stands inside of a comment, of which `s` are the characters; copied where they are not those of the file.  Kept only if it
- * holds "wirelint-". */
+/* Does "wirelint-" stand in it, in small letters or in capitals? */
+bool source_addressed(const char *s, size_t n);
+/* What stands inside of a comment, of which `s` are the characters; copied where they are not those of the file.  Kept only if
+ * wirelint is addressed in it. */
 void source_comment(struct source *src, struct extent at, const char *s, size_t n);
 /* The value of front matter's key `wirelint`. */
 void source_comment_key(struct source *src, struct extent at, const char *s, size_t n);

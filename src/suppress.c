@@ -191,8 +191,9 @@ article_at(const struct suppress *s, uint32_t at)
 
 /* The directive's words, whatever stands between them and wherever they stand. */
 static uint64_t
-hash_directive(const struct comment *c, uint64_t h)
+hash_directive(const struct comment *c)
 {
+	uint64_t h = HASH_INIT;
 	bool space = false, any = false;
 
 	for (uint32_t i = 0; i < c->n; i++) {
@@ -207,7 +208,8 @@ hash_directive(const struct comment *c, uint64_t h)
 void
 suppress_say(struct suppressing *s, enum suppression_kind kind, const struct directive *d, struct extent at)
 {
-	const struct suppress_article *a = article_at(s->file, at.a);
+	/* what is meant for the whole file is of no item */
+	const struct suppress_article *a = d->kind == DIRECTIVE_FILE ? NULL : article_at(s->file, at.a);
 	const struct rule_set *set = s->policy->set;
 	enum suppression_kind its;
 
@@ -225,7 +227,7 @@ suppress_say(struct suppressing *s, enum suppression_kind kind, const struct dir
 		h = hash_bytes(r->id, strlen(r->id), HASH_INIT);
 		if (f->item != NULL)
 			h = hash_bytes(f->item, strlen(f->item), h);
-		XPUSH(s->said, s->nsaid, s->capsaid) = (struct equal_hash){ hash_directive(d->comment, h), s->out->n - 1 };
+		XPUSH(s->said, s->nsaid, s->capsaid) = (struct equal_hash){ hash_mix(h ^ d->hash), s->out->n - 1 };
 	}
 }
 
@@ -522,7 +524,7 @@ read_comments(struct applying *a)
 		qsort(src->comments, src->ncomments, sizeof *src->comments, by_comment);
 	for (size_t i = 0; i < src->ncomments; i++) {
 		const struct comment *c = &src->comments[i];
-		struct directive d = { .comment = c };
+		struct directive d = { .comment = c, .hash = hash_directive(c) };
 
 		if (i != 0 && c->at.a == c[-1].at.a && c->at.z == c[-1].at.z)
 			continue;

@@ -22,6 +22,7 @@ struct directive {
 	bool named;			/* it has names, known or not */
 	struct extent at;		/* of the comment's words */
 	const struct comment *comment;
+	uint64_t hash;			/* of its words */
 	size_t first, n;		/* its names */
 };
 /* A name in a directive. */
