@@ -362,6 +362,27 @@ report_take(struct check_ctx *c, const struct report *given)
 	take_fix(c, &r, p);
 }
 
+struct finding *
+lint_say(const struct policy *p, const struct rule *r, struct finding_list *out, const char *path, const char *detail)
+{
+	enum severity said = p->severity[r->index];
+	struct report filler = { .certainty = SURE };
+	struct finding *f;
+
+	if (!p->enabled[r->index] || p->off[r->index])
+		return NULL;
+	report_arg(&filler, "detail", detail, strlen(detail));
+	f = finding_add(out);
+	f->rule = r->id;
+	f->link = r->link;
+	f->path = path;
+	f->severity = said != SEV_OFF ? said : r->severity[SURE];
+	f->certainty = SURE;
+	/* {detail} is a message of ours already, and not to be shortened */
+	f->message = filled(&out->arena, r->message, &filler, true);
+	return f;
+}
+
 void
 check_report(struct check_ctx *c, const struct report *r)
 {

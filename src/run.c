@@ -84,7 +84,7 @@ lint_for(struct worker *w, const struct governed *g)
 
 	if (*l == NULL)
 		*l = lint_new(&g->policy, g->domain->matcher);
-	lint_policy(*l, &g->policy);
+	lint_set_policy(*l, &g->policy);
 	return *l;
 }
 
@@ -124,6 +124,7 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	}
 	finding_list_at_least(l, o->by->policy.min_severity);
 	tally_file(&o->tally, l, p->articles);
+	o->tally.t.suppressed = p->suppressed;
 	o->tally.t.waived = accepted.waived;
 	o->tally.t.baselined = accepted.baselined;
 	for (i = 0; i < run->sinks.n; i++)
@@ -153,6 +154,7 @@ worker_start(struct worker *w, struct run *run)
 	pipeline_init(&w->pipeline);
 	finding_list_init(&w->findings);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
+	w->pipeline.no_suppressions = options_has(run->options, OPT_NO_SUPPRESSIONS);
 }
 
 static void

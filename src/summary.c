@@ -72,6 +72,7 @@ tally_add(struct tally *to, const struct tally *from)
 	for (i = 0; i < 4; i++)
 		to->t.findings[i] += from->t.findings[i];
 	to->t.fatal += from->t.fatal;
+	to->t.suppressed += from->t.suppressed;
 	to->t.files += from->t.files;
 	to->t.files_with_findings += from->t.files_with_findings;
 	to->t.articles += from->t.articles;
@@ -153,6 +154,22 @@ any_undeclared(const struct desks *d)
 	return false;
 }
 
+/* What was found and is not shown, and by whose word. */
+static void
+let_pass(struct buf *out, const struct totals *t)
+{
+	const struct { size_t n; const char *what; } v[] = {
+		{ t->suppressed, "suppressed" }, { t->waived, "waived" }, { t->baselined, "in the baseline" },
+	};
+	const char *before = "; ";
+
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+		if (v[i].n != 0) {
+			buf_printf(out, "%s%zu %s", before, v[i].n, v[i].what);
+			before = ", ";
+		}
+}
+
 void
 summary_line(const struct totals *t, const struct desks *d, bool verbose)
 {
@@ -191,10 +208,7 @@ summary_line(const struct totals *t, const struct desks *d, bool verbose)
 		}
 		buf_puts(&out, verbose ? "" : " (--verbose names them)");
 	}
-	if (t->waived != 0)
-		buf_printf(&out, "; %zu waived", t->waived);
-	if (t->baselined != 0)
-		buf_printf(&out, "%s %zu in the baseline", t->waived != 0 ? "," : ";", t->baselined);
+	let_pass(&out, t);
 	configurations(&out, d);
 	if (any_undeclared(d))
 		buf_puts(&out, "; kind undeclared, so rules that need --kind were not applied");
