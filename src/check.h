@@ -43,6 +43,7 @@ enum { REPORT_ARGS = 32 };
 struct report {
 	struct range at;		/* empty: something is missing there */
 	bool in_source;			/* for remarks: `extent` holds instead of `at` */
+	bool of_article;		/* `at` is of check_place(): the words around it have nothing to do with it */
 	struct extent extent;
 	enum certainty certainty;
 	enum severity at_most;		/* SEV_OFF: no limit */

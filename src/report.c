@@ -161,7 +161,8 @@ words_before(const char *begin, const char *s, unsigned n)
 }
 
 /* The marked text as it is but for white space, and three words on either side, within the block or line: what happens
- * elsewhere in the file makes no difference. */
+ * elsewhere in the file makes no difference.  What the article as a whole lacks has no words around it: the last paragraph may
+ * be written anew, and the source is missing as before. */
 static uint64_t
 fingerprint(const struct rule *rule, const char *begin, const char *a, const char *z, const char *end)
 {
@@ -182,12 +183,12 @@ fingerprint(const struct rule *rule, const char *begin, const char *a, const cha
 }
 
 static uint64_t
-text_fingerprint(const struct check_ctx *c, const struct block *b, struct range at)
+text_fingerprint(const struct check_ctx *c, const struct block *b, struct range at, bool of_article)
 {
 	const struct text *t = &c->article->text;
 	struct range in = b != NULL ? b->at : at;
 
-	if (t->s == NULL)
+	if (t->s == NULL || of_article)
 		return fingerprint(c->rule, "", "", "", "");
 	if (in.a > at.a)
 		in.a = at.a;
@@ -349,7 +350,7 @@ report_take(struct check_ctx *c, const struct report *given)
 	p->message = filled(c->arena, c->rule->message, &r, false);
 	if (p->message == NULL)
 		p->message = c->rule->title != NULL ? c->rule->title : c->rule->id;
-	p->fingerprint = r.in_source ? source_fingerprint(c, r.extent) : text_fingerprint(c, b, r.at);
+	p->fingerprint = r.in_source ? source_fingerprint(c, r.extent) : text_fingerprint(c, b, r.at, r.of_article);
 	take_notes(c, &r, p);
 	take_fix(c, &r, p);
 }

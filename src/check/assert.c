@@ -65,7 +65,7 @@ report_node(struct asserting *a, struct range at, bool whole)
 	report_arg(&r, "node", name, strlen(name));
 	report_arg(&r, "text", text_at(&article->text, at), range_len(at));
 	if (a->d->at != NULL)
-		check_place(a->c, a->d->at, &r.at);
+		r.of_article = check_place(a->c, a->d->at, &r.at);
 	check_report(a->c, &r);
 }
 

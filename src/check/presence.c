@@ -102,7 +102,7 @@ counted(struct check_ctx *c, struct report *r, const struct presence *p, size_t 
 static void
 too_few(struct check_ctx *c, const struct presence *p, struct range at, enum certainty certainty, size_t n)
 {
-	struct report r = { .at = at, .certainty = certainty };
+	struct report r = { .at = at, .certainty = certainty, .of_article = p->per == PER_ARTICLE };
 
 	counted(c, &r, p, n);
 	check_report(c, &r);
