@@ -29,6 +29,7 @@ struct totals {
 	size_t files, files_with_findings, articles;
 	struct skipped { const char *path, *item, *why; } *skipped;	/* item NULL: the whole file */
 	size_t nskipped, capskipped, skipped_items;
+	size_t old;			/* findings that the version before has too: not in `findings` */
 	bool failed;			/* findings at or above --fail-on */
 };
 

@@ -7,6 +7,7 @@
 
 #include "emitter.h"
 #include "pipeline.h"
+#include "run_base.h"
 #include "run_options.h"
 #include "sink.h"
 #include "summary.h"
@@ -37,6 +38,7 @@ struct run {
 	struct finding_list errors;	/* of rules and inputs: before all files */
 	struct walk walk;
 	struct matcher *matcher;
+	struct diff_base *base;		/* NULL: no --diff-base */
 	struct sinks sinks;
 	struct tally total;
 	bool skip_unknown;
@@ -64,25 +66,29 @@ is_skip(const struct run *run, const struct input *in, const struct finding_list
 }
 
 static void
-one_file(struct run *run, struct pipeline *p, struct finding_list *l, const struct input *in, struct outcome *o)
+one_file(struct run *run, struct pipeline *p, struct run_base *base, struct finding_list *l, const struct input *in, struct outcome *o)
 {
 	const char *show_as = NULL;
-	size_t i;
+	size_t i, old;
 
 	if (strcmp(in->path, "-") == 0) {
 		show_as = options_value(run->options, OPT_STDIN_FILENAME);
 		if (show_as == NULL)
 			show_as = "<stdin>";
 	}
+	tally_reset(&o->tally);
+	if (run_base_unknown(base, in))
+		return;
 	finding_list_reset(l);
 	pipeline_path(p, in->path, show_as, l);
-	tally_reset(&o->tally);
 	if (is_skip(run, in, l)) {
 		skips_add(&o->skips, in->path, NULL, p->skip_why);
 		return;
 	}
 	skips_move(&o->skips, &p->skips);
+	old = run_base_drop_old(base, p, in, l);
 	tally_file(&o->tally, l, p->articles);
+	o->tally.t.old = old;
 	for (i = 0; i < run->sinks.n; i++)
 		run->sinks.v[i].emitter->file(&o->out[i], &run->sinks.v[i].options, &p->source, l);
 }
@@ -126,19 +132,22 @@ worker(void *arg)
 {
 	struct run *run = arg;
 	struct pipeline p;
+	struct run_base base;
 	struct finding_list l;
 	size_t i;
 
 	start_pipeline(run, &p, &l);
+	run_base_init(&base, run->base);
 	while (take(run, &i)) {
 		struct outcome *o = &run->ring[i % AHEAD];
 
-		one_file(run, &p, &l, &run->walk.inputs[i], o);
+		one_file(run, &p, &base, &l, &run->walk.inputs[i], o);
 		pthread_mutex_lock(&run->lock);
 		o->done = true;
 		pthread_cond_broadcast(&run->changed);
 		pthread_mutex_unlock(&run->lock);
 	}
+	run_base_release(&base);
 	end_pipeline(&p, &l);
 	return NULL;
 }
@@ -164,15 +173,18 @@ static bool
 alone(struct run *run)
 {
 	struct pipeline p;
+	struct run_base base;
 	struct finding_list l;
 	size_t i;
 	bool ok = true;
 
 	start_pipeline(run, &p, &l);
+	run_base_init(&base, run->base);
 	for (i = 0; ok && i < run->walk.ninputs; i++) {
-		one_file(run, &p, &l, &run->walk.inputs[i], &run->ring[0]);
+		one_file(run, &p, &base, &l, &run->walk.inputs[i], &run->ring[0]);
 		ok = deliver(run, &run->ring[0]);
 	}
+	run_base_release(&base);
 	end_pipeline(&p, &l);
 	return ok;
 }
@@ -286,7 +298,7 @@ static int
 check(struct run *run)
 {
 	const struct options *o = run->options;
-	const char *v, *scan = options_value(o, OPT_DEBUG_SCAN);
+	const char *v, *scan = options_value(o, OPT_DEBUG_SCAN), *rev = options_value(o, OPT_DIFF_BASE);
 	long jobs = sysconf(_SC_NPROCESSORS_ONLN), max_warnings = -1;
 	struct pipeline probe;
 	int status, mode = MATCH_TRIGGERED;
@@ -311,8 +323,14 @@ check(struct run *run)
 		run_print_errors(&run->errors);		/* a rule is unknown, perhaps, because its file is broken */
 		return 2;
 	}
+	if (rev != NULL && !diff_base_is_revision(rev)) {
+		options_complain("option '--diff-base' has value '%s', expected a revision of git", rev);
+		return 2;
+	}
 	if (!run_inputs(&run->walk, o, &run->errors))
 		return 2;
+	if (rev != NULL)
+		run->base = diff_base_new(rev, &run->walk, options_value(o, OPT_STDIN_FILENAME), &run->errors);
 	run->matcher = matcher_new(&run->policy, mode);
 	ok = everything(run, jobs < 1 ? 1 : jobs);
 	status = verdict(run, max_warnings);
@@ -324,7 +342,7 @@ check(struct run *run)
 	if (options_has(o, OPT_STATISTICS))
 		summary_statistics(&run->total);
 	if (!options_has(o, OPT_QUIET))
-		summary_line(&run->total.t, &run->policy, options_has(o, OPT_VERBOSE));
+		summary_line(&run->total.t, &run->policy, rev, options_has(o, OPT_VERBOSE));
 	return status;
 }
 
@@ -347,6 +365,7 @@ run_check(const struct options *o)
 	sinks_release(&run.sinks);
 	free(run.total.t.skipped);
 	tally_release(&run.total);
+	diff_base_free(run.base);
 	walk_release(&run.walk);
 	policy_release(&run.policy);
 	rule_set_release(&run.set);

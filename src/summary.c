@@ -73,6 +73,7 @@ tally_add(struct tally *to, const struct tally *from)
 	to->t.files += from->t.files;
 	to->t.files_with_findings += from->t.files_with_findings;
 	to->t.articles += from->t.articles;
+	to->t.old += from->t.old;
 	for (i = 0; i < from->nrules; i++)
 		count_rule(to, from->rules[i].rule, from->rules[i].n, from->rules[i].files);
 }
@@ -120,7 +121,7 @@ counted(struct buf *out, size_t n, const char *one, const char *many)
 }
 
 void
-summary_line(const struct totals *t, const struct policy *p, bool verbose)
+summary_line(const struct totals *t, const struct policy *p, const char *base, bool verbose)
 {
 	struct buf out = BUF_INIT;
 	size_t i;
@@ -156,6 +157,12 @@ summary_line(const struct totals *t, const struct policy *p, bool verbose)
 			counted(&out, t->skipped_items, "item skipped", "items skipped");
 		}
 		buf_puts(&out, verbose ? "" : " (--verbose names them)");
+	}
+	if (t->old != 0) {
+		buf_puts(&out, "; ");
+		counted(&out, t->old, "old one not shown (in ", "old ones not shown (in ");
+		emit_plain(&out, base, strlen(base));
+		buf_putc(&out, ')');
 	}
 	buf_puts(&out, "; no configuration");
 	if (p->kind == COPY_UNDECLARED)
