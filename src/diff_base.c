@@ -250,7 +250,7 @@ take_change(void *arg, char status, const char *path, const char *from)
 			v[i]->state = BASE_NONE;
 }
 
-/* No version of a file in .git is ever kept, and git refuses to hear of such a path. */
+/* No version of a file in .git is ever kept, and git takes no notice of such a path. */
 static bool
 in_git_folder(const char *rel)
 {
@@ -272,7 +272,7 @@ ask(struct asked *a)
 		struct entry *e = a->v[i];
 
 		e->state = BASE_SAME;
-		if (!e->tracked && !in_git_folder(e->rel) && lstat(e->path, &st) == 0)
+		if (!e->tracked && lstat(e->path, &st) == 0)
 			buf_add(&anew, e->rel, strlen(e->rel) + 1);
 	}
 	ok = ok && git_changes(git, &anew, &seen, take_change, a, &d->why);

@@ -24,7 +24,7 @@ static const char *const unset[] = {
 };
 static const char *const set[] = { "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", NULL };
 
-/* Runs git in the repository.  No hook, no watcher, no pager; a split index would write its other half into the repository. */
+/* Runs git in the repository.  No hook, no watcher, no pager; a split index might write its other half into the repository. */
 static int
 run(const struct git_repo *r, struct child *c, char **env, const char *const *args)
 {

@@ -191,7 +191,8 @@ err_has '2 old ones not shown'
 cd "$tmp/r" || exit 99
 git reset -q --hard
 
-GIT_DIR=$tmp/other GIT_INDEX_FILE=$tmp/no-index GIT_WORK_TREE=$tmp; export GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
+echo 'no index' >"$tmp/index"
+GIT_DIR=$tmp/other GIT_INDEX_FILE=$tmp/index GIT_WORK_TREE=$tmp; export GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
 run 0 "a hook's environment" .
 unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
 printf '#!/bin/sh\n"%s" --isolated --select copy/placeholder --diff-base HEAD . >"%s" 2>&1\n' "$WIRELINT" "$tmp/hook.out" >.git/hooks/pre-commit
@@ -231,13 +232,14 @@ done
 mv elsewhere.txt old.txt
 git config core.splitIndex true
 git update-index --split-index
-cp good.txt untracked.txt
+mkdir many
+for i in 1 2 3 4 5 6 7 8 9; do cp good.txt many/$i.txt; done
 digest >"$tmp/digest"
 run 1 'a split index' .
-ok 'it is as it was' clean_digest
+ok 'it is as it was, and no other half is made' clean_digest
 git config --unset core.splitIndex
 git update-index --no-split-index
-rm untracked.txt
+rm -r many
 git reset -q --hard
 
 # ---- revisions ----
@@ -292,6 +294,10 @@ out_has 'git says: fatal: not a git repository: '
 cp old.txt .git/story.txt
 run 1 'a file in .git' .git/story.txt old.txt
 found 'has no version before' '.git/story.txt:1 '
+mv old.txt older.txt
+run 1 'a file in .git beside one that was moved by hand' .git/story.txt older.txt
+found 'that one is known' '.git/story.txt:1 '
+mv older.txt old.txt
 rm .git/story.txt
 story good.txt
 run 2 'one inside, one outside' "$tmp/plain/a.txt" good.txt old.txt
@@ -395,6 +401,32 @@ for jobs in 1 2 7; do
 	ok "the same output at -j$jobs" cmp "$tmp/out" "$tmp/out.$jobs"
 	ok "the same closing line at -j$jobs" cmp "$tmp/err" "$tmp/err.$jobs"
 done
+
+# What git keeps as UTF-8 and checks out as ISO-8859-1 has a remark on its encoding, then as now.
+echo 'latin.txt working-tree-encoding=ISO-8859-1' >>.gitattributes
+story latin.txt
+sed -i "s/port/$(printf 'caf\351')/" latin.txt
+if git add . 2>/dev/null && git commit -q -m latin && git show HEAD:latin.txt | grep -q "$(printf 'caf\303\251')"; then
+	sed -i 's/Thursday/Friday/' latin.txt
+	limit 60 "$WIRELINT" --isolated --select input/undeclared-8bit latin.txt >"$tmp/out" 2>"$tmp/err"
+	is 'the encoding is remarked' "$(cut -d: -f1,2 "$tmp/out")" latin.txt:1
+	limit 60 "$WIRELINT" --isolated --select input/undeclared-8bit --diff-base HEAD latin.txt >"$tmp/out" 2>"$tmp/err"
+	is 'and is no news' "$(cat "$tmp/out")" ''
+else
+	skip 'a file that git encodes anew' 'this git does not'
+fi
+
+# ---- signals ----
+cat >"$tmp/bin/git" <<X
+#!/bin/sh
+case "\$*" in *update-index*) ls -A "\$TMPDIR" >"$tmp/during"; kill -TERM \$PPID; sleep 1 ;; esac
+exec "$(command -v git)" "\$@"
+X
+chmod +x "$tmp/bin/git"
+(PATH=$tmp/bin:$PATH TMPDIR=$tmp/empty; export PATH TMPDIR; "$WIRELINT" --isolated --diff-base HEAD . >/dev/null 2>&1; echo $? >"$tmp/status") 2>/dev/null
+is 'ended by a signal' "$(cat "$tmp/status")" 143
+ok 'there was a temporary folder' test -s "$tmp/during"
+is 'it is gone' "$(ls -A "$tmp/empty")" ''
 
 # ---- standard input and pipes ----
 cd "$tmp/r" || exit 99
