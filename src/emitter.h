@@ -30,6 +30,7 @@ struct totals {
 	size_t files, files_with_findings, articles;
 	struct skipped { const char *path, *item, *why; } *skipped;	/* item NULL: the whole file */
 	size_t nskipped, capskipped, skipped_items;
+	size_t old;			/* findings that the version before has too: not in `findings` */
 	bool failed;			/* findings at or above --fail-on */
 	size_t waived, baselined;	/* findings that were let pass */
 	bool has_baseline;		/* one is in use */

@@ -27,6 +27,17 @@ pipeline_release(struct pipeline *p)
 	source_release(&p->source);
 }
 
+void
+pipeline_like(struct pipeline *p, const struct pipeline *from)
+{
+	p->lint = from->lint;
+	p->rules = from->rules;
+	p->as = from->as;
+	p->lang = from->lang;
+	p->encoding = from->encoding;
+	p->no_suppressions = from->no_suppressions;
+}
+
 /* One article has been read. */
 static void
 item(struct intake *in)

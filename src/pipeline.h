@@ -34,6 +34,8 @@ struct pipeline {
 
 void pipeline_init(struct pipeline *p);
 void pipeline_release(struct pipeline *p);
+/* Reads and judges from now on as `from` does; its struct lint is shared, so not at the same time. */
+void pipeline_like(struct pipeline *p, const struct pipeline *from);
 /* One file.  Findings (also of what could not be read) are appended, sorted.  `path` "-" reads standard input. */
 void pipeline_path(struct pipeline *p, const char *path, const char *show_as, struct finding_list *out);
 void pipeline_mem(struct pipeline *p, const char *path, const char *s, size_t n, struct finding_list *out);

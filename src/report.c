@@ -161,7 +161,8 @@ words_before(const char *begin, const char *s, unsigned n)
 }
 
 /* The marked text as it is but for white space, and three words on either side, within the block or line: what happens
- * elsewhere in the file makes no difference. */
+ * elsewhere in the file makes no difference.  What the article as a whole lacks has no words around it: the last paragraph may
+ * be written anew, and the source is missing as before. */
 static uint64_t
 fingerprint(const struct rule *rule, const char *begin, const char *a, const char *z, const char *end)
 {

@@ -8,6 +8,7 @@
 #include "accept.h"
 #include "emitter.h"
 #include "pipeline.h"
+#include "run_base.h"
 #include "run_options.h"
 #include "sink.h"
 #include "summary.h"
@@ -41,6 +42,7 @@ struct run {
 	struct finding_list errors;	/* of rules, configurations and inputs: before all files */
 	struct finding_list late;	/* what is known only when all files are done */
 	struct walk walk;
+	struct diff_base *base;		/* NULL: no --diff-base */
 	struct sinks sinks;
 	struct tally total;
 	struct accept *accept;
@@ -57,6 +59,7 @@ struct run {
 /* What a worker has. */
 struct worker {
 	struct run *run;
+	struct run_base base;
 	struct pipeline pipeline;
 	struct finding_list findings;
 	struct lint **lints;		/* a domain each, made when it is first asked for */
@@ -97,19 +100,21 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	const struct input *in = &run->walk.inputs[number];
 	const char *show_as = NULL;
 	struct accept_count accepted = { 0, 0 };
-	size_t i;
+	size_t i, old;
 
 	if (strcmp(in->path, "-") == 0) {
 		show_as = options_value(run->options, OPT_STDIN_FILENAME);
 		if (show_as == NULL)
 			show_as = "<stdin>";
 	}
+	tally_reset(&o->tally);
+	o->by = NULL;
+	if (run_base_unknown(&w->base, in))
+		return;
 	finding_list_reset(l);
 	run_govern(p, run->governed[number]);
 	p->lint = lint_for(w, run->governed[number]);
 	pipeline_path(p, in->path, show_as, l);
-	tally_reset(&o->tally);
-	o->by = NULL;
 	if (is_skip(run, in, l)) {
 		skips_add(&o->skips, in->path, NULL, p->skip_why);
 		return;
@@ -122,11 +127,13 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 		run->hook->file(run->hook->arg, &o->by->policy, show_as != NULL ? show_as : in->path, l);
 		pthread_mutex_unlock(&run->lock);
 	}
+	old = run_base_drop_old(&w->base, p, in, l);
 	finding_list_at_least(l, o->by->policy.min_severity);
 	tally_file(&o->tally, l, p->articles);
 	o->tally.t.suppressed = p->suppressed;
 	o->tally.t.waived = accepted.waived;
 	o->tally.t.baselined = accepted.baselined;
+	o->tally.t.old = old;
 	for (i = 0; i < run->sinks.n; i++)
 		run->sinks.v[i].emitter->file(&o->out[i], &run->sinks.v[i].options, &p->source, l);
 }
@@ -154,6 +161,7 @@ worker_start(struct worker *w, struct run *run)
 	pipeline_init(&w->pipeline);
 	finding_list_init(&w->findings);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
+	run_base_init(&w->base, run->base);
 	w->pipeline.no_suppressions = options_has(run->options, OPT_NO_SUPPRESSIONS);
 }
 
@@ -163,6 +171,7 @@ worker_end(struct worker *w)
 	for (size_t i = 0; i < w->run->desks.ndomains; i++)
 		lint_free(w->lints[i]);
 	free(w->lints);
+	run_base_release(&w->base);
 	pipeline_release(&w->pipeline);
 	finding_list_release(&w->findings);
 }
@@ -368,9 +377,14 @@ govern(struct run *run)
 {
 	const struct options *o = run->options;
 	const char *scan = options_value(o, OPT_DEBUG_SCAN);
+	const char *rev = options_value(o, OPT_DIFF_BASE);
 	const struct settings *all;
 	int mode = MATCH_TRIGGERED;
 
+	if (rev != NULL && !diff_base_is_revision(rev)) {
+		options_complain("option '--diff-base' has value '%s', expected a revision of git", rev);
+		return false;
+	}
 	if (!desks_init(&run->desks, o, &run->errors))
 		return false;
 	run->whole = desks_run(&run->desks, o->words, o->nwords);
@@ -379,6 +393,8 @@ govern(struct run *run)
 	if ((run->hook == NULL && !run_sinks(&run->sinks, all)) ||
 	    !run_inputs(&run->walk, &run->desks, settings_bool(all, KEY_FORCE_EXCLUDE), &run->errors))
 		return false;
+	if (rev != NULL)
+		run->base = diff_base_new(rev, &run->walk, options_value(o, OPT_STDIN_FILENAME), &run->errors);
 	run->governed = xcalloc(run->walk.ninputs + 1, sizeof(struct governed *));
 	for (size_t i = 0; i < run->walk.ninputs; i++)
 		run->governed[i] = desks_file(&run->desks, run->walk.inputs[i].path);
@@ -422,7 +438,7 @@ check(struct run *run)
 	if (settings_bool(all, KEY_STATISTICS))
 		summary_statistics(&run->total);
 	if (!settings_bool(all, KEY_QUIET))
-		summary_line(&run->total.t, &run->desks, settings_bool(all, KEY_VERBOSE));
+		summary_line(&run->total.t, &run->desks, options_value(run->options, OPT_DIFF_BASE), settings_bool(all, KEY_VERBOSE));
 	return status;
 }
 
@@ -447,6 +463,7 @@ run_hooked(const struct options *o, const struct run_hook *hook)
 	free(run.governed);
 	free(run.total.t.skipped);
 	tally_release(&run.total);
+	diff_base_free(run.base);
 	walk_release(&run.walk);
 	desks_release(&run.desks);
 	finding_list_release(&run.errors);

@@ -78,6 +78,7 @@ tally_add(struct tally *to, const struct tally *from)
 	to->t.articles += from->t.articles;
 	to->t.waived += from->t.waived;
 	to->t.baselined += from->t.baselined;
+	to->t.old += from->t.old;
 	for (i = 0; i < from->nrules; i++)
 		count_rule(to, from->rules[i].rule, from->rules[i].n, from->rules[i].files);
 }
@@ -171,7 +172,7 @@ let_pass(struct buf *out, const struct totals *t)
 }
 
 void
-summary_line(const struct totals *t, const struct desks *d, bool verbose)
+summary_line(const struct totals *t, const struct desks *d, const char *base, bool verbose)
 {
 	struct buf out = BUF_INIT;
 	size_t i;
@@ -209,6 +210,12 @@ summary_line(const struct totals *t, const struct desks *d, bool verbose)
 		buf_puts(&out, verbose ? "" : " (--verbose names them)");
 	}
 	let_pass(&out, t);
+	if (t->old != 0) {
+		buf_puts(&out, "; ");
+		counted(&out, t->old, "old one not shown (in ", "old ones not shown (in ");
+		emit_plain(&out, base, strlen(base));
+		buf_putc(&out, ')');
+	}
 	configurations(&out, d);
 	if (any_undeclared(d))
 		buf_puts(&out, "; kind undeclared, so rules that need --kind were not applied");

@@ -27,6 +27,7 @@ void tally_add(struct tally *to, const struct tally *from);
 
 void summary_skips(struct totals *t, const struct walk *w);		/* t->skipped points into w; the array is t's */
 void summary_statistics(const struct tally *t);				/* a line a rule, most frequent first, on standard error */
-void summary_line(const struct totals *t, const struct desks *d, bool verbose);	/* the closing line(s) there */
+/* The closing line(s) there; `base` is the revision whose findings are not shown, or NULL. */
+void summary_line(const struct totals *t, const struct desks *d, const char *base, bool verbose);
 
 #endif

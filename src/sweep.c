@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <unistd.h>
 
-enum { MOST = 16 };
+enum { MOST = 24 };
 
 /* A handler may look at lock-free atomics only; so this is the one mutable table that the program has for itself. */
 static const char *_Atomic paths[MOST];
@@ -19,8 +19,8 @@ sweep(int sig)
 	for (i = 0; i < MOST; i++) {
 		const char *path = atomic_load(&paths[i]);
 
-		if (path != NULL)
-			unlink(path);
+		if (path != NULL && unlink(path) != 0)
+			rmdir(path);
 	}
 	signal(sig, SIG_DFL);
 	raise(sig);

@@ -61,6 +61,7 @@ json_end(struct buf *out, const struct emit_options *opt, const struct totals *t
 	put_count(out, "suppressed", t->suppressed);
 	put_count(out, "waived", t->waived);
 	put_count(out, "baselined", t->baselined);
+	put_count(out, "old", t->old);
 	buf_puts(out, "},\"verdict\":");
 	json_cstring(out, t->fatal != 0 ? "incomplete" : t->failed ? "fail" : "pass");
 	buf_puts(out, "}\n");

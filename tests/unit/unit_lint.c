@@ -241,6 +241,36 @@ START_TEST(fingerprints)
 }
 END_TEST
 
+/* What the article as a whole lacks is the same whatever stands at its end; what a paragraph lacks is not. */
+START_TEST(fingerprints_of_article)
+{
+	uint64_t first;
+
+	load(RULE("a", "severity=\"note\" scope=\"all\"", "<presence min=\"1\"><pattern>q+</pattern></presence><message>m</message>"));
+	lint_text("The port was open.\n\nThe mayor said it would stay so.\n");
+	ck_assert_uint_eq(found.n, 1);
+	first = found.v[0].fingerprint;
+	lint_text("The port was open.\n\nThe mayor hopes for the best.\n\nNobody else did.\n");
+	ck_assert_uint_eq(found.n, 1);
+	ck_assert_uint_eq(found.v[0].fingerprint, first);
+}
+END_TEST
+
+START_TEST(fingerprints_of_paragraph)
+{
+	uint64_t first;
+
+	load(RULE("a", "severity=\"note\" scope=\"lead paragraph\"",
+	    "<presence min=\"1\" per=\"paragraph\" at=\"paragraph-end\"><pattern>q+</pattern></presence><message>m</message>"));
+	lint_text("The mayor said it would stay so.\n");
+	ck_assert_uint_eq(found.n, 1);
+	first = found.v[0].fingerprint;
+	lint_text("The mayor hopes for the best.\n");
+	ck_assert_uint_eq(found.n, 1);
+	ck_assert_uint_ne(found.v[0].fingerprint, first);
+}
+END_TEST
+
 START_TEST(a_limit_is_said)
 {
 	load(RULE("a", "severity=\"note\" scope=\"all\"", "<pattern>\\b(?:a|a|aa)+[cd]</pattern><message>m</message>"));
@@ -322,6 +352,8 @@ unit_lint(void)
 	tcase_add_test(t, silences);
 	tcase_add_test(t, something_missing_silences_all);
 	tcase_add_test(t, fingerprints);
+	tcase_add_test(t, fingerprints_of_article);
+	tcase_add_test(t, fingerprints_of_paragraph);
 	tcase_add_test(t, a_limit_is_said);
 	tcase_add_test(t, clock);
 	suite_add_tcase(s, t);
