@@ -3,6 +3,7 @@
 #ifndef WL_LINT_H
 #define WL_LINT_H
 
+#include "choice.h"
 #include "finding.h"
 #include "matcher.h"
 #include "policy.h"
@@ -18,6 +19,9 @@ void lint_free(struct lint *l);
 void lint_article(struct lint *l, struct article *a, struct finding_list *out);
 /* Only what was remarked of the file in a->whole, whose stories are none: the rules of the check `remark`. */
 void lint_remarks(struct lint *l, struct article *a, struct finding_list *out);
+
+/* The profiles that articles have added since this was emptied. */
+struct choices *lint_choices(struct lint *l);
 
 /* For `wirelint test --cost` and --statistics: how often each pattern was tried, by finder index. */
 const uint64_t *lint_tries(const struct lint *l, size_t *n);

@@ -225,7 +225,7 @@ matcher_new(const struct policy *p, int mode)
 	for (size_t i = 0; i < set->nfinders; i++) {
 		const struct finder *f = set->finders[i];
 
-		if (f->rule != NULL && !p->enabled[f->rule->index])
+		if (f->rule != NULL && !policy_could_enable(p, f->rule))
 			continue;
 		if (f->nterms + f->npatterns == 0)
 			continue;

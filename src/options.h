@@ -7,7 +7,8 @@
 
 enum {
 	CMD_CHECK = 1, CMD_SHOW = 2, CMD_EXPLAIN = 4, CMD_RULES = 8, CMD_CHECKS = 16, CMD_FORMATS = 32, CMD_TEST = 64,
-	CMD_ALL = 127
+	CMD_PROFILES = 128,
+	CMD_ALL = 255
 };
 
 enum option_id {

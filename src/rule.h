@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct check;
+struct profile;
 
 enum tier { TIER_CORE, TIER_PROFILE, TIER_STRICT, TIER_COMPARE };
 const char *tier_name(enum tier t);
@@ -43,6 +44,8 @@ struct example {
 	size_t n;
 	uint32_t line, column;		/* of its start tag in the rule file */
 	const char *format, *lang, *profile, *stage, *now, *upstream;	/* NULL: default */
+	const char *held;		/* agencies held, parted by semicolons; NULL: not declared */
+	const char *origin;		/* "source=Reuters": the one value of the one field that is mapped; NULL: no map */
 	enum copy_kind kind;
 	enum block_kind block;		/* BLOCK_COUNT: read it as an article */
 };
@@ -94,6 +97,8 @@ struct rule_set {
 		struct span at;
 	} *pending;
 	size_t npending, cappending;
+	struct profile **profiles;	/* profile.h; in order of loading, ids are unique */
+	size_t nprofiles, capprofiles;
 };
 
 void rule_set_init(struct rule_set *set);

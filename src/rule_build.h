@@ -64,4 +64,9 @@ void rule_part_fix(struct rule_build *b, const struct node *el);
 void rule_part_silences(struct rule_build *b, const struct node *el);
 void rule_part_example(struct rule_build *b, const struct node *el, bool bad);
 
+/* Files whose root is <profiles> (profile_load.c), and what of them needs all rules to be there. */
+#define PROFILES_NAMESPACE "urn:wirelint:profiles:1"
+void profile_load(struct rule_build *b, const struct node *root);
+void profile_load_finish(struct rule_set *set, struct finding_list *errors);
+
 #endif

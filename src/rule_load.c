@@ -284,8 +284,13 @@ make_rules(struct rule_build *b, const struct node *root)
 	const struct xml_attr *family = node_attr(root, "family");
 	uint32_t at = root->at, end = root->tag_end;
 
+	if (strcmp(root->name, "profiles") == 0) {
+		profile_load(b, root);
+		return;
+	}
 	if (strcmp(root->name, "rules") != 0) {
-		rule_error_at(b, at, end, "outermost element '%s', expected <rules xmlns=\"" NAMESPACE "\" family=\"...\">", root->name);
+		rule_error_at(b, at, end, "outermost element '%s', expected <rules xmlns=\"" NAMESPACE "\" family=\"...\"> or <profiles "
+		    "xmlns=\"" PROFILES_NAMESPACE "\">", root->name);
 		return;
 	}
 	if (root->ns == NULL || strcmp(root->ns, NAMESPACE) != 0) {
@@ -332,21 +337,33 @@ load(struct rule_set *set, const char *path, const char *file, const struct sour
 	return b.nerrors == 0;
 }
 
-void
-rule_load_builtin(struct rule_set *set, struct finding_list *errors)
+static void
+load_builtin(struct rule_set *set, struct finding_list *errors, bool rules)
 {
 	const struct builtin *f;
 
 	for (f = builtins; f->path != NULL; f++) {
 		size_t len = strlen(f->path);
+		bool profiles = strncmp(f->path, "rules/profiles/", 15) == 0;
 		const char *name;
 
-		if (strncmp(f->path, "rules/", 6) != 0 || strchr(f->path + 6, '/') != NULL || len < 4 ||
-		    strcmp(f->path + len - 4, ".xml") != 0)
+		if (!profiles && (!rules || strncmp(f->path, "rules/facts/", 12) == 0 || strcmp(f->path + len - 4, ".xml") != 0))
 			continue;
 		name = arena_printf(&set->arena, "built-in:%s", f->path);
 		load(set, name, f->path, NULL, f->s, f->n, true, errors);
 	}
+}
+
+void
+rule_load_builtin(struct rule_set *set, struct finding_list *errors)
+{
+	load_builtin(set, errors, true);
+}
+
+void
+rule_load_profiles(struct rule_set *set, struct finding_list *errors)
+{
+	load_builtin(set, errors, false);
 }
 
 static bool
@@ -431,4 +448,5 @@ rule_load_finish(struct rule_set *set, struct finding_list *errors)
 		f->at = p->at;
 	}
 	set->npending = 0;
+	profile_load_finish(set, errors);
 }

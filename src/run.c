@@ -27,6 +27,7 @@ struct outcome {
 	struct buf *out;		/* one a sink */
 	struct tally tally;
 	struct skips skips;		/* the file, or items of it */
+	struct choices choices;		/* profiles that its articles added */
 	bool done;
 };
 
@@ -39,6 +40,7 @@ struct run {
 	struct matcher *matcher;
 	struct sinks sinks;
 	struct tally total;
+	struct choices choices;		/* in the order of the files */
 	bool skip_unknown;
 
 	pthread_mutex_t lock;
@@ -76,6 +78,7 @@ one_file(struct run *run, struct pipeline *p, struct finding_list *l, const stru
 	}
 	finding_list_reset(l);
 	pipeline_path(p, in->path, show_as, l);
+	choices_move(&o->choices, lint_choices(p->lint));
 	tally_reset(&o->tally);
 	if (is_skip(run, in, l)) {
 		skips_add(&o->skips, in->path, NULL, p->skip_why);
@@ -109,6 +112,8 @@ start_pipeline(struct run *run, struct pipeline *p, struct finding_list *l)
 	pipeline_init(p);
 	finding_list_init(l);
 	run_input_options(p, run->options);
+	if (p->lang == NULL)
+		p->lang = p->encoding.lang = policy_lang(&run->policy);		/* of a locale's profile */
 	p->rules = &run->set;
 	p->lint = lint_new(&run->policy, run->matcher);
 }
@@ -151,6 +156,7 @@ deliver(struct run *run, struct outcome *o)
 	bool ok = true;
 
 	skips_move(&run->walk.skips, &o->skips);
+	choices_move(&run->choices, &o->choices);
 	tally_add(&run->total, &o->tally);
 	for (k = 0; k < run->sinks.n; k++) {
 		ok = sink_write(&run->sinks.v[k], o->out[k].s, o->out[k].n) && ok;
@@ -259,6 +265,7 @@ everything(struct run *run, long jobs)
 			buf_release(&run->ring[i].out[k]);
 		tally_release(&run->ring[i].tally);
 		skips_release(&run->ring[i].skips);
+		choices_release(&run->ring[i].choices);
 		free(run->ring[i].out);
 	}
 	free(run->ring);
@@ -323,8 +330,10 @@ check(struct run *run)
 		return 2;
 	if (options_has(o, OPT_STATISTICS))
 		summary_statistics(&run->total);
-	if (!options_has(o, OPT_QUIET))
+	if (!options_has(o, OPT_QUIET)) {
+		summary_choices(&run->choices, options_has(o, OPT_VERBOSE));
 		summary_line(&run->total.t, &run->policy, options_has(o, OPT_VERBOSE));
+	}
 	return status;
 }
 
@@ -347,6 +356,7 @@ run_check(const struct options *o)
 	sinks_release(&run.sinks);
 	free(run.total.t.skipped);
 	tally_release(&run.total);
+	choices_release(&run.choices);
 	walk_release(&run.walk);
 	policy_release(&run.policy);
 	rule_set_release(&run.set);

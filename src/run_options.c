@@ -144,6 +144,40 @@ run_kind_option(struct policy *p, const struct options *o)
 }
 
 bool
+run_profile_options(struct policy *p, const struct options *o)
+{
+	const char *stage = options_value(o, OPT_STAGE), *near = NULL;
+	bool ok = true;
+
+	for (size_t i = 0; i < o->ngiven; i++) {
+		char *words, *save = NULL, *word;
+
+		if (o->given[i].id != OPT_PROFILE)
+			continue;
+		words = xstrdup(o->given[i].value);
+		for (word = strtok_r(words, ", ", &save); word != NULL; word = strtok_r(NULL, ", ", &save))
+			if (!policy_profile(p, word, &near))
+				ok = options_unknown("profile", word, strlen(word), near, "; see 'wirelint profiles'");
+		free(words);
+	}
+	if (stage != NULL && !policy_stage(p, stage, &near))
+		ok = options_unknown("stage", stage, strlen(stage), near, ", expected ingest, draft, publish or syndicate");
+	return ok;
+}
+
+bool
+run_settle(struct policy *p)
+{
+	struct buf conflict = BUF_INIT;
+	bool ok = policy_settle(p, &conflict);
+
+	if (!ok)
+		options_complain("%s", conflict.s);
+	buf_release(&conflict);
+	return ok;
+}
+
+bool
 run_policy_options(struct policy *p, const struct options *o)
 {
 	const char *v;
@@ -175,7 +209,7 @@ run_policy_options(struct policy *p, const struct options *o)
 		return false;
 	}
 	p->lang = options_value(o, OPT_LANG);
-	return true;
+	return run_profile_options(p, o) && run_settle(p);
 }
 
 bool

@@ -19,6 +19,10 @@ void run_load_rules(struct rule_set *set, const struct options *o, struct findin
 bool run_input_options(struct pipeline *p, const struct options *o);
 /* --kind alone, for `show`. */
 bool run_kind_option(struct policy *p, const struct options *o);
+/* --profile and --stage; they hold after run_settle(). */
+bool run_profile_options(struct policy *p, const struct options *o);
+/* policy_settle(), and what two profiles disagree on is said. */
+bool run_settle(struct policy *p);
 /* --select, --severity, --kind, --now ... */
 bool run_policy_options(struct policy *p, const struct options *o);
 /* --format, --output, --color, --column-unit. */

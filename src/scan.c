@@ -424,10 +424,9 @@ forget(struct scan *s)
 }
 
 void
-scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs)
+scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind)
 {
 	const struct rule_set *set = s->matcher->policy->set;
-	enum copy_kind kind = s->matcher->policy->kind;
 
 	forget(s);
 	s->article = a;
