@@ -346,8 +346,7 @@ command_test(const struct options *o)
 	}
 	for (i = 0; i < o->nwords; i++)
 		rule_load_file(&set, o->words[i], &errors);
-	if (o->nwords != 0)
-		rule_load_profiles(&set, &errors);
+	rule_load_profiles(&set, &errors);
 	rule_load_finish(&set, &errors);
 	run_print_errors(&errors);
 	ok = rule_test(&set, &opt, &out);

@@ -55,7 +55,8 @@ bool policy_switch(struct policy *p, const char *word, bool on, const char **nea
 void policy_clear(struct policy *p);				/* nothing enabled, by profiles neither: before --select */
 bool policy_severity(struct policy *p, const char *rule, enum severity s, const char **nearest);
 
-/* A profile by its id; "auto" lets articles choose more, "none" takes back all that was chosen.  false: none is called so. */
+/* A profile by its id; "auto" lets articles choose more, "none" takes back all that was chosen.  Those that are
+ * built in must have been loaded, by rule_load_profiles(), for auto too.  false: none is called so. */
 bool policy_profile(struct policy *p, const char *id, const char **nearest);
 bool policy_stage(struct policy *p, const char *name, const char **nearest);
 /* Articles whose field has this value are under these profiles (none: under no profile, and that is known). */

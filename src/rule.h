@@ -99,6 +99,7 @@ struct rule_set {
 	size_t npending, cappending;
 	struct profile **profiles;	/* profile.h; in order of loading, ids are unique */
 	size_t nprofiles, capprofiles;
+	bool has_profiles;		/* rule_load_profiles() has been here */
 };
 
 void rule_set_init(struct rule_set *set);

@@ -5,6 +5,7 @@
 #include "rule_load.h"
 
 #include "builtin.h"
+#include "profile.h"
 #include "rule_build.h"
 #include "source.h"
 #include "util/str.h"
@@ -285,6 +286,8 @@ make_rules(struct rule_build *b, const struct node *root)
 	uint32_t at = root->at, end = root->tag_end;
 
 	if (strcmp(root->name, "profiles") == 0) {
+		if (!b->builtin && b->set->n != 0 && b->set->rules[0]->builtin)
+			rule_load_profiles(b->set, b->errors);		/* a desk's own must have new ids */
 		profile_load(b, root);
 		return;
 	}
@@ -338,32 +341,41 @@ load(struct rule_set *set, const char *path, const char *file, const struct sour
 }
 
 static void
-load_builtin(struct rule_set *set, struct finding_list *errors, bool rules)
+load_builtin(struct rule_set *set, const struct builtin *f, struct finding_list *errors)
+{
+	load(set, arena_printf(&set->arena, "built-in:%s", f->path), f->path, NULL, f->s, f->n, true, errors);
+}
+
+#define PROFILES "rules/profiles/"
+#define STAGES PROFILES "stages.xml"
+
+void
+rule_load_builtin(struct rule_set *set, struct finding_list *errors)
 {
 	const struct builtin *f;
 
 	for (f = builtins; f->path != NULL; f++) {
 		size_t len = strlen(f->path);
-		bool profiles = strncmp(f->path, "rules/profiles/", 15) == 0;
-		const char *name;
 
-		if (!profiles && (!rules || strncmp(f->path, "rules/facts/", 12) == 0 || strcmp(f->path + len - 4, ".xml") != 0))
-			continue;
-		name = arena_printf(&set->arena, "built-in:%s", f->path);
-		load(set, name, f->path, NULL, f->s, f->n, true, errors);
+		if (strncmp(f->path, "rules/", 6) == 0 && strchr(f->path + 6, '/') == NULL && len > 4 &&
+		    strcmp(f->path + len - 4, ".xml") == 0)
+			load_builtin(set, f, errors);
 	}
-}
-
-void
-rule_load_builtin(struct rule_set *set, struct finding_list *errors)
-{
-	load_builtin(set, errors, true);
+	load_builtin(set, builtin_find(STAGES), errors);
 }
 
 void
 rule_load_profiles(struct rule_set *set, struct finding_list *errors)
 {
-	load_builtin(set, errors, false);
+	const struct builtin *f;
+
+	if (set->has_profiles)
+		return;
+	set->has_profiles = true;
+	for (f = builtins; f->path != NULL; f++)
+		if (strncmp(f->path, PROFILES, strlen(PROFILES)) == 0 &&
+		    (strcmp(f->path, STAGES) != 0 || profile_find(set, "publish", 7) == NULL))
+			load_builtin(set, f, errors);
 }
 
 static bool

@@ -21,6 +21,8 @@ run_load_rules(struct rule_set *set, const struct options *o, struct finding_lis
 
 	rule_set_init(set);
 	rule_load_builtin(set, errors);
+	if (options_has(o, OPT_PROFILE) || o->command == CMD_PROFILES || o->command == CMD_EXPLAIN)
+		rule_load_profiles(set, errors);
 	for (i = 0; i < o->ngiven; i++)
 		if (o->given[i].id == OPT_RULES)
 			rule_load_file(set, o->given[i].value, errors);
