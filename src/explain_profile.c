@@ -10,7 +10,7 @@ static void
 settings(struct buf *out, const struct profile *p)
 {
 	buf_puts(out, "\nSettings:\n");
-	for (const struct setting *s = p->settings; s < p->settings + p->nsettings; s++)
+	for (const struct profile_setting *s = p->settings; s < p->settings + p->nsettings; s++)
 		switch (s->what) {
 		case SETTING_ON:
 			buf_printf(out, "    %s on\n", s->word);
@@ -127,7 +127,9 @@ profile_json(struct buf *out, const struct profile *p)
 	json_cstring(out, p->link);
 	buf_puts(out, ",\"read\":");
 	json_cstring(out, p->read);
-	buf_printf(out, ",\"known\":\"%s\",\"duties\":[", p->from_memory ? "memory" : "read");
+	buf_puts(out, ",\"known\":");
+	json_cstring(out, p->kind == PROFILE_LOCALE || p->kind == PROFILE_STAGE ? NULL : p->from_memory ? "memory" : "read");
+	buf_puts(out, ",\"duties\":[");
 	for (size_t i = 0; i < p->nduties; i++) {
 		buf_puts(out, i == 0 ? "" : ",");
 		duty_json(out, &p->duties[i]);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 struct variant {
+	const struct policy *base;
 	const struct profile **added;
 	size_t n;
 	struct policy *policy;		/* NULL: they disagree */
@@ -36,9 +37,10 @@ variant(struct lint *l)
 	struct variant *v;
 
 	for (size_t i = 0; i < l->nvariants; i++)
-		if (l->variants[i].n == l->nadded && memcmp(l->variants[i].added, l->added, bytes) == 0)
+		if (l->variants[i].base == l->policy && l->variants[i].n == l->nadded && memcmp(l->variants[i].added, l->added, bytes) == 0)
 			return &l->variants[i];
 	v = &XPUSH(l->variants, l->nvariants, l->capvariants);
+	v->base = l->policy;
 	v->added = xmalloc(bytes);
 	memcpy(v->added, l->added, bytes);
 	v->n = l->nadded;

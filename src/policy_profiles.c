@@ -132,7 +132,7 @@ asks_for(const struct asked *a, unsigned i)
 
 /* One rule: what the profile says of it against what was said before.  A stage's word gives way. */
 static void
-rule_setting(struct settling *s, const struct profile *by, const struct setting *t, const struct rule *r)
+rule_setting(struct settling *s, const struct profile *by, const struct profile_setting *t, const struct rule *r)
 {
 	struct asked *a = &s->p->asked;
 	unsigned i = r->index;
@@ -168,7 +168,7 @@ rule_setting(struct settling *s, const struct profile *by, const struct setting 
 }
 
 static bool
-means(const struct setting *t, const struct rule *r)
+means(const struct profile_setting *t, const struct rule *r)
 {
 	size_t n = strlen(t->word);
 
@@ -181,7 +181,7 @@ apply(struct settling *s, const struct profile *by)
 	const struct rule_set *set = s->p->set;
 	struct asked *a = &s->p->asked;
 
-	for (const struct setting *t = by->settings; t < by->settings + by->nsettings; t++) {
+	for (const struct profile_setting *t = by->settings; t < by->settings + by->nsettings; t++) {
 		if (t->what == SETTING_LANG) {
 			if (s->lang_by != NULL && strcmp(a->lang, t->word) != 0) {
 				if (s->p->lang == NULL)
@@ -308,7 +308,7 @@ policy_could_enable(const struct policy *p, const struct rule *r)
 	for (size_t i = 0; i < p->set->nprofiles; i++) {
 		const struct profile *of = p->set->profiles[i];
 
-		for (const struct setting *t = of->settings; t < of->settings + of->nsettings; t++)
+		for (const struct profile_setting *t = of->settings; t < of->settings + of->nsettings; t++)
 			if (t->what == SETTING_ON && means(t, r))
 				return true;
 	}

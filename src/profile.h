@@ -37,7 +37,7 @@ struct duty {
 	const char *const *phrases;	/* wordings, any of which does it; NULL at the end */
 };
 
-struct setting {
+struct profile_setting {
 	enum { SETTING_ON, SETTING_OFF, SETTING_SEVERITY, SETTING_LANG, SETTING_KIND } what;
 	const char *word;		/* a rule or family; a language */
 	enum severity severity;
@@ -64,7 +64,7 @@ struct profile {
 	const char *read;		/* the day they were read: "2026-11-23"; NULL */
 	bool from_memory;		/* nobody has read them: general knowledge */
 	const char *const *names;	/* of the house that the copy is from, the first the one to use; NULL at the end */
-	const struct setting *settings;
+	const struct profile_setting *settings;
 	size_t nsettings;
 	const struct copy_mark *marks;
 	size_t nmarks;

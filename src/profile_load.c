@@ -92,7 +92,7 @@ texts(struct rule_build *b, const struct node *el, const char *name)
 #define SETTINGS "on off set lang kind"
 
 static void
-make_setting(struct rule_build *b, const struct node *el, struct setting *s)
+make_setting(struct rule_build *b, const struct node *el, struct profile_setting *s)
 {
 	bool of_rule = strcmp(el->name, "lang") != 0 && strcmp(el->name, "kind") != 0;
 	const char *name = of_rule ? "rule" : "is";
@@ -229,7 +229,7 @@ static void
 make_profile(struct rule_build *b, const struct node *el)
 {
 	struct profile *p = ARENA_NEW(b->arena, struct profile);
-	struct setting *settings = ARENA_ARRAY(b->arena, struct setting, count(el, SETTINGS) + 1);
+	struct profile_setting *settings = ARENA_ARRAY(b->arena, struct profile_setting, count(el, SETTINGS) + 1);
 	struct copy_mark *marks = ARENA_ARRAY(b->arena, struct copy_mark, count(el, "mark") + 1);
 	struct duty *duties = ARENA_ARRAY(b->arena, struct duty, count(el, "duty") + 1);
 	size_t before = b->nerrors;
@@ -299,7 +299,7 @@ profile_load_finish(struct rule_set *set, struct finding_list *errors)
 	for (size_t i = 0; i < set->nprofiles; i++) {
 		const struct profile *p = set->profiles[i];
 
-		for (const struct setting *s = p->settings; s < p->settings + p->nsettings && (all || !p->builtin); s++) {
+		for (const struct profile_setting *s = p->settings; s < p->settings + p->nsettings && (all || !p->builtin); s++) {
 			struct nearest near;
 			struct finding *f;
 			char text[256];

@@ -48,12 +48,14 @@ not_checkable(struct check_ctx *c)
 
 		for (const struct duty *d = p->duties; d < p->duties + p->nduties; d++) {
 			struct report r = { .at = at, .certainty = SURE };
+			size_t n;
 
 			if (shows_in(d->shows, c->article->format))
 				continue;
 			arg(&r, "profile", p->id);
 			arg(&r, "duty", d->id);
-			arg(&r, "text", d->text);
+			n = strlen(d->text);
+			report_arg(&r, "text", d->text, n != 0 && d->text[n - 1] == '.' ? n - 1 : n);
 			arg(&r, "format", c->article->format);
 			check_report(c, &r);
 		}
