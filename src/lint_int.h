@@ -48,7 +48,8 @@ struct lint {
 	size_t nvariants, capvariants;
 	const struct profile **added;	/* by the article at hand */
 	size_t nadded, capadded;
-	struct range mark_at;		/* why the last of them was added */
+	struct reason { struct range at; const char *why; } *reasons;	/* one for each of them */
+	size_t capreasons;
 	struct choices choices;
 };
 

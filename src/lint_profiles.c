@@ -26,6 +26,7 @@ lint_profiles_release(struct lint *l)
 	}
 	free(l->variants);
 	free(l->added);
+	free(l->reasons);
 	choices_release(&l->choices);
 }
 
@@ -54,18 +55,16 @@ variant(struct lint *l)
 static void
 add(struct lint *l, const struct profile *p, struct range at, const char *why)
 {
-	const char *path = l->article->src->path;
+	size_t n = l->nadded;
 
 	for (size_t i = 0; i < l->policy->nchosen; i++)
 		if (l->policy->chosen[i] == p)
 			return;
-	choices_add(&l->choices, p->id, path != NULL ? path : "", why);
 	for (size_t i = 0; i < l->nadded; i++)
 		if (l->added[i] == p)
 			return;
-	if (l->nadded == 0 || at.a > l->mark_at.a)
-		l->mark_at = at;		/* of the last one: a conflict is its */
 	XPUSH(l->added, l->nadded, l->capadded) = p;
+	XPUSH(l->reasons, n, l->capreasons) = (struct reason){ at, why };
 }
 
 static void
@@ -123,12 +122,32 @@ by_marks(struct lint *l, const struct article *a)
 	}
 }
 
+/* They disagree: said where the last of them was chosen, with a note on each. */
+static void
+report_conflict(struct lint *l, const struct article *a, const char *conflict)
+{
+	struct arena *arena = &l->out->arena;
+	struct finding *f = finding_message(l->out, MSG_CONFIG_PROFILES, a->src->path, conflict);
+	struct range last = l->reasons[0].at;
+
+	f->item = a->item != NULL ? arena_strdup(arena, a->item) : NULL;
+	f->notes = ARENA_ARRAY(arena, struct note, l->nadded);
+	f->nnotes = l->nadded;
+	for (size_t i = 0; i < l->nadded; i++) {
+		f->notes[i].at = source_span(a->src, text_extent(&a->text, l->reasons[i].at));
+		f->notes[i].message = arena_printf(arena, "profile '%s' %s", l->added[i]->id, l->reasons[i].why);
+		if (l->reasons[i].at.a > last.a)
+			last = l->reasons[i].at;
+	}
+	f->placed = true;
+	f->at = source_span(a->src, text_extent(&a->text, last));
+}
+
 const struct policy *
 lint_policy(struct lint *l, const struct article *a)
 {
 	const struct policy *p = l->policy;
 	const struct variant *v;
-	struct finding *f;
 
 	l->nadded = 0;
 	if (p->norigins != 0)
@@ -138,11 +157,11 @@ lint_policy(struct lint *l, const struct article *a)
 	if (l->nadded == 0)
 		return p;
 	v = variant(l);
-	if (v->policy != NULL)
-		return v->policy;
-	f = finding_message(l->out, MSG_CONFIG_PROFILES, a->src->path, v->conflict);
-	f->item = a->item != NULL ? arena_strdup(&l->out->arena, a->item) : NULL;
-	f->placed = true;
-	f->at = source_span(a->src, text_extent(&a->text, l->mark_at));
-	return p;
+	if (v->policy == NULL) {
+		report_conflict(l, a, v->conflict);
+		return p;
+	}
+	for (size_t i = 0; i < l->nadded; i++)
+		choices_add(&l->choices, l->added[i]->id, a->src->path != NULL ? a->src->path : "", l->reasons[i].why);
+	return v->policy;
 }

@@ -157,7 +157,12 @@ run_profile_options(struct policy *p, const struct options *o)
 		if (o->given[i].id != OPT_PROFILE)
 			continue;
 		words = xstrdup(o->given[i].value);
-		for (word = strtok_r(words, ", ", &save); word != NULL; word = strtok_r(NULL, ", ", &save))
+		word = strtok_r(words, ", ", &save);
+		if (word == NULL) {		/* an empty variable of a script, and the copy would be under no terms */
+			options_complain("option '--profile' names no profile, expected ids, auto or none");
+			ok = false;
+		}
+		for (; word != NULL; word = strtok_r(NULL, ", ", &save))
 			if (!policy_profile(p, word, &near))
 				ok = options_unknown("profile", word, strlen(word), near, "; see 'wirelint profiles'");
 		free(words);

@@ -232,8 +232,11 @@ START_TEST(articles_that_choose_two_that_disagree_say_so)
 	choose("auto");
 	settle();
 	ck_assert_str_eq(lint("a.md", "---\nprovider: Harbour Review\n---\nHARBOURVILLE (AP) - The alpha came first.\n"),
-	    "config/profiles error; t/core warning | strict by agency 'AP' in dateline | lenient by field 'provider' 'Harbour Review'");
+	    "config/profiles error; t/core warning");
 	ck_assert(found.v[0].fatal && found.v[0].placed);
+	ck_assert_uint_eq(found.v[0].nnotes, 2);
+	ck_assert_str_eq(found.v[0].notes[0].message, "profile 'strict' by agency 'AP' in dateline");
+	ck_assert_str_eq(found.v[0].notes[1].message, "profile 'lenient' by field 'provider' 'Harbour Review'");
 }
 END_TEST
 
