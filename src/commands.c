@@ -3,6 +3,7 @@
 
 #include "analysis.h"
 #include "check.h"
+#include "config_show.h"
 #include "emitter.h"
 #include "explain.h"
 #include "facts.h"
@@ -14,8 +15,10 @@
 #include "run.h"
 #include "run_options.h"
 #include "show.h"
+#include "start.h"
 #include "util/buf.h"
 #include "util/str.h"
+#include "util/xmalloc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,62 +97,67 @@ show_form(const char *name, enum show_form *form)
 	return options_unknown("output form", name, strlen(name), near.best, ", expected text, xml or json");
 }
 
-/* Shows the files; the findings of the one rule asked for follow its explanation. */
+/* Shows the file; the findings of the one rule asked for follow its explanation. */
 static int
-show_files(struct showing *s, struct rule_set *set)
+show_file(struct showing *s, struct pipeline *p, struct governed *g, const char *path)
+{
+	const char *as = options_value(s->options, OPT_STDIN_FILENAME), *id = options_value(s->options, OPT_RULE);
+	struct finding_list findings;
+	struct matcher *matcher = NULL;
+	int status = 0;
+
+	finding_list_init(&findings);
+	run_govern(p, g);
+	s->policy = &g->policy;
+	if (id != NULL) {
+		if ((s->rule = find_rule(&g->domain->set, id)) == NULL)
+			return 2;
+		policy_clear(&g->policy);
+		policy_switch(&g->policy, id, true, NULL);
+		matcher = lint_matcher(&g->policy, MATCH_TRIGGERED);
+		p->lint = lint_new(&g->policy, matcher);
+	}
+	pipeline_path(p, path, strcmp(path, "-") != 0 ? NULL : as != NULL ? as : "<stdin>", &findings);
+	if (p->articles == 0)
+		status = 2;
+	if (p->articles == 0 || s->rule == NULL) {
+		run_print_errors(&findings);		/* what was not read, of one item among several too */
+	} else {
+		static const struct emit_options plain;
+
+		buf_printf(&s->out, "findings: %zu\n", findings.n);
+		emitter_by_name("gcc")->file(&s->out, &plain, &p->source, &findings);
+	}
+	lint_free(p->lint);
+	p->lint = NULL;
+	matcher_free(matcher);
+	finding_list_release(&findings);
+	return status;
+}
+
+static int
+show_files(struct showing *s, struct desks *d)
 {
 	const struct options *o = s->options;
-	const char *rule = options_value(o, OPT_RULE), *as = options_value(o, OPT_STDIN_FILENAME);
-	struct finding_list findings;
-	struct policy policy;
-	struct matcher *matcher = NULL;
+	struct governed **by = xcalloc(o->nwords, sizeof *by);
 	struct pipeline p;
 	size_t i;
 	int status = 0;
 
-	policy_init(&policy, set);
 	pipeline_init(&p);
-	finding_list_init(&findings);
-	if (!run_input_options(&p, o) || !run_kind_option(&policy, o) || !run_profile_options(&policy, o) || !run_settle(&policy)
-	    || (rule != NULL && (s->rule = find_rule(set, rule)) == NULL))
+	p.each = show_one;
+	p.arg = s;
+	for (i = 0; i < o->nwords; i++)
+		by[i] = desks_file(d, o->words[i]);
+	if (!desks_settle(d, MATCH_TRIGGERED))
 		status = 2;
-	else {
-		const char *near;
-
-		p.rules = set;
-		p.each = show_one;
-		p.arg = s;
-		s->policy = &policy;
-		if (s->rule != NULL) {
-			policy_clear(&policy);
-			policy_switch(&policy, rule, true, &near);
-			policy_settle(&policy, NULL);
-			matcher = matcher_new(&policy, MATCH_TRIGGERED);
-			p.lint = lint_new(&policy, matcher);
-		}
-		for (i = 0; i < o->nwords; i++) {
-			const char *path = o->words[i];
-
-			finding_list_reset(&findings);
-			pipeline_path(&p, path, strcmp(path, "-") != 0 ? NULL : as != NULL ? as : "<stdin>", &findings);
-			if (p.articles == 0)
-				status = 2;
-			if (p.articles == 0 || s->rule == NULL) {
-				run_print_errors(&findings);		/* what was not read, of one item among several too */
-			} else {
-				static const struct emit_options plain;
-
-				buf_printf(&s->out, "findings: %zu\n", findings.n);
-				emitter_by_name("gcc")->file(&s->out, &plain, &p.source, &findings);
-			}
-		}
-	}
-	if (p.lint != NULL)
-		lint_free(p.lint);
-	matcher_free(matcher);
+	finding_list_sort(d->errors);
+	run_print_errors(d->errors);
+	for (i = 0; status == 0 && i < o->nwords; i++)
+		if (show_file(s, &p, by[i], o->words[i]) != 0)
+			status = 2;
 	pipeline_release(&p);
-	finding_list_release(&findings);
-	policy_release(&policy);
+	free(by);
 	return status;
 }
 
@@ -157,9 +165,9 @@ static int
 command_show(const struct options *o)
 {
 	struct showing s;
-	struct rule_set set;
+	struct desks desks;
 	struct finding_list errors;
-	int status;
+	int status = 2;
 
 	memset(&s, 0, sizeof s);
 	s.options = o;
@@ -173,39 +181,42 @@ command_show(const struct options *o)
 	s.show.many = o->nwords > 1;
 	analysis_init(&s.analysis);
 	finding_list_init(&errors);
-	if (options_has(o, OPT_RULE) || options_has(o, OPT_RULES) || options_has(o, OPT_PROFILE) || options_has(o, OPT_STAGE))
-		run_load_rules(&set, o, &errors);
-	else
-		rule_set_init(&set);
-	run_print_errors(&errors);
-	status = show_files(&s, &set);
-	if (errors.n != 0)
-		status = 2;
-	if (s.rule == NULL)
-		show_end(&s.show, &s.out);
+	if (desks_init(&desks, o, &errors)) {
+		status = show_files(&s, &desks);
+		if (errors.n != 0)
+			status = 2;
+		if (s.rule == NULL)
+			show_end(&s.show, &s.out);
+	}
 	put(&s.out);
 	analysis_release(&s.analysis);
-	rule_set_release(&set);
+	desks_release(&desks);
 	finding_list_release(&errors);
 	return status;
 }
 
 /* ---- explain, rules, checks, formats ---- */
 
+/* The rules that the working folder's configuration knows. */
 static int
 with_rules(const struct options *o, int (*each)(const struct options *o, const struct rule_set *set))
 {
-	struct rule_set set;
+	struct desks desks;
+	struct governed *g;
 	struct finding_list errors;
-	int status;
+	int status = 2;
 
 	finding_list_init(&errors);
-	run_load_rules(&set, o, &errors);
-	run_print_errors(&errors);
-	status = each(o, &set);
-	if (errors.n != 0)
-		status = 2;
-	rule_set_release(&set);
+	if (desks_init(&desks, o, &errors)) {
+		g = desks_run(&desks, NULL, 0);
+		if (desks_settle(&desks, MATCH_TRIGGERED))
+			status = each(o, &g->domain->set);
+		finding_list_sort(&errors);
+		run_print_errors(&errors);
+		if (errors.n != 0)
+			status = 2;
+	}
+	desks_release(&desks);
 	finding_list_release(&errors);
 	return status;
 }
@@ -373,6 +384,10 @@ command_run(const struct options *o)
 		return list_checks();
 	case CMD_FORMATS:
 		return list_formats();
+	case CMD_CONFIG:
+		return config_command(o);
+	case CMD_INIT:
+		return start_command(o);
 	default:
 		return command_test(o);
 	}

@@ -166,6 +166,17 @@ finding_list_sort(struct finding_list *l)
 	free(order);
 }
 
+void
+finding_list_at_least(struct finding_list *l, enum severity least)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (l->v[i].fatal || l->v[i].severity >= least)
+			l->v[n++] = l->v[i];
+	l->n = n;
+}
+
 struct finding *
 finding_message(struct finding_list *l, enum message_id id, const char *path, ...)
 {

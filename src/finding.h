@@ -66,6 +66,8 @@ struct finding *finding_add(struct finding_list *l);
 /* Order: place (unplaced first), then longer span, then rule id, then message.  Doubles (same rule, place, message and item)
  * go. */
 void finding_list_sort(struct finding_list *l);
+/* Drops what is below a severity, but nothing that is fatal. */
+void finding_list_at_least(struct finding_list *l, enum severity least);
 
 /* The tool's own findings, of message.def: what could not be checked.  `fmt` arguments follow the message's text. */
 enum message_id {

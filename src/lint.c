@@ -9,6 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct matcher *
+lint_matcher(const struct policy *p, int mode)
+{
+	bool *wanted = xcalloc(p->set->n + 1, sizeof *wanted);
+	struct matcher *m;
+
+	policy_wanted(p, wanted);
+	m = matcher_new(p->set, wanted, mode);
+	free(wanted);
+	return m;
+}
+
 struct lint *
 lint_new(const struct policy *p, struct matcher *m)
 {
@@ -21,6 +33,12 @@ lint_new(const struct policy *p, struct matcher *m)
 	analysis_init(&l->analysis);
 	l->view = view_new();
 	return l;
+}
+
+void
+lint_policy(struct lint *l, const struct policy *p)
+{
+	l->policy = p;
 }
 
 void
@@ -228,7 +246,7 @@ settle(struct lint *l)
 
 	silence(l, silent);
 	for (size_t i = 0; i < l->npending; i++)
-		if (!silent[i] && l->pending[i].severity >= l->policy->min_severity)
+		if (!silent[i])
 			l->pending[n++] = l->pending[i];
 	free(silent);
 	l->npending = n;
@@ -291,7 +309,7 @@ run(struct lint *l, struct article *a, struct finding_list *out, bool only_remar
 	l->out = out;
 	l->path = NULL;
 	l->npending = 0;
-	p = only_remarks ? l->policy : lint_policy(l, a);
+	p = only_remarks ? l->policy : lint_in_force(l, a);
 	c.kind = policy_kind(p);
 	c.lang = policy_lang(p) != NULL ? policy_lang(p) : a->lang;
 	c.now = p->now;

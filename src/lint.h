@@ -14,6 +14,10 @@ struct lint;
 /* A worker's state: analysis, view, match data, hits.  One a thread.  `matcher` is shared and const to it. */
 struct lint *lint_new(const struct policy *p, struct matcher *m);
 void lint_free(struct lint *l);
+/* From here on another policy over the same rules. */
+void lint_policy(struct lint *l, const struct policy *p);
+/* A matcher for one policy alone. */
+struct matcher *lint_matcher(const struct policy *p, int mode);
 
 /* Checks the article and appends its findings to `out` (sorted by the caller, file by file). */
 void lint_article(struct lint *l, struct article *a, struct finding_list *out);

@@ -54,7 +54,7 @@ struct lint {
 };
 
 /* The policy in force for the article; l->article and l->out are set. */
-const struct policy *lint_policy(struct lint *l, const struct article *a);
+const struct policy *lint_in_force(struct lint *l, const struct article *a);
 void lint_profiles_release(struct lint *l);
 
 /* Makes the report a pending one: fills messages, picks the severity, hashes. */

@@ -144,7 +144,7 @@ report_conflict(struct lint *l, const struct article *a, const char *conflict)
 }
 
 const struct policy *
-lint_policy(struct lint *l, const struct article *a)
+lint_in_force(struct lint *l, const struct article *a)
 {
 	const struct policy *p = l->policy;
 	const struct variant *v;

@@ -211,21 +211,20 @@ any_finder(const struct finder *const *finders, size_t n, kind_set kind)
 }
 
 struct matcher *
-matcher_new(const struct policy *p, int mode)
+matcher_new(const struct rule_set *set, const bool *wanted, int mode)
 {
-	const struct rule_set *set = p->set;
 	struct matcher *m = xcalloc(1, sizeof *m);
 	const struct finder **finders = xcalloc(set->nfinders + 1, sizeof *finders);
 	uint32_t *ids = xcalloc(set->nfinders + 1, sizeof *ids);
 	size_t n = 0;
 
-	m->policy = p;
+	m->set = set;
 	m->mode = mode;
 	m->nfinders = set->nfinders;
 	for (size_t i = 0; i < set->nfinders; i++) {
 		const struct finder *f = set->finders[i];
 
-		if (f->rule != NULL && !policy_could_enable(p, f->rule))
+		if (f->rule != NULL && !wanted[f->rule->index])
 			continue;
 		if (f->nterms + f->npatterns == 0)
 			continue;

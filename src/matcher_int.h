@@ -11,7 +11,6 @@
 
 #include "finder.h"
 #include "matcher.h"
-#include "policy.h"
 #include "rule.h"
 #include "util/rx.h"
 
@@ -52,7 +51,7 @@ struct table {
 };
 
 struct matcher {
-	const struct policy *policy;
+	const struct rule_set *set;
 	int mode;
 	struct table *tables;
 	size_t ntables;

@@ -29,6 +29,8 @@ static const struct command_row { const char *name; unsigned bit; const char *us
 	{ "profiles",	CMD_PROFILES,	"profiles [OPTIONS]", "list the profiles" },
 	{ "checks",	CMD_CHECKS,	"checks", "list the kinds of check that rules are made of" },
 	{ "formats",	CMD_FORMATS,	"formats", "list the formats that are read" },
+	{ "config",	CMD_CONFIG,	"config [OPTIONS] [FILE]...", "what holds for a file, and where each value is from; --check judges configurations" },
+	{ "init",	CMD_INIT,	"init [--rules=FILE] [FOLDER]", "write a commented configuration, or a rule pack, to start from" },
 	{ "test",	CMD_TEST,	"test [OPTIONS] [FILE]...", "run the examples inside rules (default: the built-in ones)" },
 };
 enum { NCOMMANDS = sizeof commands / sizeof *commands };
@@ -221,6 +223,12 @@ options_release(struct options *o)
 	free(o->given);
 	free(o->words);
 	memset(o, 0, sizeof *o);
+}
+
+const char *
+options_name(enum option_id id)
+{
+	return rows[id].name;
 }
 
 const char *

@@ -7,8 +7,8 @@
 
 enum {
 	CMD_CHECK = 1, CMD_SHOW = 2, CMD_EXPLAIN = 4, CMD_RULES = 8, CMD_CHECKS = 16, CMD_FORMATS = 32, CMD_TEST = 64,
-	CMD_PROFILES = 128,
-	CMD_ALL = 255
+	CMD_CONFIG = 128, CMD_INIT = 256, CMD_PROFILES = 512,
+	CMD_ALL = 1023
 };
 
 enum option_id {
@@ -33,6 +33,7 @@ struct options {
 bool options_parse(struct options *o, int argc, char **argv);
 void options_release(struct options *o);
 
+const char *options_name(enum option_id id);	/* "fail-on" */
 /* The last value given, or NULL; "" for a switch that was given. */
 const char *options_value(const struct options *o, enum option_id id);
 static inline bool options_has(const struct options *o, enum option_id id) { return options_value(o, id) != NULL; }

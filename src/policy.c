@@ -107,15 +107,20 @@ nearest_word(const struct policy *p, const char *word)
 }
 
 bool
+policy_known(const struct policy *p, const char *word, const char **nearest)
+{
+	bool known = is_known(p, word);
+
+	if (nearest != NULL)
+		*nearest = known ? NULL : nearest_word(p, word);
+	return known;
+}
+
+bool
 policy_switch(struct policy *p, const char *word, bool on, const char **nearest)
 {
-	if (nearest != NULL)
-		*nearest = NULL;
-	if (!is_known(p, word)) {
-		if (nearest != NULL)
-			*nearest = nearest_word(p, word);
+	if (!policy_known(p, word, nearest))
 		return false;
-	}
 	for (size_t i = 0; i < p->set->n; i++)
 		if (is_called(p->set->rules[i], word)) {
 			p->enabled[p->set->rules[i]->index] = on;
@@ -127,19 +132,21 @@ policy_switch(struct policy *p, const char *word, bool on, const char **nearest)
 bool
 policy_severity(struct policy *p, const char *rule, enum severity s, const char **nearest)
 {
-	if (nearest != NULL)
-		*nearest = NULL;
-	if (!is_known(p, rule)) {
-		if (nearest != NULL)
-			*nearest = nearest_word(p, rule);
+	if (!policy_known(p, rule, nearest))
 		return false;
-	}
 	for (size_t i = 0; i < p->set->n; i++)
 		if (is_called(p->set->rules[i], rule)) {
 			p->off[p->set->rules[i]->index] = s == SEV_OFF;
 			p->severity[p->set->rules[i]->index] = s;
 		}
 	return true;
+}
+
+void
+policy_wanted(const struct policy *p, bool *wanted)
+{
+	for (size_t i = 0; i < p->set->n; i++)
+		wanted[i] = wanted[i] || (policy_could_enable(p, p->set->rules[i]) && !p->off[i]);
 }
 
 /* ---- conditions ---- */

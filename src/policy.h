@@ -43,6 +43,7 @@ struct policy {
 	/* For checks, as struct standing says; whoever sets them keeps them.  Before policy_settle(). */
 	const char *const *held, *const *own, *const *uses;
 	const char *country;
+	const char **lists[3];		/* of held, own and uses, where policy_list() made them */
 	struct asked asked;
 };
 
@@ -51,9 +52,13 @@ void policy_release(struct policy *p);
 
 /* One word of --select, --ignore ...: a rule, a family, tier:NAME or all.  false: nothing is called so; *nearest may then
  * hold what was meant. */
+bool policy_known(const struct policy *p, const char *word, const char **nearest);	/* nearest may be NULL */
 bool policy_switch(struct policy *p, const char *word, bool on, const char **nearest);
 void policy_clear(struct policy *p);				/* nothing enabled, by profiles neither: before --select */
 bool policy_severity(struct policy *p, const char *rule, enum severity s, const char **nearest);
+/* Marks the rules that may run under it, by rule->index. */
+void policy_wanted(const struct policy *p, bool *wanted);
+/* Does the rule run on this article (enabled, and every <when> holds)?  *severity gets a severity that a <when> sets. */
 
 /* A profile by its id; "auto" lets articles choose more, "none" takes back all that was chosen.  Those that are
  * built in must have been loaded, by rule_load_profiles(), for auto too.  false: none is called so. */
@@ -61,6 +66,9 @@ bool policy_profile(struct policy *p, const char *id, const char **nearest);
 bool policy_stage(struct policy *p, const char *name, const char **nearest);
 /* Articles whose field has this value are under these profiles (none: under no profile, and that is known). */
 void policy_origin(struct policy *p, enum field_name field, const char *value, const struct profile *const *profiles, size_t n);
+/* A list for held, own or uses, of words that outlive the policy. */
+enum policy_list { POLICY_HELD, POLICY_OWN, POLICY_USES };
+void policy_list(struct policy *p, enum policy_list which, const char *const *words, size_t n);
 void policy_origins_clear(struct policy *p);
 /* After the last of these, and after whatever the user says of rules, kind and language: works out what profiles and stage ask
  * for.  false: two profiles disagree; *conflict (may be NULL) says which two and on what, and the first of them holds.  May be

@@ -38,6 +38,8 @@ policy_profiles_release(struct policy *p)
 {
 	forget_asked(&p->asked);
 	policy_origins_clear(p);
+	for (size_t i = 0; i < 3; i++)
+		free((void *)p->lists[i]);
 	free(p->origins);
 	free(p->chosen);
 }
@@ -91,6 +93,18 @@ policy_stage(struct policy *p, const char *name, const char **nearest)
 	}
 	p->stage = found->id;
 	return true;
+}
+
+void
+policy_list(struct policy *p, enum policy_list which, const char *const *words, size_t n)
+{
+	const char **list = xcalloc(n + 1, sizeof *list);
+
+	for (size_t i = 0; i < n; i++)
+		list[i] = words[i];
+	free((void *)p->lists[which]);
+	p->lists[which] = list;
+	*(which == POLICY_HELD ? &p->held : which == POLICY_OWN ? &p->own : &p->uses) = list;
 }
 
 void

@@ -79,6 +79,13 @@ struct rule {
 	bool builtin;
 };
 
+/* A parameter that a configuration gives to a rule; see rule_parameters.c. */
+struct rule_parameter {
+	const char *rule, *name, *value;
+	const void *origin;		/* the giver's own: where it is said */
+	bool used;
+};
+
 struct rule_set {
 	struct rule **rules;		/* in order of loading; ids are unique */
 	size_t n, cap;
@@ -97,6 +104,10 @@ struct rule_set {
 		struct span at;
 	} *pending;
 	size_t npending, cappending;
+	struct rule_parameter *parameters;	/* put in before rules are loaded */
+	size_t nparameters, capparameters;
+	void (*parameter_error)(void *arg, const struct rule_parameter *p, const char *text);	/* of those: what is wrong with one */
+	void *parameter_arg;
 	struct profile **profiles;	/* profile.h; in order of loading, ids are unique */
 	size_t nprofiles, capprofiles;
 	bool has_profiles;		/* rule_load_profiles() has been here */

@@ -64,6 +64,12 @@ void rule_part_fix(struct rule_build *b, const struct node *el);
 void rule_part_silences(struct rule_build *b, const struct node *el);
 void rule_part_example(struct rule_build *b, const struct node *el, bool bad);
 
+/* Parameters of the configuration for the rule being built, onto the element of its check (rule_parameters.c); true if there are any. */
+bool rule_take_parameters(struct rule_build *b, const struct check *check, const struct node *el);
+/* The mistakes from number `from` on are those of the parameters. */
+void rule_blame_parameters(struct rule_build *b, size_t from);
+/* After the last file: parameters for rules that are not there. */
+void rule_unused_parameters(struct rule_set *set);
 /* Files whose root is <profiles> (profile_load.c), and what of them needs all rules to be there. */
 #define PROFILES_NAMESPACE "urn:wirelint:profiles:1"
 void profile_load(struct rule_build *b, const struct node *root);

@@ -212,13 +212,18 @@ static void
 make_check(struct rule_build *b, const struct node *el, const struct node *const found[PARTS])
 {
 	const struct node *check = find_check(b, el);
-	size_t before = b->nerrors;
+	size_t before = b->nerrors, said;
+	bool given;
 	int i;
 
 	if (check == NULL)
 		return;
 	b->rule->check = check_by_name(check->name, strlen(check->name));
+	given = rule_take_parameters(b, b->rule->check, check);
+	said = b->errors->n;
 	b->rule->data = b->rule->check->compile(b, check);
+	if (b->nerrors != before && given)
+		rule_blame_parameters(b, said);
 	if (b->nerrors != before)
 		return;		/* groups and forms may be missing, so placeholders cannot be judged */
 	for (i = 0; i < PARTS; i++)
@@ -460,5 +465,6 @@ rule_load_finish(struct rule_set *set, struct finding_list *errors)
 		f->at = p->at;
 	}
 	set->npending = 0;
+	rule_unused_parameters(set);
 	profile_load_finish(set, errors);
 }

@@ -414,7 +414,7 @@ one_rule(struct test *t, const struct rule_set *set, const struct rule *r)
 	policy_clear(&t->policy);
 	t->policy.enabled[r->index] = true;
 	t->policy.min_severity = SEV_OFF;
-	matcher = matcher_new(&t->policy, t->options->match_mode);
+	matcher = lint_matcher(&t->policy, t->options->match_mode);
 	t->lint = lint_new(&t->policy, matcher);
 	t->pipeline.lint = t->lint;
 	for (i = 0; i < r->nexamples; i++)
@@ -437,7 +437,7 @@ cost(struct test *t, const struct rule_set *set)
 
 	policy_init(&t->policy, set);
 	policy_switch(&t->policy, "all", true, &(const char *){ NULL });
-	matcher = matcher_new(&t->policy, t->options->match_mode);
+	matcher = lint_matcher(&t->policy, t->options->match_mode);
 	t->lint = lint_new(&t->policy, matcher);
 	t->pipeline.lint = t->lint;
 	t->bytes = 0;

@@ -24,6 +24,7 @@ enum { AHEAD = 256, MAX_JOBS = 256, MAX_SINKS = 16 };
 
 /* What one file came to. */
 struct outcome {
+	struct governed *by;		/* NULL: skipped */
 	struct buf *out;		/* one a sink */
 	struct tally tally;
 	struct skips skips;		/* the file, or items of it */
@@ -33,11 +34,12 @@ struct outcome {
 
 struct run {
 	const struct options *options;
-	struct policy policy;
-	struct rule_set set;
-	struct finding_list errors;	/* of rules and inputs: before all files */
+	struct desks desks;
+	struct governed *whole;		/* what holds for the run and not for a file */
+	struct governed **governed;	/* what each input is governed by */
+	struct finding_list errors;	/* of rules, configurations and inputs: before all files */
+	struct finding_list late;	/* what is known only when all files are done */
 	struct walk walk;
-	struct matcher *matcher;
 	struct sinks sinks;
 	struct tally total;
 	struct choices choices;		/* in the order of the files */
@@ -48,6 +50,14 @@ struct run {
 	size_t next, written;		/* next file to take, files written; under the lock */
 	bool stop;			/* output failed: nobody reads what follows */
 	struct outcome *ring;		/* AHEAD of them */
+};
+
+/* What a worker has. */
+struct worker {
+	struct run *run;
+	struct pipeline pipeline;
+	struct finding_list findings;
+	struct lint **lints;		/* a domain each, made when it is first asked for */
 };
 
 /* ---- work ---- */
@@ -65,9 +75,24 @@ is_skip(const struct run *run, const struct input *in, const struct finding_list
 	return !in->named || run->skip_unknown;
 }
 
-static void
-one_file(struct run *run, struct pipeline *p, struct finding_list *l, const struct input *in, struct outcome *o)
+static struct lint *
+lint_for(struct worker *w, const struct governed *g)
 {
+	struct lint **l = &w->lints[g->domain->number];
+
+	if (*l == NULL)
+		*l = lint_new(&g->policy, g->domain->matcher);
+	lint_policy(*l, &g->policy);
+	return *l;
+}
+
+static void
+one_file(struct worker *w, size_t number, struct outcome *o)
+{
+	struct run *run = w->run;
+	struct pipeline *p = &w->pipeline;
+	struct finding_list *l = &w->findings;
+	const struct input *in = &run->walk.inputs[number];
 	const char *show_as = NULL;
 	size_t i;
 
@@ -77,14 +102,19 @@ one_file(struct run *run, struct pipeline *p, struct finding_list *l, const stru
 			show_as = "<stdin>";
 	}
 	finding_list_reset(l);
+	run_govern(p, run->governed[number]);
+	p->lint = lint_for(w, run->governed[number]);
 	pipeline_path(p, in->path, show_as, l);
 	choices_move(&o->choices, lint_choices(p->lint));
 	tally_reset(&o->tally);
+	o->by = NULL;
 	if (is_skip(run, in, l)) {
 		skips_add(&o->skips, in->path, NULL, p->skip_why);
 		return;
 	}
+	o->by = run->governed[number];
 	skips_move(&o->skips, &p->skips);
+	finding_list_at_least(l, o->by->policy.min_severity);
 	tally_file(&o->tally, l, p->articles);
 	for (i = 0; i < run->sinks.n; i++)
 		run->sinks.v[i].emitter->file(&o->out[i], &run->sinks.v[i].options, &p->source, l);
@@ -107,44 +137,42 @@ take(struct run *run, size_t *i)
 }
 
 static void
-start_pipeline(struct run *run, struct pipeline *p, struct finding_list *l)
+worker_start(struct worker *w, struct run *run)
 {
-	pipeline_init(p);
-	finding_list_init(l);
-	run_input_options(p, run->options);
-	if (p->lang == NULL)
-		p->lang = p->encoding.lang = policy_lang(&run->policy);		/* of a locale's profile */
-	p->rules = &run->set;
-	p->lint = lint_new(&run->policy, run->matcher);
+	w->run = run;
+	pipeline_init(&w->pipeline);
+	finding_list_init(&w->findings);
+	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
 }
 
 static void
-end_pipeline(struct pipeline *p, struct finding_list *l)
+worker_end(struct worker *w)
 {
-	lint_free(p->lint);
-	pipeline_release(p);
-	finding_list_release(l);
+	for (size_t i = 0; i < w->run->desks.ndomains; i++)
+		lint_free(w->lints[i]);
+	free(w->lints);
+	pipeline_release(&w->pipeline);
+	finding_list_release(&w->findings);
 }
 
 static void *
-worker(void *arg)
+work(void *arg)
 {
 	struct run *run = arg;
-	struct pipeline p;
-	struct finding_list l;
+	struct worker w;
 	size_t i;
 
-	start_pipeline(run, &p, &l);
+	worker_start(&w, run);
 	while (take(run, &i)) {
 		struct outcome *o = &run->ring[i % AHEAD];
 
-		one_file(run, &p, &l, &run->walk.inputs[i], o);
+		one_file(&w, i, o);
 		pthread_mutex_lock(&run->lock);
 		o->done = true;
 		pthread_cond_broadcast(&run->changed);
 		pthread_mutex_unlock(&run->lock);
 	}
-	end_pipeline(&p, &l);
+	worker_end(&w);
 	return NULL;
 }
 
@@ -158,6 +186,8 @@ deliver(struct run *run, struct outcome *o)
 	skips_move(&run->walk.skips, &o->skips);
 	choices_move(&run->choices, &o->choices);
 	tally_add(&run->total, &o->tally);
+	for (k = 0; o->by != NULL && k < 4; k++)
+		o->by->counts[k] += o->tally.t.findings[k];
 	for (k = 0; k < run->sinks.n; k++) {
 		ok = sink_write(&run->sinks.v[k], o->out[k].s, o->out[k].n) && ok;
 		buf_clear(&o->out[k]);
@@ -169,17 +199,16 @@ deliver(struct run *run, struct outcome *o)
 static bool
 alone(struct run *run)
 {
-	struct pipeline p;
-	struct finding_list l;
+	struct worker w;
 	size_t i;
 	bool ok = true;
 
-	start_pipeline(run, &p, &l);
+	worker_start(&w, run);
 	for (i = 0; ok && i < run->walk.ninputs; i++) {
-		one_file(run, &p, &l, &run->walk.inputs[i], &run->ring[0]);
+		one_file(&w, i, &run->ring[0]);
 		ok = deliver(run, &run->ring[0]);
 	}
-	end_pipeline(&p, &l);
+	worker_end(&w);
 	return ok;
 }
 
@@ -192,7 +221,7 @@ with_threads(struct run *run, long jobs)
 	bool ok = true;
 
 	for (k = 0; k < jobs; k++)
-		if (pthread_create(&threads[started], NULL, worker, run) == 0)
+		if (pthread_create(&threads[started], NULL, work, run) == 0)
 			started++;
 	if (started == 0) {
 		free(threads);
@@ -218,22 +247,28 @@ with_threads(struct run *run, long jobs)
 	return ok;
 }
 
-/* What stands before all files: mistakes in rules, inputs that are not there. */
+/* Findings that belong to no article, before all files or behind them; they count as what holds for the run. */
 static bool
-first_errors(struct run *run)
+say(struct run *run, struct finding_list *l)
 {
+	struct tally tally;
 	struct buf out = BUF_INIT;
 	size_t k;
 	bool ok = true;
 
-	if (run->errors.n == 0)
+	if (l->n == 0)
 		return true;
-	finding_list_sort(&run->errors);
-	tally_file(&run->total, &run->errors, 0);
-	run->total.t.files = run->total.t.files_with_findings = 0;
+	finding_list_sort(l);
+	tally_init(&tally);
+	tally_file(&tally, l, 0);
+	tally.t.files = tally.t.files_with_findings = 0;
+	tally_add(&run->total, &tally);
+	for (k = 0; k < 4; k++)
+		run->whole->counts[k] += tally.t.findings[k];
+	tally_release(&tally);
 	for (k = 0; k < run->sinks.n; k++) {
 		buf_clear(&out);
-		run_emit_errors(run->sinks.v[k].emitter, &out, &run->sinks.v[k].options, &run->errors);
+		run_emit_errors(run->sinks.v[k].emitter, &out, &run->sinks.v[k].options, l);
 		ok = sink_write(&run->sinks.v[k], out.s, out.n) && ok;
 	}
 	buf_release(&out);
@@ -246,7 +281,7 @@ everything(struct run *run, long jobs)
 	size_t i, k, slots;
 	bool ok = sinks_begin(&run->sinks);
 
-	ok = ok && first_errors(run);
+	ok = ok && say(run, &run->errors);
 	if (!ok || run->walk.ninputs == 0)
 		return ok;
 	if ((size_t)jobs > run->walk.ninputs)
@@ -272,68 +307,105 @@ everything(struct run *run, long jobs)
 	return ok;
 }
 
-/* How the run ended, for the exit status and the machine forms. */
-static int
-verdict(struct run *run, long max_warnings)
+/* Files under one `max-warnings` are counted together, whatever else governs them. */
+static bool
+same_limit(const struct setting *a, const struct setting *b)
 {
-	struct totals *t = &run->total.t;
+	return a != NULL && b != NULL && a->config == b->config && a->at == b->at;
+}
+
+static bool
+has_failed(const struct desks *d, const struct governed *g)
+{
+	const struct setting *limit = settings_last(&g->settings, KEY_MAX_WARNINGS);
+	size_t errors = 0, warnings = 0;
 	enum severity s;
 
-	for (s = SEV_NOTE; s <= SEV_ERROR; s++)
-		if (run->policy.fail_on != SEV_OFF && s >= run->policy.fail_on && t->findings[s] != 0)
-			t->failed = true;
-	/* --max-warnings: so many warnings are let pass, errors are not */
-	if (max_warnings >= 0 && run->policy.fail_on != SEV_OFF)
-		t->failed = t->findings[SEV_ERROR] != 0 || t->findings[SEV_WARNING] > (size_t)max_warnings;
-	t->failed = t->failed || t->fatal != 0;
+	if (g->policy.fail_on == SEV_OFF)
+		return false;
+	if (limit == NULL) {
+		for (s = g->policy.fail_on; s <= SEV_ERROR; s++)
+			if (g->counts[s] != 0)
+				return true;
+		return false;
+	}
+	/* so many warnings are let pass, errors are not */
+	for (size_t i = 0; i < d->ngoverned; i++)
+		if (same_limit(settings_last(&d->governed[i]->settings, KEY_MAX_WARNINGS), limit)) {
+			errors += d->governed[i]->counts[SEV_ERROR];
+			warnings += d->governed[i]->counts[SEV_WARNING];
+		}
+	return errors != 0 || warnings > (size_t)settings_number(&g->settings, KEY_MAX_WARNINGS, 0);
+}
+
+/* How the run ended, for the exit status and the machine forms. */
+static int
+verdict(struct run *run)
+{
+	struct totals *t = &run->total.t;
+
+	t->failed = t->fatal != 0;
+	for (size_t i = 0; i < run->desks.ngoverned; i++)
+		t->failed = t->failed || has_failed(&run->desks, run->desks.governed[i]);
 	return t->fatal != 0 ? 2 : t->failed ? 1 : 0;
+}
+
+/* Which configuration governs which file: before the first is checked, since rules are loaded for all of them. */
+static bool
+govern(struct run *run)
+{
+	const struct options *o = run->options;
+	const char *scan = options_value(o, OPT_DEBUG_SCAN);
+	const struct settings *all;
+	int mode = MATCH_TRIGGERED;
+
+	if (!desks_init(&run->desks, o, &run->errors))
+		return false;
+	run->whole = desks_run(&run->desks, o->words, o->nwords);
+	all = &run->whole->settings;
+	run->skip_unknown = settings_bool(all, KEY_SKIP_UNKNOWN);
+	if (!run_sinks(&run->sinks, all) ||
+	    !run_inputs(&run->walk, &run->desks, settings_bool(all, KEY_FORCE_EXCLUDE), &run->errors))
+		return false;
+	run->governed = xcalloc(run->walk.ninputs + 1, sizeof(struct governed *));
+	for (size_t i = 0; i < run->walk.ninputs; i++)
+		run->governed[i] = desks_file(&run->desks, run->walk.inputs[i].path);
+	if (scan != NULL && strcmp(scan, "plain") == 0)
+		mode |= MATCH_PLAIN;
+	if (options_has(o, OPT_DEBUG_NO_JIT))
+		mode |= MATCH_NO_JIT;
+	if (desks_settle(&run->desks, mode))
+		return true;
+	run_print_errors(&run->errors);		/* a rule is unknown, perhaps, because its file is broken */
+	return false;
 }
 
 static int
 check(struct run *run)
 {
-	const struct options *o = run->options;
-	const char *v, *scan = options_value(o, OPT_DEBUG_SCAN);
-	long jobs = sysconf(_SC_NPROCESSORS_ONLN), max_warnings = -1;
-	struct pipeline probe;
-	int status, mode = MATCH_TRIGGERED;
+	const struct settings *all;
+	long jobs = sysconf(_SC_NPROCESSORS_ONLN);
+	int status;
 	bool ok;
 
-	memset(&probe, 0, sizeof probe);
-	if (!run_input_options(&probe, o) || !run_sink_options(&run->sinks, o))
+	if (!govern(run))
 		return 2;
-	if ((v = options_value(o, OPT_JOBS)) != NULL && !run_number("jobs", v, 1, MAX_JOBS, &jobs))
-		return 2;
-	if ((v = options_value(o, OPT_MAX_WARNINGS)) != NULL && !run_number("max-warnings", v, 0, 1000000000, &max_warnings))
-		return 2;
-	if (scan != NULL && strcmp(scan, "plain") == 0)
-		mode |= MATCH_PLAIN;
-	if (options_has(o, OPT_DEBUG_NO_JIT))
-		mode |= MATCH_NO_JIT;
-	run->skip_unknown = options_has(o, OPT_SKIP_UNKNOWN);
-
-	run_load_rules(&run->set, o, &run->errors);
-	policy_init(&run->policy, &run->set);
-	if (!run_policy_options(&run->policy, o)) {
-		run_print_errors(&run->errors);		/* a rule is unknown, perhaps, because its file is broken */
-		return 2;
-	}
-	if (!run_inputs(&run->walk, o, &run->errors))
-		return 2;
-	run->matcher = matcher_new(&run->policy, mode);
-	ok = everything(run, jobs < 1 ? 1 : jobs);
-	status = verdict(run, max_warnings);
+	all = &run->whole->settings;
+	jobs = settings_number(all, KEY_JOBS, jobs < 1 ? 1 : jobs);
+	ok = everything(run, jobs);
+	desks_judge_globs(&run->desks, (const char *const *)run->walk.folders, run->walk.nfolders, &run->late);
+	ok = ok && say(run, &run->late);
+	status = verdict(run);
 	summary_skips(&run->total.t, &run->walk);
 	ok = sinks_end(&run->sinks, ok, &run->total.t) && ok;
-	matcher_free(run->matcher);
 	if (!ok)
 		return 2;
-	if (options_has(o, OPT_STATISTICS))
+	if (settings_bool(all, KEY_STATISTICS))
 		summary_statistics(&run->total);
-	if (!options_has(o, OPT_QUIET)) {
-		summary_choices(&run->choices, options_has(o, OPT_VERBOSE));
-		summary_line(&run->total.t, &run->policy, options_has(o, OPT_VERBOSE));
-	}
+	if (!settings_bool(all, KEY_QUIET))
+		summary_choices(&run->choices, settings_bool(all, KEY_VERBOSE));
+	if (!settings_bool(all, KEY_QUIET))
+		summary_line(&run->total.t, &run->desks, settings_bool(all, KEY_VERBOSE));
 	return status;
 }
 
@@ -348,19 +420,20 @@ run_check(const struct options *o)
 	pthread_mutex_init(&run.lock, NULL);
 	pthread_cond_init(&run.changed, NULL);
 	finding_list_init(&run.errors);
+	finding_list_init(&run.late);
 	walk_init(&run.walk);
 	tally_init(&run.total);
-	rule_set_init(&run.set);
 	signal(SIGPIPE, SIG_IGN);	/* a closed pipe is an error of the output, said as such */
 	status = check(&run);
 	sinks_release(&run.sinks);
+	free(run.governed);
 	free(run.total.t.skipped);
 	tally_release(&run.total);
 	choices_release(&run.choices);
 	walk_release(&run.walk);
-	policy_release(&run.policy);
-	rule_set_release(&run.set);
+	desks_release(&run.desks);
 	finding_list_release(&run.errors);
+	finding_list_release(&run.late);
 	pthread_cond_destroy(&run.changed);
 	pthread_mutex_destroy(&run.lock);
 	return status;

@@ -426,7 +426,7 @@ forget(struct scan *s)
 void
 scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind)
 {
-	const struct rule_set *set = s->matcher->policy->set;
+	const struct rule_set *set = s->matcher->set;
 
 	forget(s);
 	s->article = a;

@@ -172,8 +172,38 @@ summary_choices(const struct choices *l, bool verbose)
 	buf_release(&out);
 }
 
+/* Which configurations were used, or none: a gate that found none says so. */
+static void
+configurations(struct buf *out, const struct desks *d)
+{
+	const struct config *first = d->only;
+	size_t i;
+
+	for (i = 0; first == NULL && i < d->capfolders; i++)
+		if (d->folders[i] != NULL)
+			first = d->folders[i]->config;
+	if (first == NULL)
+		buf_puts(out, "; no configuration");
+	else if (d->nconfigs == 1) {
+		buf_puts(out, "; configuration ");
+		emit_path_plain(out, first->file.path);
+	} else
+		buf_printf(out, "; %zu configurations", d->nconfigs);
+}
+
+static bool
+any_undeclared(const struct desks *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->ngoverned; i++)
+		if (d->governed[i]->files != 0 && policy_kind(&d->governed[i]->policy) == COPY_UNDECLARED)
+			return true;
+	return false;
+}
+
 void
-summary_line(const struct totals *t, const struct policy *p, bool verbose)
+summary_line(const struct totals *t, const struct desks *d, bool verbose)
 {
 	struct buf out = BUF_INIT;
 	size_t i;
@@ -210,8 +240,8 @@ summary_line(const struct totals *t, const struct policy *p, bool verbose)
 		}
 		buf_puts(&out, verbose ? "" : " (--verbose names them)");
 	}
-	buf_puts(&out, "; no configuration");
-	if (policy_kind(p) == COPY_UNDECLARED)
+	configurations(&out, d);
+	if (any_undeclared(d))
 		buf_puts(&out, "; kind undeclared, so rules that need --kind were not applied");
 	fprintf(stderr, "%s\n", out.s);
 	buf_release(&out);

@@ -5,7 +5,7 @@
 #include "choice.h"
 #include "emitter.h"
 #include "finding.h"
-#include "policy.h"
+#include "desk.h"
 #include "walk.h"
 
 #include <stdbool.h>
@@ -30,6 +30,6 @@ void summary_skips(struct totals *t, const struct walk *w);		/* t->skipped point
 void summary_statistics(const struct tally *t);				/* a line a rule, most frequent first, on standard error */
 /* Which profiles articles added, in how many files; with `verbose` a line a file that says why.  In the order of the files. */
 void summary_choices(const struct choices *l, bool verbose);
-void summary_line(const struct totals *t, const struct policy *p, bool verbose);	/* the closing line(s) there */
+void summary_line(const struct totals *t, const struct desks *d, bool verbose);	/* the closing line(s) there */
 
 #endif

@@ -8,7 +8,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -26,9 +25,11 @@ walk_release(struct walk *w)
 
 	for (i = 0; i < w->ninputs; i++)
 		free(w->inputs[i].path);
+	for (i = 0; i < w->nfolders; i++)
+		free(w->folders[i]);
 	skips_release(&w->skips);
 	free(w->inputs);
-	free(w->excludes);
+	free(w->folders);
 	walk_init(w);
 }
 
@@ -50,13 +51,7 @@ input(struct walk *w, const char *path, bool named)
 static bool
 excluded(const struct walk *w, const char *path)
 {
-	const char *slash = strrchr(path, '/'), *last = slash != NULL ? slash + 1 : path;
-	size_t i;
-
-	for (i = 0; i < w->nexcludes; i++)
-		if (fnmatch(w->excludes[i], path, 0) == 0 || fnmatch(w->excludes[i], last, 0) == 0)
-			return true;
-	return false;
+	return w->excludes != NULL && w->excludes(w->arg, path);
 }
 
 static const char *
@@ -175,9 +170,10 @@ walk_add(struct walk *w, const char *path, struct finding_list *errors)
 	}
 	if (stat(path, &st) != 0)
 		finding_message(errors, MSG_INPUT_MISSING, path, strerror(errno));
-	else if (S_ISDIR(st.st_mode))
+	else if (S_ISDIR(st.st_mode)) {
+		XPUSH(w->folders, w->nfolders, w->capfolders) = xstrdup(path);
 		folder(w, path, errors);
-	else if (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode))
+	} else if (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode))
 		input(w, path, true);
 	else
 		finding_message(errors, MSG_INPUT_NOT_A_FILE, path, kind_of(st.st_mode));

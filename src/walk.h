@@ -18,10 +18,12 @@ struct walk {
 	struct input *inputs;
 	size_t ninputs, capinputs;
 	struct skips skips;		/* met and left out, with the reason */
-	size_t excluded;		/* how many of them by --exclude */
-	const char **excludes;		/* globs, on the path and on its last part */
-	size_t nexcludes, capexcludes;
-	bool force_exclude;
+	size_t excluded;		/* how many of them by excludes() */
+	bool (*excludes)(void *arg, const char *path);	/* is it to be left out?  NULL: nothing is */
+	void *arg;
+	bool force_exclude;		/* what is named too */
+	char **folders;			/* that were named, and so walked */
+	size_t nfolders, capfolders;
 };
 
 void walk_init(struct walk *w);

@@ -52,12 +52,12 @@ yaml_file_error(struct yaml_file *f, const struct yaml *v, bool at_key, const ch
 
 void
 yaml_file_unknown(struct yaml_file *f, const struct yaml *v, bool at_key, const char *what, const char *word,
-    const char *near, const char *hint)
+    const char *where, const char *near, const char *hint)
 {
 	if (near != NULL)
-		yaml_file_error(f, v, at_key, "unknown %s '%s'; did you mean '%s'?", what, word, near);
+		yaml_file_error(f, v, at_key, "unknown %s '%s'%s; did you mean '%s'?", what, word, where, near);
 	else
-		yaml_file_error(f, v, at_key, "unknown %s '%s'%s", what, word, hint);
+		yaml_file_error(f, v, at_key, "unknown %s '%s'%s%s", what, word, where, hint);
 }
 
 static void

@@ -31,9 +31,9 @@ void yaml_file_release(struct yaml_file *f);
 /* An error at a value; at its key where `at_key`.  v NULL: at the start of the file. */
 void yaml_file_error(struct yaml_file *f, const struct yaml *v, bool at_key, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
-/* "unknown WHAT 'word'; did you mean 'near'?", or, where nothing is near (NULL), the hint behind the word. */
+/* "unknown WHAT 'word'WHERE; did you mean 'near'?", or, where nothing is near (NULL), the hint behind it.  where: "" or " in 'origin'". */
 void yaml_file_unknown(struct yaml_file *f, const struct yaml *v, bool at_key, const char *what, const char *word,
-    const char *near, const char *hint);
+    const char *where, const char *near, const char *hint);
 
 uint32_t yaml_file_line(struct yaml_file *f, const struct yaml *v);	/* of its key, or of the value where it has none */
 struct span yaml_file_span(const struct yaml_file *f, const struct yaml *v);	/* of the value */

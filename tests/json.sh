@@ -56,6 +56,30 @@ for file in *.txt; do
 	holds "show $name" show.schema.json show --isolated --format json "$file"
 done
 holds 'a file that is not there' report.schema.json --isolated --format json missing.txt
+# JSON is YAML: what wirelint takes as a configuration, its schema takes, and the other way round.
+configuration() {	# configuration taken|refused JSON
+	mkdir -p conf && printf '%s\n' "$2" >conf/.wirelint.yaml && cp plain.txt conf/plain.txt
+	"$WIRELINT" config --check conf >out 2>&1
+	case $? in 0) tool=taken ;; *) tool=refused ;; esac
+	if "$validate" "$srcdir/doc" wirelint.schema.json <conf/.wirelint.yaml >why 2>&1; then schema=taken; else schema=refused; fi
+	is "configuration $2" "$tool by wirelint, $schema by its schema" "$1 by wirelint, $1 by its schema"
+}
+configuration taken '{"root": true, "kind": "wire", "lang": "en-GB", "stage": "draft", "own": ["The Post"], "agencies": "Reuters"}'
+configuration taken '{"root": true, "select": ["copy", "quote"], "ignore": "copy/encoding", "severity": {"quote": "note"}, "fail-on": "never"}'
+configuration taken '{"root": true, "origin": {"field": "source", "map": {"a": ["none"]}}, "country": "TR", "use": ["online"]}'
+configuration taken '{"root": true, "overrides": [{"files": "*.txt", "kind": "own", "parameters": {"copy/duplicate-paragraph": {"min-words": 9}}}]}'
+configuration taken '{"root": true, "exclude": [], "max-warnings": 3, "jobs": 2, "quiet": true, "format": "jsonl", "output": ["gcc:-"]}'
+configuration refused '{"root": true, "kinds": "wire"}'
+configuration refused '{"root": "maybe"}'
+configuration refused '{"root": true, "kind": "wires"}'
+configuration refused '{"root": true, "max-warnings": -1}'
+configuration refused '{"root": true, "overrides": [{"kind": "own"}]}'
+configuration refused '{"root": true, "overrides": [{"files": "*.txt", "jobs": 1}]}'
+configuration refused '{"root": true, "origin": {"field": "source"}}'
+configuration refused '{"root": true, "country": "Turkey"}'
+configuration refused '[1]'
+rm -r conf
+
 holds 'nothing to find' report.schema.json --isolated --format json --select quote/unbalanced plain.txt
 holds 'several articles' show.schema.json show --isolated --format json plain.txt latin.txt
 printf '<rules xmlns="urn:wirelint:rules:1" family="x"><rule id="a"><nothing/></rule>' >broken.xml

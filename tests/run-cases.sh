@@ -49,7 +49,7 @@ run() {
 	done
 	eval "set -- $words"
 	command=
-	case ${1-} in check | fix | show | explain | rules | profiles | checks | formats | test) command=$1 ;; esac
+	case ${1-} in check | fix | show | explain | rules | checks | formats | test | config | init | profiles | baseline) command=$1 ;; esac
 	wanted=0
 	if [ -f status ]; then
 		read -r wanted <status

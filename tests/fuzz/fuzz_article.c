@@ -122,7 +122,7 @@ start(void)
 	finding_list_release(&errors);
 	policy_init(&policy, &set);
 	policy_switch(&policy, "all", true, &nearest);
-	matcher = matcher_new(&policy, MATCH_TRIGGERED);
+	matcher = lint_matcher(&policy, MATCH_TRIGGERED);
 	lint = lint_new(&policy, matcher);
 	if (getenv("FUZZ_FORMAT") != NULL)
 		as = reader_by_name(getenv("FUZZ_FORMAT"));

@@ -30,7 +30,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	rule_load_finish(&set, &findings);
 	if (set.n > 0) {
 		policy_init(&policy, &set);
-		matcher = matcher_new(&policy, MATCH_TRIGGERED);
+		matcher = lint_matcher(&policy, MATCH_TRIGGERED);
 		pipeline_init(&p);
 		p.lint = lint_new(&policy, matcher);
 		p.as = reader_by_name("text");

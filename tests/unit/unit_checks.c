@@ -190,7 +190,7 @@ run(struct buf *out, const char *rule, const char *text)
 	source_load_mem(&src, "text", text, strlen(text), &opt);
 	article_init(&article);
 	fill(&article, &src, text);
-	matcher = matcher_new(&policy, MATCH_TRIGGERED);
+	matcher = lint_matcher(&policy, MATCH_TRIGGERED);
 	lint = lint_new(&policy, matcher);
 	lint_article(lint, &article, &found);
 	finding_list_sort(&found);

@@ -2,7 +2,9 @@
 #include "unit.h"
 
 #include "analysis.h"
+#include "lint.h"
 #include "matcher_int.h"
+#include "policy.h"
 #include "util/buf.h"
 #include "util/rx.h"
 
@@ -130,7 +132,7 @@ block(enum block_kind kind, const char *s)
 static const char *
 scan(int mode, bool words)
 {
-	struct matcher *m = matcher_new(&policy, mode);
+	struct matcher *m = lint_matcher(&policy, mode);
 	struct scan s;
 	bool runs[1] = { true };
 

@@ -75,10 +75,13 @@ settle(void)
 static const char *
 lint(const char *name, const char *text)
 {
-	struct matcher *m = matcher_new(&policy, MATCH_TRIGGERED);
+	bool wanted[8] = { false };
+	struct matcher *m;
 	struct choices *choices;
 	struct pipeline p;
 
+	policy_wanted(&policy, wanted);
+	m = matcher_new(&set, wanted, MATCH_TRIGGERED);
 	finding_list_reset(&found);
 	buf_clear(&out);
 	pipeline_init(&p);

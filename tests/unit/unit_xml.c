@@ -341,7 +341,8 @@ START_TEST(test_known_as_checked)
 	size_t n;
 
 	for (f = builtins; f->path != NULL; f++)
-		compare_ways(f->s, f->n);
+		if (strcmp(f->path + strlen(f->path) - 4, ".xml") == 0)
+			compare_ways(f->s, f->n);
 	arena_init(&arena);
 	for (n = 0; n < strlen(odd); n++)	/* cut anywhere it must not crash */
 		xml_tree_known(&arena, odd, n);

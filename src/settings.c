@@ -1,0 +1,413 @@
+/* What has been said of how to check. */
+#include "settings.h"
+
+#include "config.h"
+#include "emitter.h"
+#include "reader.h"
+#include "util/buf.h"
+#include "util/str.h"
+#include "util/xmalloc.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- closed lists of words ---- */
+
+#define WORDS(name, ...) \
+	static const char *const * \
+	words_##name(void) \
+	{ \
+		static const char *const list[] = { __VA_ARGS__, NULL }; \
+		return list; \
+	}
+WORDS(KINDS, "own", "wire", "syndicated", "republished")
+WORDS(STAGES, "ingest", "draft", "publish", "syndicate")
+WORDS(LEVELS, "error", "warning", "note")
+WORDS(LEVELS_OFF, "error", "warning", "note", "off")
+WORDS(LEVELS_NEVER, "error", "warning", "note", "never")
+WORDS(WHEN, "auto", "always", "never")
+WORDS(USES, "online", "print", "broadcast", "social", "archive")
+
+static const char *const *
+words_UNITS(void)
+{
+	return column_units;
+}
+
+/* Lists that are made of registers: once, by the one thread that reads configurations. */
+static const char *const *
+words_FORMATS(void)
+{
+	static const char *list[64];
+
+	for (size_t i = 0; i < 63 && reader_list()[i] != NULL; i++)
+		list[i] = reader_list()[i]->name;
+	return list;
+}
+
+static const char *const *
+words_EMITTERS(void)
+{
+	static const char *list[64];
+
+	for (size_t i = 0; i < 63 && emitter_list()[i] != NULL; i++)
+		list[i] = emitter_list()[i]->name;
+	return list;
+}
+
+static const char *const *
+words_ENCODINGS(void)
+{
+	static const char *list[ENC_COUNT + 1];
+
+	for (int i = 0; i < ENC_COUNT; i++)
+		list[i] = encoding_name((enum encoding)i);
+	return list;
+}
+
+#define words_NONE NULL
+
+const struct key_row key_rows[KEY_COUNT] = {
+#define KEY(id, name, type, where, words, help) { name, KEY_IS_##type, KEY_##where, words_##words, help },
+#include "settings.def"
+#undef KEY
+};
+
+bool
+key_find(const char *name, enum key *key)
+{
+	for (int i = 0; i < KEY_COUNT; i++)
+		if (strcmp(key_rows[i].name, name) == 0) {
+			*key = (enum key)i;
+			return true;
+		}
+	return false;
+}
+
+/* ---- complaints ---- */
+
+bool
+setting_complain(const struct setting *s, struct finding_list *errors, const char *fmt, ...)
+{
+	va_list ap;
+	char text[1024];
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	if (s->config == NULL) {
+		options_complain("%s", text);
+		return false;
+	}
+	s->config->file.errors = errors;
+	yaml_file_error(&s->config->file, s->at, false, "%s", text);
+	return false;
+}
+
+bool
+setting_unknown(const struct setting *s, struct finding_list *errors, const char *what, const char *word, const char *near,
+    const char *hint)
+{
+	if (near != NULL)
+		return setting_complain(s, errors, "unknown %s '%s'; did you mean '%s'?", what, word, near);
+	return setting_complain(s, errors, "unknown %s '%s'%s", what, word, hint);
+}
+
+/* Is `value`, the setting's or a part of it, one of the names? */
+static bool
+one_of(const struct setting *s, struct finding_list *errors, const char *value, const char *const *names)
+{
+	const char *what = s->config != NULL ? "key" : "option", *dashes = s->config != NULL ? "" : "--";
+	struct buf list = BUF_INIT;
+	struct nearest near;
+	bool ok;
+
+	nearest_init(&near, value, strlen(value));
+	for (size_t i = 0; names[i] != NULL; i++) {
+		if (strcmp(names[i], value) == 0)
+			return true;
+		nearest_try(&near, names[i]);
+	}
+	for (size_t i = 0; names[i] != NULL; i++)
+		buf_printf(&list, "%s%s", i == 0 ? "" : names[i + 1] == NULL ? " or " : ", ", names[i]);
+	if (near.best != NULL)
+		ok = setting_complain(s, errors, "%s '%s%s' has unknown value '%s'; did you mean '%s'?", what, dashes,
+		    key_rows[s->key].name, value, near.best);
+	else
+		ok = setting_complain(s, errors, "%s '%s%s' has unknown value '%s', expected %s", what, dashes, key_rows[s->key].name,
+		    value, list.s);
+	buf_release(&list);
+	return ok;
+}
+
+enum { MAX_JOBS = 256, MANY = 1000000000 };
+
+static bool
+number(const char *s, long min, long max, long *out)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtol(s, &end, 10);
+	return *s != '\0' && *end == '\0' && errno == 0 && *out >= min && *out <= max;
+}
+
+/* FORM:FILE */
+static bool
+check_output(const struct setting *s, struct finding_list *errors)
+{
+	const char *colon = strchr(s->value, ':');
+	char form[32];
+
+	if (colon == NULL || colon[1] == '\0')
+		return setting_complain(s, errors, "%s '%soutput' has value '%s', expected FORM:FILE", s->config != NULL ? "key" : "option",
+		    s->config != NULL ? "" : "--", s->value);
+	snprintf(form, sizeof form, "%.*s", (int)(colon - s->value), s->value);
+	return one_of(s, errors, form, words_EMITTERS());
+}
+
+bool
+setting_check(const struct setting *s, struct finding_list *errors)
+{
+	const struct key_row *row = &key_rows[s->key];
+	long min = s->key == KEY_JOBS, max = s->key == KEY_JOBS ? MAX_JOBS : MANY, n;
+	enum encoding encoding;
+
+	if (row->type == KEY_IS_NUMBER && !number(s->value, min, max, &n))
+		return setting_complain(s, errors, "%s '%s%s' has value '%s', expected a number from %ld to %ld",
+		    s->config != NULL ? "key" : "option", s->config != NULL ? "" : "--", row->name, s->value, min, max);
+	if (s->key == KEY_ENCODING && encoding_parse(s->value, &encoding))
+		return true;		/* other names that mean one are taken, too */
+	if (s->key == KEY_COUNTRY && !(strlen(s->value) == 2 && strspn(s->value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2))
+		return setting_complain(s, errors, "key 'country' has value '%s', expected two capitals such as TR", s->value);
+	if (s->key == KEY_OUTPUT)
+		return check_output(s, errors);
+	return row->words == NULL || one_of(s, errors, s->value, row->words());
+}
+
+/* ---- the command line ---- */
+
+static const char *
+copy(struct arena *arena, const char *s, size_t n)
+{
+	return arena_strndup(arena, s, n);
+}
+
+/* "caption,quote/unbalanced": a setting each. */
+static bool
+add_list(struct settings *to, enum key key, const char *list, struct arena *arena)
+{
+	bool any = false;
+
+	while (*(list += strspn(list, ", ")) != '\0') {
+		size_t n = strcspn(list, ", ");
+
+		XPUSH(to->v, to->n, to->cap) = (struct setting){ .key = key, .value = copy(arena, list, n) };
+		list += n;
+		any = true;
+	}
+	if (any || key == KEY_IGNORE)
+		return true;
+	/* an empty variable of a script, and nothing would be checked */
+	if (key == KEY_PROFILE)
+		options_complain("option '--profile' names no profile, expected one or more; see 'wirelint profiles'");
+	else
+		options_complain("a selection names no rule, expected rules or families, tier:NAME or all");
+	return false;
+}
+
+static bool
+add_option(struct settings *to, enum key key, const char *value, struct arena *arena)
+{
+	struct setting s = { .key = key, .value = value };
+	const char *eq = strchr(value, '=');
+	enum severity level;
+
+	switch (key) {
+	case KEY_SELECT:
+	case KEY_EXTEND_SELECT:
+	case KEY_IGNORE:
+	case KEY_PROFILE:
+		return add_list(to, key, value, arena);
+	case KEY_SEVERITY:
+		if (eq == NULL || !severity_parse(eq + 1, strlen(eq + 1), &level)) {
+			options_complain("option '--severity' has value '%s', expected RULE=error, warning, note or off", value);
+			return false;
+		}
+		s.name = copy(arena, value, (size_t)(eq - value));
+		s.value = eq + 1;
+		break;
+	default:
+		if (key_rows[key].type == KEY_IS_BOOL)
+			s.value = "true";
+		if (!setting_check(&s, NULL))
+			return false;
+	}
+	XPUSH(to->v, to->n, to->cap) = s;
+	return true;
+}
+
+bool
+settings_options(struct settings *to, const struct options *o, struct arena *arena)
+{
+	enum key key;
+
+	/* a selection replaces what the configuration selects, wherever it stands among the options */
+	for (int first = 1; first >= 0; first--)
+		for (size_t i = 0; i < o->ngiven; i++)
+			/* --format of other commands is no output of findings */
+			if (key_find(options_name(o->given[i].id), &key) && (key == KEY_SELECT) == first &&
+			    (key != KEY_FORMAT || o->command == CMD_CHECK) && !add_option(to, key, o->given[i].value, arena))
+				return false;
+	return true;
+}
+
+/* ---- what holds ---- */
+
+const struct setting *
+settings_last(const struct settings *s, enum key key)
+{
+	for (size_t i = s->n; i-- != 0;)
+		if (s->v[i].key == key)
+			return &s->v[i];
+	return NULL;
+}
+
+const char *
+settings_text(const struct settings *s, enum key key)
+{
+	const struct setting *last = settings_last(s, key);
+
+	return last != NULL ? last->value : NULL;
+}
+
+bool
+settings_bool(const struct settings *s, enum key key)
+{
+	const char *v = settings_text(s, key);
+
+	return v != NULL && strcmp(v, "true") == 0;
+}
+
+long
+settings_number(const struct settings *s, enum key key, long otherwise)
+{
+	const char *v = settings_text(s, key);
+	long n;
+
+	return v != NULL && number(v, 0, MANY, &n) ? n : otherwise;
+}
+
+/* ---- onto a policy ---- */
+
+/* A word of the command line that means nothing here may mean something for other files: desk_rules.c asks for all of them. */
+static void
+apply_switch(const struct setting *s, struct policy *p, struct finding_list *errors)
+{
+	bool severity = s->key == KEY_SEVERITY, known;
+	const char *near = NULL;
+	enum severity level = SEV_OFF;
+
+	if (severity)
+		severity_parse(s->value, strlen(s->value), &level);
+	known = severity ? policy_severity(p, s->name, level, &near) : policy_switch(p, s->value, s->key != KEY_IGNORE, &near);
+	if (!known && s->config != NULL)
+		setting_unknown(s, errors, severity ? "rule" : "rule or family", severity ? s->name : s->value, near,
+		    "; see 'wirelint rules'");
+}
+
+/* What the copy is, before its rules are chosen: profiles and stage ask for rules of their own. */
+static void
+apply_copy(const struct settings *s, struct policy *p)
+{
+	const struct setting *last;
+
+	if ((last = settings_last(s, KEY_KIND)) != NULL)
+		copy_kind_parse(last->value, strlen(last->value), &p->kind);
+	p->lang = settings_text(s, KEY_LANG);
+}
+
+static void
+apply_levels(const struct settings *s, struct policy *p)
+{
+	const char *v;
+
+	if ((v = settings_text(s, KEY_MIN_SEVERITY)) != NULL)
+		severity_parse(v, strlen(v), &p->min_severity);
+	if ((v = settings_text(s, KEY_FAIL_ON)) != NULL && !severity_parse(v, strlen(v), &p->fail_on))
+		p->fail_on = SEV_OFF;
+}
+
+bool
+settings_begin_selection(const struct settings *s, size_t i)
+{
+	const struct setting *this = &s->v[i];
+
+	for (size_t k = i; k-- != 0;)
+		if (s->v[k].key == KEY_SELECT)
+			return s->v[k].config != this->config || (this->config != NULL && s->v[k].at->parent != this->at->parent);
+	return true;
+}
+
+/* Was the rule asked for by its name, or with all of its tier?  A family or `all` asks for what can run. */
+static const struct setting *
+asked_for(const struct settings *s, const struct rule *r)
+{
+	for (size_t i = s->n; i-- != 0;)
+		if ((s->v[i].key == KEY_SELECT || s->v[i].key == KEY_EXTEND_SELECT) &&
+		    (strcmp(s->v[i].value, r->id) == 0 || (strncmp(s->v[i].value, "tier:", 5) == 0
+		    && strcmp(s->v[i].value + 5, tier_name(r->tier)) == 0)))
+			return &s->v[i];
+	return NULL;
+}
+
+/* Rules that compare do not run without the copy to compare with; who asked for one is told that it was not checked. */
+static void
+without_upstream(const struct settings *s, struct policy *p, struct finding_list *errors)
+{
+	for (size_t i = 0; i < p->set->n; i++) {
+		const struct rule *r = p->set->rules[i];
+		const struct setting *asked;
+		struct finding *f;
+
+		if (r->tier != TIER_COMPARE || !p->enabled[r->index])
+			continue;
+		p->enabled[r->index] = false;
+		if ((asked = asked_for(s, r)) == NULL || p->off[r->index])
+			continue;
+		f = finding_message(errors, MSG_RUN_NO_INPUT, asked->config != NULL ? asked->config->file.path : NULL, r->id,
+		    "it compares with the copy that the story was made from, and there is none");
+		if (asked->config != NULL) {
+			f->placed = true;
+			f->at = yaml_file_span(&asked->config->file, asked->at);
+		}
+	}
+}
+
+void
+settings_apply(const struct settings *s, struct policy *p, struct finding_list *errors)
+{
+	apply_copy(s, p);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct setting *this = &s->v[i];
+
+		switch (this->key) {
+		case KEY_SELECT:
+			if (settings_begin_selection(s, i))
+				policy_clear(p);
+			/* fallthrough */
+		case KEY_EXTEND_SELECT:
+		case KEY_IGNORE:
+		case KEY_SEVERITY:
+			apply_switch(this, p, errors);
+			break;
+		default:
+			break;
+		}
+	}
+	without_upstream(s, p, errors);
+	apply_levels(s, p);
+}
