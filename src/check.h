@@ -46,6 +46,9 @@ struct report {
 	struct range at;		/* empty: something is missing there */
 	bool in_source;			/* for remarks: `extent` holds instead of `at` */
 	struct extent extent;
+	/* Not NULL: what is said is not of the words here but of the whole (something is missing, the file is so), and the
+	 * fingerprint is of the rule and this name alone, so that the neighbouring words may change. */
+	const char *anchor;
 	enum certainty certainty;
 	enum severity at_most;		/* SEV_OFF: no limit */
 	struct arg args[REPORT_ARGS];

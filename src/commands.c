@@ -125,6 +125,8 @@ show_file(struct showing *s, struct pipeline *p, struct governed *g, const char 
 	} else {
 		static const struct emit_options plain;
 
+		if (p->suppressed != 0)
+			buf_printf(&s->out, "suppressed by comments: %zu\n", p->suppressed);
 		buf_printf(&s->out, "findings: %zu\n", findings.n);
 		emitter_by_name("gcc")->file(&s->out, &plain, &p->source, &findings);
 	}

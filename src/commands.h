@@ -1,4 +1,4 @@
-/* The commands that do not check: show, explain, rules, checks, formats, test. */
+/* The commands besides check: show, explain, rules, checks, formats, test, baseline. */
 #ifndef WL_COMMANDS_H
 #define WL_COMMANDS_H
 
@@ -6,5 +6,7 @@
 
 /* Exit status: 0, 1 (test: an example failed) or 2. */
 int command_run(const struct options *o);
+/* `wirelint baseline`: 0, or 2 where nothing was written. */
+int command_baseline(const struct options *o);
 
 #endif

@@ -1,5 +1,5 @@
 /* Which configurations govern a file: folders, upwards. */
-#include "desk_int.h"
+#include "desk.h"
 
 #include "util/buf.h"
 #include "util/hash.h"
@@ -28,9 +28,8 @@ holds(const char *folder, const char *name)
 	return is;
 }
 
-/* A path as messages name it: from the working folder where it lies in it. */
 char *
-desk_shown(const struct desks *d, const char *absolute)
+desks_shown(const struct desks *d, const char *absolute)
 {
 	return path_within(d->here, absolute) != NULL ? path_from(d->here, absolute) : xstrdup(absolute);
 }
@@ -38,7 +37,7 @@ desk_shown(const struct desks *d, const char *absolute)
 static struct config *
 load_config(struct desks *d, const char *folder)
 {
-	char *path = path_join(folder, CONFIG_FILE_NAME), *shown = desk_shown(d, path);
+	char *path = path_join(folder, CONFIG_FILE_NAME), *shown = desks_shown(d, path);
 	struct config *c = config_load(path, shown, folder, d->errors);
 
 	free(path);
@@ -134,6 +133,16 @@ folder_of(struct desks *d, const char *path, char **absolute)
 	in = path_folder(*absolute);
 	f = desks_folder(d, in);
 	free(in);
+	return f;
+}
+
+struct folder *
+desks_folder_of(struct desks *d, const char *path)
+{
+	char *absolute;
+	struct folder *f = folder_of(d, path, &absolute);
+
+	free(absolute);
 	return f;
 }
 
@@ -285,11 +294,11 @@ common_folder(char *a, const char *b)
 	return a;
 }
 
-struct governed *
-desks_run(struct desks *d, const char *const *paths, size_t n)
+struct folder *
+desks_common(struct desks *d, const char *const *paths, size_t n)
 {
 	char *common = NULL;
-	struct governed *g;
+	struct folder *f;
 	struct stat st;
 
 	for (size_t i = 0; i < n; i++) {
@@ -301,9 +310,15 @@ desks_run(struct desks *d, const char *const *paths, size_t n)
 		free(absolute);
 		free(in);
 	}
-	g = governed_by(d, desks_folder(d, common != NULL ? common : d->here), NULL);
+	f = desks_folder(d, common != NULL ? common : d->here);
 	free(common);
-	return g;
+	return f;
+}
+
+struct governed *
+desks_run(struct desks *d, const char *const *paths, size_t n)
+{
+	return governed_by(d, desks_common(d, paths, n), NULL);
 }
 
 /* ---- globs that mean nothing ---- */
@@ -313,7 +328,7 @@ judge(struct desks *d, struct config *c, const struct glob *globs, size_t n, str
 {
 	for (size_t i = 0; i < n; i++)
 		if (!globs[i].met) {
-			char *shown = desk_shown(d, c->folder);
+			char *shown = desks_shown(d, c->folder);
 			char text[400];
 			struct finding *f;
 

@@ -72,8 +72,13 @@ struct desks {
 bool desks_init(struct desks *d, const struct options *o, struct finding_list *errors);
 void desks_release(struct desks *d);
 
+/* A path as messages name it: from the working folder where it lies in it.  To be freed. */
+char *desks_shown(const struct desks *d, const char *absolute);
 /* The folder and those above it that count, from the disk at first. */
 struct folder *desks_folder(struct desks *d, const char *absolute);
+struct folder *desks_folder_of(struct desks *d, const char *path);		/* that a file lies in */
+/* The folder that files and folders lie in, or are; the working folder, where there are none. */
+struct folder *desks_common(struct desks *d, const char *const *paths, size_t n);
 /* What holds for a file, by its path as the user gave it ("-" is as a file of the working folder). */
 struct governed *desks_file(struct desks *d, const char *path);
 /* What holds for a run over files and folders, of keys that concern a run: what governs the folder that all of them lie in; the

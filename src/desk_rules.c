@@ -1,5 +1,5 @@
 /* Rules, policies and matchers for what governs files. */
-#include "desk_int.h"
+#include "desk.h"
 
 #include "reader.h"
 #include "rule_load.h"
@@ -62,7 +62,7 @@ load_packs(struct desks *d, struct domain *m, const struct settings *s)
 		if (s->v[i].key != KEY_RULES)
 			continue;
 		path = path_absolute(s->v[i].value);
-		shown = desk_shown(d, path);
+		shown = desks_shown(d, path);
 		if (s->v[i].config != NULL && access(path, R_OK) != 0)
 			setting_complain(&s->v[i], d->errors, "cannot read '%s': %s", shown, strerror(errno));
 		else if (!named_before(s, i, path))

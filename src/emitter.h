@@ -26,10 +26,13 @@ struct emit_options {
 struct totals {
 	size_t findings[4];		/* by enum severity */
 	size_t fatal;			/* findings that mean exit status 2 */
+	size_t suppressed;		/* let pass by comments in files; in none of the other counts */
 	size_t files, files_with_findings, articles;
 	struct skipped { const char *path, *item, *why; } *skipped;	/* item NULL: the whole file */
 	size_t nskipped, capskipped, skipped_items;
 	bool failed;			/* findings at or above --fail-on */
+	size_t waived, baselined;	/* findings that were let pass */
+	bool has_baseline;		/* one is in use */
 };
 
 struct emitter {

@@ -110,7 +110,11 @@ explain_rule(struct buf *out, const struct rule *r)
 	if (r->fix != NULL || r->fix_description != NULL)
 		buf_printf(out, "\nFix (%s): %s\n", fix_class_name(r->fix_class),
 		    r->fix_description != NULL ? r->fix_description : r->fix);
-	buf_printf(out, "\nTo turn it off: --ignore %s\nTo change how severe it is: --severity %s=note\n", r->id, r->id);
+	buf_printf(out, "\nTo turn it off: --ignore %s\n", r->id);
+	if (strcmp(r->check->name, "suppression") != 0)
+		buf_printf(out, "For one paragraph, in a comment before it: wirelint-disable-next %s reason: ...\n"
+		    "For a whole file, in a comment in it: wirelint-disable-file %s reason: ...\n", r->id, r->id);
+	buf_printf(out, "To change how severe it is: --severity %s=note\n", r->id);
 }
 
 static void

@@ -36,7 +36,7 @@ lint_new(const struct policy *p, struct matcher *m)
 }
 
 void
-lint_policy(struct lint *l, const struct policy *p)
+lint_set_policy(struct lint *l, const struct policy *p)
 {
 	l->policy = p;
 }
@@ -62,6 +62,12 @@ struct choices *
 lint_choices(struct lint *l)
 {
 	return &l->choices;
+}
+
+const struct policy *
+lint_policy(const struct lint *l)
+{
+	return l->policy;
 }
 
 const uint64_t *

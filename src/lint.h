@@ -15,17 +15,22 @@ struct lint;
 struct lint *lint_new(const struct policy *p, struct matcher *m);
 void lint_free(struct lint *l);
 /* From here on another policy over the same rules. */
-void lint_policy(struct lint *l, const struct policy *p);
+void lint_set_policy(struct lint *l, const struct policy *p);
 /* A matcher for one policy alone. */
 struct matcher *lint_matcher(const struct policy *p, int mode);
 
-/* Checks the article and appends its findings to `out` (sorted by the caller, file by file). */
+/* Checks the article and appends its findings to `out`, those below the policy's min_severity too (sorted by the caller, file by file). */
 void lint_article(struct lint *l, struct article *a, struct finding_list *out);
 /* Only what was remarked of the file in a->whole, whose stories are none: the rules of the check `remark`. */
 void lint_remarks(struct lint *l, struct article *a, struct finding_list *out);
 
 /* The profiles that articles have added since this was emptied. */
 struct choices *lint_choices(struct lint *l);
+const struct policy *lint_policy(const struct lint *l);
+
+/* A finding of a rule that looks at no article (suppress/...), its message filled with {detail}; NULL where the rule is off.
+ * Place, item and fingerprint are for the caller to set. */
+struct finding *lint_say(const struct policy *p, const struct rule *r, struct finding_list *out, const char *path, const char *detail);
 
 /* For `wirelint test --cost` and --statistics: how often each pattern was tried, by finder index. */
 const uint64_t *lint_tries(const struct lint *l, size_t *n);

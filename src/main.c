@@ -20,6 +20,8 @@ main(int argc, char **argv)
 			status = 0;
 		} else if (o.command == CMD_CHECK)
 			status = run_check(&o);
+		else if (o.command == CMD_BASELINE)
+			status = command_baseline(&o);
 		else
 			status = command_run(&o);
 	}

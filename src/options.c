@@ -31,6 +31,8 @@ static const struct command_row { const char *name; unsigned bit; const char *us
 	{ "formats",	CMD_FORMATS,	"formats", "list the formats that are read" },
 	{ "config",	CMD_CONFIG,	"config [OPTIONS] [FILE]...", "what holds for a file, and where each value is from; --check judges configurations" },
 	{ "init",	CMD_INIT,	"init [--rules=FILE] [FOLDER]", "write a commented configuration, or a rule pack, to start from" },
+	{ "baseline",	CMD_BASELINE,	"baseline create|update|prune|show [OPTIONS] [FILE|FOLDER|-]...",
+		"let pass what is found now, so that only new findings show" },
 	{ "test",	CMD_TEST,	"test [OPTIONS] [FILE]...", "run the examples inside rules (default: the built-in ones)" },
 };
 enum { NCOMMANDS = sizeof commands / sizeof *commands };

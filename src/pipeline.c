@@ -15,6 +15,7 @@ pipeline_init(struct pipeline *p)
 	memset(p, 0, sizeof *p);
 	source_init(&p->source);
 	article_init(&p->article);
+	suppress_init(&p->suppress);
 }
 
 void
@@ -22,6 +23,7 @@ pipeline_release(struct pipeline *p)
 {
 	article_release(&p->article);
 	skips_release(&p->skips);
+	suppress_release(&p->suppress);
 	source_release(&p->source);
 }
 
@@ -35,8 +37,10 @@ item(struct intake *in)
 	classify(&p->article, p->lang);
 	if (p->each != NULL)
 		p->each(p, p->arg);
-	if (p->lint != NULL)
-		lint_article(p->lint, &p->article, p->findings);
+	if (p->lint == NULL)
+		return;
+	suppress_article(&p->suppress, lint_policy(p->lint), &p->article);
+	lint_article(p->lint, &p->article, p->findings);
 }
 
 static void
@@ -86,6 +90,8 @@ read_source(struct pipeline *p)
 	p->articles = 0;
 	p->skip_why = NULL;
 	skips_clear(&p->skips);
+	if (p->lint != NULL)
+		suppress_start(&p->suppress, lint_policy(p->lint));
 	if (source_is_binary(&p->source, &what)) {
 		refuse(p, MSG_INPUT_BINARY, p->source.path, what);
 		return;
@@ -107,7 +113,14 @@ read_source(struct pipeline *p)
 static void
 finish(struct pipeline *p)
 {
-	finding_list_sort(p->findings);
+	struct finding_list *l = p->findings;
+
+	finding_list_sort(l);
+	p->suppressed = 0;
+	if (p->lint != NULL && p->articles != 0 && p->source.ncomments != 0 && !p->no_suppressions) {
+		p->suppressed = suppress_apply(&p->suppress, lint_policy(p->lint), &p->source, l);
+		finding_list_sort(l);
+	}
 	p->findings = NULL;
 }
 

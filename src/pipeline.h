@@ -9,6 +9,7 @@
 #include "reader.h"
 #include "skip.h"
 #include "source.h"
+#include "suppress.h"
 
 #include <stdbool.h>
 
@@ -20,12 +21,15 @@ struct pipeline {
 	const struct reader *as;	/* --as; NULL: by content */
 	const char *lang;		/* --lang; NULL: told from the article */
 	struct source_options encoding;
+	bool no_suppressions;		/* comments that let findings pass are passed over */
 	void (*each)(struct pipeline *p, void *arg);	/* after classify, before lint; may be NULL */
 	void *arg;
 	const char *skip_why;		/* set where the file is no article: the reason, for --skip-unknown */
 	struct skips skips;		/* items of the last file that are no articles */
 	size_t articles;		/* read from the last file */
 	struct finding_list *findings;	/* of the file being read */
+	struct suppress suppress;
+	size_t suppressed;		/* findings of the last file that comments in it let pass */
 };
 
 void pipeline_init(struct pipeline *p);

@@ -181,6 +181,13 @@ fingerprint(const struct rule *rule, const char *begin, const char *a, const cha
 	return hash_mix(hash_words(h, z, end, 3));
 }
 
+/* Of something that has no words: the rule and where it looked for them. */
+static uint64_t
+anchored_fingerprint(const struct rule *rule, const char *anchor)
+{
+	return hash_bytes(anchor, strlen(anchor), hash_bytes(rule->id, strlen(rule->id), HASH_INIT));
+}
+
 static uint64_t
 text_fingerprint(const struct check_ctx *c, const struct block *b, struct range at)
 {
@@ -349,9 +356,31 @@ report_take(struct check_ctx *c, const struct report *given)
 	p->message = filled(c->arena, c->rule->message, &r, false);
 	if (p->message == NULL)
 		p->message = c->rule->title != NULL ? c->rule->title : c->rule->id;
-	p->fingerprint = r.in_source ? source_fingerprint(c, r.extent) : text_fingerprint(c, b, r.at);
+	p->fingerprint = r.anchor != NULL ? anchored_fingerprint(c->rule, r.anchor) :
+	    r.in_source ? source_fingerprint(c, r.extent) : text_fingerprint(c, b, r.at);
 	take_notes(c, &r, p);
 	take_fix(c, &r, p);
+}
+
+struct finding *
+lint_say(const struct policy *p, const struct rule *r, struct finding_list *out, const char *path, const char *detail)
+{
+	enum severity said = p->severity[r->index];
+	struct report filler = { .certainty = SURE };
+	struct finding *f;
+
+	if (!p->enabled[r->index] || p->off[r->index])
+		return NULL;
+	report_arg(&filler, "detail", detail, strlen(detail));
+	f = finding_add(out);
+	f->rule = r->id;
+	f->link = r->link;
+	f->path = path;
+	f->severity = said != SEV_OFF ? said : r->severity[SURE];
+	f->certainty = SURE;
+	/* {detail} is a message of ours already, and not to be shortened */
+	f->message = filled(&out->arena, r->message, &filler, true);
+	return f;
 }
 
 void

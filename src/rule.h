@@ -48,6 +48,8 @@ struct example {
 	const char *origin;		/* "source=Reuters": the one value of the one field that is mapped; NULL: no map */
 	enum copy_kind kind;
 	enum block_kind block;		/* BLOCK_COUNT: read it as an article */
+	const char *with;		/* rules and families that are on too; NULL: none */
+	bool shown;			/* it is there to be read: what it shows is no article, and is not run */
 };
 
 struct rule {
@@ -99,9 +101,10 @@ struct rule_set {
 		struct key_meaning means;
 	} *front;
 	size_t nfront, capfront;
-	struct silence {		/* names in <silences>, looked up when all rules are there */
+	struct silence {		/* names in <silences> and in with="", looked up when all rules are there */
 		const char *name, *path;
 		struct span at;
+		bool family;		/* a family's will do */
 	} *pending;
 	size_t npending, cappending;
 	struct rule_parameter *parameters;	/* put in before rules are loaded */

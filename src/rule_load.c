@@ -224,6 +224,12 @@ make_check(struct rule_build *b, const struct node *el, const struct node *const
 	b->rule->data = b->rule->check->compile(b, check);
 	if (b->nerrors != before && given)
 		rule_blame_parameters(b, said);
+	for (size_t k = 0; k < b->rule->nexamples; k++)
+		if (b->rule->examples[k].shown && b->rule->check != &check_suppression) {
+			rule_error(b, el, NULL, "an example with run=\"no\" in a rule of '%s', expected none: its examples can be run",
+			    b->rule->check->name);
+			break;
+		}
 	if (b->nerrors != before)
 		return;		/* groups and forms may be missing, so placeholders cannot be judged */
 	for (i = 0; i < PARTS; i++)
@@ -442,6 +448,17 @@ rule_load_file(struct rule_set *set, const char *path, struct finding_list *erro
 	return ok;
 }
 
+static bool
+is_family(const struct rule_set *set, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < set->n; i++)
+		if (strncmp(set->rules[i]->id, name, n) == 0 && set->rules[i]->id[n] == '/')
+			return true;
+	return false;
+}
+
 void
 rule_load_finish(struct rule_set *set, struct finding_list *errors)
 {
@@ -453,7 +470,7 @@ rule_load_finish(struct rule_set *set, struct finding_list *errors)
 		struct finding *f;
 		char text[256];
 
-		if (rule_find(set, p->name) != NULL)
+		if (rule_find(set, p->name) != NULL || (p->family && is_family(set, p->name)))
 			continue;
 		nearest_init(&near, p->name, strlen(p->name));
 		for (j = 0; j < set->n; j++)

@@ -100,6 +100,16 @@ rule_part_fix(struct rule_build *b, const struct node *el)
 	b->rule->fix_description = rule_attr(b, el, "description", NULL);
 }
 
+/* Where a word of an attribute's value stands. */
+static struct span
+attr_span(const struct rule_build *b, const struct xml_attr *a, const char *word, size_t n)
+{
+	size_t off = (size_t)(word - a->value);
+	struct extent e = { xml_attr_place(b->s, a, off), xml_attr_place(b->s, a, off + n) };
+
+	return b->source != NULL ? source_span(b->source, e) : (struct span){ e.a, e.z };
+}
+
 void
 rule_part_silences(struct rule_build *b, const struct node *el)
 {
@@ -111,12 +121,10 @@ rule_part_silences(struct rule_build *b, const struct node *el)
 	rule_known_children(b, el, "");
 	while ((len = rule_word(&s, &word)) != 0) {
 		const char *name = arena_strndup(b->arena, word, len);
-		size_t off = (size_t)(word - a->value);
-		struct extent e = { xml_attr_place(b->s, a, off), xml_attr_place(b->s, a, off + len) };
 
 		XPUSH(b->rule->silences, b->rule->nsilences, b->rule->capsilences) = name;
-		XPUSH(b->set->pending, b->set->npending, b->set->cappending) = (struct silence){ name, b->path,
-		    b->source != NULL ? source_span(b->source, e) : (struct span){ e.a, e.z } };
+		XPUSH(b->set->pending, b->set->npending, b->set->cappending) =
+		    (struct silence){ name, b->path, attr_span(b, a, word, len), false };
 	}
 	if (b->rule->nsilences == before)
 		rule_error(b, el, NULL, "'silences' names no rule, expected an attribute such as rule=\"family/id\"");
@@ -158,11 +166,12 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 {
 	struct example e = { .bad = bad, .block = BLOCK_COUNT };
 	const struct xml_attr *block = node_attr(el, "block");
-	const char *kind, *mark;
+	const char *kind, *mark, *words, *word;
 	int64_t now;
 	int offset;
+	size_t len;
 
-	rule_known_attrs(b, el, "format lang kind profile stage now upstream held origin block escaped");
+	rule_known_attrs(b, el, "format lang kind profile stage now upstream held origin block escaped with run");
 	rule_known_children(b, el, "");
 	e.format = node_attr(el, "format") != NULL ? words_attr(b, el, "format", "format", formats(b)) : NULL;
 	e.lang = rule_attr(b, el, "lang", NULL);
@@ -182,6 +191,11 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	if (block != NULL && !block_kind_parse(block->value, block->n, &e.block))
 		rule_error_unknown(b, block->at, block->end, "block kind", block->value, block->n, "", kind_set_names());
 	e.escaped = rule_attr_bool(b, el, "escaped", false);
+	e.with = words_attr(b, el, "with", "rule or family", NULL);
+	for (words = e.with != NULL ? e.with : ""; (len = rule_word(&words, &word)) != 0;)
+		XPUSH(b->set->pending, b->set->npending, b->set->cappending) =
+		    (struct silence){ arena_strndup(b->arena, word, len), b->path, attr_span(b, node_attr(el, "with"), word, len), true };
+	e.shown = !rule_attr_bool(b, el, "run", true);
 	rule_place(b, el->at, &e.line, &e.column);
 	if (rule_blank(el)) {
 		rule_error(b, el, NULL, "'%s' is empty, expected an example", el->name);

@@ -9,6 +9,7 @@
 #include "matcher.h"
 #include "pipeline.h"
 #include "policy.h"
+#include "rule_build.h"
 #include "util/xmalloc.h"
 
 #include <stdlib.h>
@@ -20,7 +21,9 @@ struct test {
 	struct buf *out;
 	struct policy policy;
 	int64_t now;			/* the clock's time, for examples that set none */
-	struct lint *lint;
+	struct matcher *matcher;
+	struct lint *lint;		/* NULL until an example is run */
+	bool beside;			/* other rules than the tested one are on, for the example before */
 	struct pipeline pipeline;
 	struct finding_list findings;
 	struct buf blocks;		/* how the last example was read */
@@ -255,6 +258,18 @@ check_text(struct test *t, const struct example *e, const char *s, size_t n)
 	t->bytes += n;
 }
 
+/* With other rules on, what they say is not asked. */
+static void
+keep_own(struct test *t, const struct rule *r)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t->findings.n; i++)
+		if (t->findings.v[i].fatal || strcmp(t->findings.v[i].rule, r->id) == 0)
+			t->findings.v[kept++] = t->findings.v[i];
+	t->findings.n = kept;
+}
+
 static bool
 same_places(const struct test *t, const struct marked *m)
 {
@@ -322,6 +337,15 @@ mended(const struct test *t, const struct marked *m, struct buf *out)
 }
 
 static void
+end_rules(struct test *t)
+{
+	lint_free(t->lint);
+	matcher_free(t->matcher);
+	t->lint = t->pipeline.lint = NULL;
+	t->matcher = NULL;
+}
+
+static void
 note_hits(struct test *t, const struct rule *r)
 {
 	size_t i, k, n, base = 0;
@@ -339,6 +363,29 @@ note_hits(struct test *t, const struct rule *r)
 	}
 }
 
+/* The rule, and those that the example names beside it. */
+static void
+start_rules(struct test *t, const struct rule *r, const struct example *e)
+{
+	const char *s, *word;
+	size_t n;
+
+	if (t->lint != NULL && e->with == NULL && !t->beside)
+		return;
+	end_rules(t);
+	t->beside = e->with != NULL;
+	policy_clear(&t->policy);
+	for (s = e->with != NULL ? e->with : ""; (n = rule_word(&s, &word)) != 0;) {
+		char *name = xstrndup(word, n);
+
+		policy_switch(&t->policy, name, true, NULL);
+		free(name);
+	}
+	t->policy.enabled[r->index] = true;
+	t->matcher = lint_matcher(&t->policy, t->options->match_mode);
+	t->lint = t->pipeline.lint = lint_new(&t->policy, t->matcher);
+}
+
 static void
 one_example(struct test *t, const struct rule *r, const struct example *e, size_t number)
 {
@@ -353,7 +400,9 @@ one_example(struct test *t, const struct rule *r, const struct example *e, size_
 		m.n = text.n;
 	} else
 		marked_parse(&m, text.s, text.n);
+	start_rules(t, r, e);
 	check_text(t, e, m.s, m.n);
+	keep_own(t, r);
 	note_hits(t, r);
 	ok = same_places(t, &m);
 	result(t, ok, r, e, number, "");
@@ -363,6 +412,7 @@ one_example(struct test *t, const struct rule *r, const struct example *e, size_
 		struct marked after = { fixed.s, fixed.n, NULL, 0, 0 };
 
 		check_text(t, e, fixed.s, fixed.n);
+		keep_own(t, r);
 		ok = t->findings.n == 0;
 		result(t, ok, r, e, number, ", mended");
 		if (!ok)
@@ -404,25 +454,22 @@ coverage(struct test *t, const struct rule *r)
 static void
 one_rule(struct test *t, const struct rule_set *set, const struct rule *r)
 {
-	struct matcher *matcher;
 	size_t i, good = 0, bad = 0, parts = 0;
 
 	for (i = 0; i < r->nfinders; i++)
 		parts += r->finders[i]->npatterns + 2;
 	t->seen = xcalloc(parts + 1, sizeof *t->seen);
 	policy_init(&t->policy, set);
-	policy_clear(&t->policy);
-	t->policy.enabled[r->index] = true;
 	t->policy.min_severity = SEV_OFF;
-	matcher = lint_matcher(&t->policy, t->options->match_mode);
-	t->lint = lint_new(&t->policy, matcher);
-	t->pipeline.lint = t->lint;
-	for (i = 0; i < r->nexamples; i++)
-		one_example(t, r, &r->examples[i], r->examples[i].bad ? ++bad : ++good);
+	for (i = 0; i < r->nexamples; i++) {
+		size_t number = r->examples[i].bad ? ++bad : ++good;
+
+		if (!r->examples[i].shown)
+			one_example(t, r, &r->examples[i], number);
+	}
 	if (t->options->coverage)
 		coverage(t, r);
-	lint_free(t->lint);
-	matcher_free(matcher);
+	end_rules(t);
 	policy_release(&t->policy);
 	free(t->seen);
 }
@@ -431,15 +478,13 @@ one_rule(struct test *t, const struct rule_set *set, const struct rule *r)
 static void
 cost(struct test *t, const struct rule_set *set)
 {
-	struct matcher *matcher;
 	const uint64_t *tries;
 	size_t i, k, p, n;
 
 	policy_init(&t->policy, set);
 	policy_switch(&t->policy, "all", true, &(const char *){ NULL });
-	matcher = lint_matcher(&t->policy, t->options->match_mode);
-	t->lint = lint_new(&t->policy, matcher);
-	t->pipeline.lint = t->lint;
+	t->matcher = lint_matcher(&t->policy, t->options->match_mode);
+	t->lint = t->pipeline.lint = lint_new(&t->policy, t->matcher);
 	t->bytes = 0;
 	for (i = 0; i < set->n; i++)
 		for (k = 0; k < set->rules[i]->nexamples; k++) {
@@ -463,8 +508,7 @@ cost(struct test *t, const struct rule_set *set)
 		buf_printf(t->out, "# cost %8.2f tries per kilobyte  %s%s\n", (double)sum * 1024 / (double)(t->bytes + 1), r->id,
 		    slow ? "  slow: a pattern without trigger" : "");
 	}
-	lint_free(t->lint);
-	matcher_free(matcher);
+	end_rules(t);
 	policy_release(&t->policy);
 }
 

@@ -5,6 +5,7 @@
  * at most AHEAD files. */
 #include "run.h"
 
+#include "accept.h"
 #include "emitter.h"
 #include "pipeline.h"
 #include "run_options.h"
@@ -18,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { AHEAD = 256, MAX_JOBS = 256, MAX_SINKS = 16 };
@@ -43,6 +45,8 @@ struct run {
 	struct sinks sinks;
 	struct tally total;
 	struct choices choices;		/* in the order of the files */
+	struct accept *accept;
+	const struct run_hook *hook;	/* NULL: findings are for the sinks */
 	bool skip_unknown;
 
 	pthread_mutex_t lock;
@@ -82,7 +86,7 @@ lint_for(struct worker *w, const struct governed *g)
 
 	if (*l == NULL)
 		*l = lint_new(&g->policy, g->domain->matcher);
-	lint_policy(*l, &g->policy);
+	lint_set_policy(*l, &g->policy);
 	return *l;
 }
 
@@ -94,6 +98,7 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	struct finding_list *l = &w->findings;
 	const struct input *in = &run->walk.inputs[number];
 	const char *show_as = NULL;
+	struct accept_count accepted = { 0, 0 };
 	size_t i;
 
 	if (strcmp(in->path, "-") == 0) {
@@ -114,8 +119,17 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	}
 	o->by = run->governed[number];
 	skips_move(&o->skips, &p->skips);
+	accept_file(run->accept, &o->by->policy, show_as != NULL ? show_as : in->path, l, &accepted);
+	if (run->hook != NULL) {
+		pthread_mutex_lock(&run->lock);
+		run->hook->file(run->hook->arg, &o->by->policy, show_as != NULL ? show_as : in->path, l);
+		pthread_mutex_unlock(&run->lock);
+	}
 	finding_list_at_least(l, o->by->policy.min_severity);
 	tally_file(&o->tally, l, p->articles);
+	o->tally.t.suppressed = p->suppressed;
+	o->tally.t.waived = accepted.waived;
+	o->tally.t.baselined = accepted.baselined;
 	for (i = 0; i < run->sinks.n; i++)
 		run->sinks.v[i].emitter->file(&o->out[i], &run->sinks.v[i].options, &p->source, l);
 }
@@ -143,6 +157,7 @@ worker_start(struct worker *w, struct run *run)
 	pipeline_init(&w->pipeline);
 	finding_list_init(&w->findings);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
+	w->pipeline.no_suppressions = options_has(run->options, OPT_NO_SUPPRESSIONS);
 }
 
 static void
@@ -259,6 +274,8 @@ say(struct run *run, struct finding_list *l)
 	if (l->n == 0)
 		return true;
 	finding_list_sort(l);
+	if (run->hook != NULL)
+		run_print_errors(l);
 	tally_init(&tally);
 	tally_file(&tally, l, 0);
 	tally.t.files = tally.t.files_with_findings = 0;
@@ -364,7 +381,7 @@ govern(struct run *run)
 	run->whole = desks_run(&run->desks, o->words, o->nwords);
 	all = &run->whole->settings;
 	run->skip_unknown = settings_bool(all, KEY_SKIP_UNKNOWN);
-	if (!run_sinks(&run->sinks, all) ||
+	if ((run->hook == NULL && !run_sinks(&run->sinks, all)) ||
 	    !run_inputs(&run->walk, &run->desks, settings_bool(all, KEY_FORCE_EXCLUDE), &run->errors))
 		return false;
 	run->governed = xcalloc(run->walk.ninputs + 1, sizeof(struct governed *));
@@ -392,14 +409,21 @@ check(struct run *run)
 		return 2;
 	all = &run->whole->settings;
 	jobs = settings_number(all, KEY_JOBS, jobs < 1 ? 1 : jobs);
+	run->accept = accept_new();
+	run->total.t.has_baseline = run_load_accepted(run->accept, &run->desks, &run->walk, run->hook == NULL, &run->errors);
 	ok = everything(run, jobs);
-	desks_judge_globs(&run->desks, (const char *const *)run->walk.folders, run->walk.nfolders, &run->late);
+	if (run->hook == NULL) {
+		accept_end(run->accept, &run->whole->policy, &run->late);
+		desks_judge_globs(&run->desks, (const char *const *)run->walk.folders, run->walk.nfolders, &run->late);
+	}
 	ok = ok && say(run, &run->late);
 	status = verdict(run);
 	summary_skips(&run->total.t, &run->walk);
 	ok = sinks_end(&run->sinks, ok, &run->total.t) && ok;
 	if (!ok)
 		return 2;
+	if (run->hook != NULL)
+		return run->hook->done(run->hook->arg, status != 2);
 	if (settings_bool(all, KEY_STATISTICS))
 		summary_statistics(&run->total);
 	if (!settings_bool(all, KEY_QUIET))
@@ -410,13 +434,14 @@ check(struct run *run)
 }
 
 int
-run_check(const struct options *o)
+run_hooked(const struct options *o, const struct run_hook *hook)
 {
 	struct run run;
 	int status;
 
 	memset(&run, 0, sizeof run);
 	run.options = o;
+	run.hook = hook;
 	pthread_mutex_init(&run.lock, NULL);
 	pthread_cond_init(&run.changed, NULL);
 	finding_list_init(&run.errors);
@@ -434,7 +459,14 @@ run_check(const struct options *o)
 	desks_release(&run.desks);
 	finding_list_release(&run.errors);
 	finding_list_release(&run.late);
+	accept_free(run.accept);
 	pthread_cond_destroy(&run.changed);
 	pthread_mutex_destroy(&run.lock);
 	return status;
+}
+
+int
+run_check(const struct options *o)
+{
+	return run_hooked(o, NULL);
 }

@@ -19,4 +19,9 @@ bool run_sinks(struct sinks *sinks, const struct settings *all);
 /* The files, folders and lists named, without what is excluded.  What cannot be checked goes to `errors`. */
 bool run_inputs(struct walk *w, struct desks *d, bool force_exclude, struct finding_list *errors);
 
+/* Waivers and baselines that lie about the inputs, or that are named (run_accepted.c).  Without `baseline`, waivers alone.  True if
+ * there is a baseline.  Mistakes go to `errors`. */
+struct accept;
+bool run_load_accepted(struct accept *a, struct desks *d, const struct walk *w, bool baseline, struct finding_list *errors);
+
 #endif

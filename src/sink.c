@@ -2,16 +2,13 @@
 #include "sink.h"
 
 #include "options.h"
-#include "sweep.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { FLUSH_AT = 64 * 1024 };
@@ -26,7 +23,7 @@ sinks_init(struct sinks *s, const char *color, const char *unit)
 }
 
 static struct sink *
-new_sink(struct sinks *s, const char *form, size_t n, int fd)
+new_sink(struct sinks *s, const char *form, size_t n, bool standard)
 {
 	const struct emitter *e = NULL;
 	struct nearest near;
@@ -47,9 +44,9 @@ new_sink(struct sinks *s, const char *form, size_t n, int fd)
 	k = &XPUSH(s->v, s->n, s->cap);
 	memset(k, 0, sizeof *k);
 	k->emitter = e;
-	k->fd = fd;
+	k->file.fd = -1;
 	buf_init(&k->pending);
-	terminal = fd == STDOUT_FILENO && isatty(STDOUT_FILENO);
+	terminal = standard && isatty(STDOUT_FILENO);
 	k->options.colour = s->color != NULL && strcmp(s->color, "always") == 0;
 	if (s->color == NULL || strcmp(s->color, "auto") == 0) {
 		const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
@@ -67,7 +64,7 @@ sinks_add_standard(struct sinks *s, const char *form)
 {
 	if (form == NULL)
 		form = isatty(STDOUT_FILENO) ? "tty" : "gcc";
-	return new_sink(s, form, strlen(form), STDOUT_FILENO) != NULL;
+	return new_sink(s, form, strlen(form), true) != NULL;
 }
 
 bool
@@ -81,8 +78,8 @@ sinks_add(struct sinks *s, const char *form_and_file)
 		return false;
 	}
 	if (strcmp(colon + 1, "-") == 0)
-		return new_sink(s, form_and_file, (size_t)(colon - form_and_file), STDOUT_FILENO) != NULL;
-	k = new_sink(s, form_and_file, (size_t)(colon - form_and_file), -1);
+		return new_sink(s, form_and_file, (size_t)(colon - form_and_file), true) != NULL;
+	k = new_sink(s, form_and_file, (size_t)(colon - form_and_file), false);
 	if (k == NULL)
 		return false;
 	k->path = xstrdup(colon + 1);
@@ -97,54 +94,14 @@ complain(const struct sink *k)
 }
 
 static bool
-open_sink(struct sink *k)
-{
-	struct stat st;
-	char *real = realpath(k->path, NULL);
-	size_t n;
-
-	if (real != NULL) {	/* what a link leads to is written, and the link stays */
-		free(k->path);
-		k->path = real;
-	}
-	n = strlen(k->path);
-	if (stat(k->path, &st) == 0 && !S_ISREG(st.st_mode)) {
-		k->fd = open(k->path, O_WRONLY | O_CLOEXEC);
-		return k->fd >= 0 || complain(k);
-	}
-	k->temporary = xmalloc(n + 8);
-	memcpy(k->temporary, k->path, n);
-	memcpy(k->temporary + n, ".XXXXXX", 8);
-	k->fd = mkstemp(k->temporary);
-	if (k->fd < 0) {
-		free(k->temporary);
-		k->temporary = NULL;
-		return complain(k);
-	}
-	sweep_add(k->temporary);
-	return true;
-}
-
-static bool
 flush(struct sink *k)
 {
-	const char *s = k->pending.s;
-	size_t n = k->pending.n;
+	bool ok = replace_write(k->path != NULL ? k->file.fd : STDOUT_FILENO, k->pending.s, k->pending.n);
 
-	while (n != 0) {
-		ssize_t put = write(k->fd, s, n);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0) {
-			buf_clear(&k->pending);
-			return complain(k);
-		}
-		s += put;
-		n -= (size_t)put;
-	}
+	if (!ok)
+		complain(k);
 	buf_clear(&k->pending);
-	return true;
+	return ok;
 }
 
 /* Do two outputs go to one place, where the one would be mixed with the other or be lost?  Devices and pipes may be shared. */
@@ -153,7 +110,7 @@ clash(const struct sink *a, const struct sink *b)
 {
 	if (a->path == NULL || b->path == NULL)
 		return a->path == b->path;
-	return a->temporary != NULL && strcmp(a->path, b->path) == 0;
+	return a->file.temporary != NULL && strcmp(a->file.path, b->file.path) == 0;
 }
 
 bool
@@ -162,14 +119,14 @@ sinks_begin(struct sinks *s)
 	size_t i, k;
 
 	for (i = 0; i < s->n; i++) {
+		if (s->v[i].path != NULL && !replace_begin(&s->v[i].file, s->v[i].path))
+			return complain(&s->v[i]);
 		for (k = 0; k < i; k++)
 			if (clash(&s->v[k], &s->v[i])) {
 				options_complain("forms '%s' and '%s' both go to '%s', expected a place for each", s->v[k].emitter->name,
 				    s->v[i].emitter->name, s->v[i].path != NULL ? s->v[i].path : "standard output");
 				return false;
 			}
-		if (s->v[i].path != NULL && !open_sink(&s->v[i]))
-			return false;
 		if (s->v[i].emitter->begin != NULL)
 			s->v[i].emitter->begin(&s->v[i].pending, &s->v[i].options);
 	}
@@ -188,30 +145,6 @@ sink_write(struct sink *k, const char *bytes, size_t n)
 	return k->pending.n < FLUSH_AT || flush(k);
 }
 
-/* Closes the file and puts it in its place, with the mode that a new or the old file has.  Closed first: some file systems say
- * only then that the disk is full. */
-static bool
-put_in_place(struct sink *k)
-{
-	struct stat st;
-	mode_t mask = umask(0);
-	bool ok;
-
-	umask(mask);
-	ok = k->temporary == NULL || fchmod(k->fd, stat(k->path, &st) == 0 ? st.st_mode & 07777 : 0666 & ~mask) == 0;
-	ok = close(k->fd) == 0 && ok;
-	k->fd = -1;
-	if (ok && k->temporary != NULL)
-		ok = rename(k->temporary, k->path) == 0;
-	if (!ok)
-		return complain(k);
-	if (k->temporary != NULL)
-		sweep_remove(k->temporary);
-	free(k->temporary);
-	k->temporary = NULL;
-	return true;
-}
-
 bool
 sinks_end(struct sinks *s, bool ok, const struct totals *t)
 {
@@ -223,8 +156,8 @@ sinks_end(struct sinks *s, bool ok, const struct totals *t)
 		if (k->emitter->end != NULL)
 			k->emitter->end(&k->pending, &k->options, t);
 		ok = flush(k);
-		if (ok && k->path != NULL)
-			ok = put_in_place(k);
+		if (ok && k->path != NULL && !replace_end(&k->file))
+			ok = complain(k);
 	}
 	return ok;
 }
@@ -237,13 +170,7 @@ sinks_release(struct sinks *s)
 	for (i = 0; i < s->n; i++) {
 		struct sink *k = &s->v[i];
 
-		if (k->path != NULL && k->fd >= 0)
-			close(k->fd);
-		if (k->temporary != NULL) {
-			unlink(k->temporary);
-			sweep_remove(k->temporary);
-		}
-		free(k->temporary);
+		replace_release(&k->file);
 		free(k->path);
 		buf_release(&k->pending);
 	}

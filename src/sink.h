@@ -4,6 +4,7 @@
 #define WL_SINK_H
 
 #include "emitter.h"
+#include "replace.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,8 +12,8 @@
 struct sink {
 	const struct emitter *emitter;
 	struct emit_options options;
-	char *path, *temporary;		/* NULL: standard output; temporary NULL: written in place (a device, a pipe) */
-	int fd;
+	char *path;			/* as named; NULL: standard output */
+	struct replacement file;	/* where there is a path */
 	bool any;			/* something was written: `between` comes first */
 	struct buf pending;		/* not yet handed to the system */
 };

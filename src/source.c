@@ -83,6 +83,7 @@ forget(struct source *src, const char *path)
 	struct source empty = {
 		.path = path, .raw = "", .s = "", .own_raw = src->own_raw, .own_raw_cap = src->own_raw_cap,
 		.remarks = src->remarks, .capremarks = src->capremarks, .arena = src->arena,
+		.comments = src->comments, .capcomments = src->capcomments,
 	};
 
 	free(src->own_s);
@@ -92,6 +93,11 @@ forget(struct source *src, const char *path)
 		free(empty.remarks);
 		empty.remarks = NULL;
 		empty.capremarks = 0;
+	}
+	if (empty.capcomments > KEEP / sizeof *empty.comments) {
+		free(empty.comments);
+		empty.comments = NULL;
+		empty.capcomments = 0;
 	}
 	arena_reset(&empty.arena);
 	*src = empty;
@@ -103,6 +109,7 @@ source_release(struct source *src)
 	forget(src, NULL);
 	free(src->own_raw);
 	free(src->remarks);
+	free(src->comments);
 	arena_release(&src->arena);
 	source_init(src);
 }
@@ -197,4 +204,33 @@ bool
 source_remark_full(const struct source *src, enum remark_kind kind)
 {
 	return src->remarked[kind].n >= REMARKS_EACH;
+}
+
+static void
+add_comment(struct source *src, struct extent at, const char *s, size_t n, bool key)
+{
+	bool own = n == at.z - at.a && memcmp(s, src->s + at.a, n) == 0;
+
+	XPUSH(src->comments, src->ncomments, src->capcomments) = (struct comment){
+	    .at = at, .s = own ? src->s + at.a : arena_strndup(&src->arena, s, n), .n = (uint32_t)n, .key = key };
+}
+
+bool
+source_addressed(const char *s, size_t n)
+{
+	/* twice a search for bytes is quicker than once for letters in any case */
+	return n > 8 && (memmem(s, n, "irelint-", 8) != NULL || memmem(s, n, "IRELINT-", 8) != NULL);
+}
+
+void
+source_comment(struct source *src, struct extent at, const char *s, size_t n)
+{
+	if (source_addressed(s, n))
+		add_comment(src, at, s, n, false);
+}
+
+void
+source_comment_key(struct source *src, struct extent at, const char *s, size_t n)
+{
+	add_comment(src, at, s, n, true);
 }

@@ -47,6 +47,14 @@ struct remark {
 };
 enum { REMARKS_EACH = 1000 };	/* kept of one kind; the last of them counts those that follow it too */
 
+/* A comment in which somebody speaks to wirelint (suppress.h). */
+struct comment {
+	struct extent at;		/* what stands inside of it */
+	const char *s;			/* its characters: in source->s, or in the source's arena where they stand there escaped */
+	uint32_t n;
+	bool key;			/* not a comment but the value of the key `wirelint` of front matter */
+};
+
 /* A place in the file.  `byte` counts from 0, the others from 1.  `column` is in code points. */
 struct place { uint32_t byte, line, column; };
 
@@ -64,6 +72,8 @@ struct source {
 	struct remark *remarks;
 	size_t nremarks, capremarks;
 	struct { uint32_t n; size_t last; } remarked[REMARK_COUNT];	/* how many of a kind are kept, and where the last is */
+	struct comment *comments;	/* in the order in which readers met them */
+	size_t ncomments, capcomments;
 	struct arena arena;		/* details of remarks; forgotten with the next load */
 	bool has_cr;			/* some line ends with CR or CRLF */
 	const char *binary;		/* not UTF-8 and so clearly no text that it was not decoded (len is 0): what it is */
@@ -119,5 +129,13 @@ struct extent source_extent(const struct source *src, struct span on_disk);
 void source_unremark(struct source *src, enum remark_kind kind, struct extent at);
 /* `detail` is copied by nobody: pass a literal or memory that outlives the source. */
 void source_remark(struct source *src, enum remark_kind kind, struct extent at, const char *detail);
+
+/* Does "wirelint-" stand in it, in small letters or in capitals? */
+bool source_addressed(const char *s, size_t n);
+/* What stands inside of a comment, of which `s` are the characters; copied where they are not those of the file.  Kept only if
+ * wirelint is addressed in it. */
+void source_comment(struct source *src, struct extent at, const char *s, size_t n);
+/* The value of front matter's key `wirelint`. */
+void source_comment_key(struct source *src, struct extent at, const char *s, size_t n);
 
 #endif

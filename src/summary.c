@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MANY = 200 };			/* more findings than anybody mends in one go */
+
 void
 tally_init(struct tally *t)
 {
@@ -70,9 +72,12 @@ tally_add(struct tally *to, const struct tally *from)
 	for (i = 0; i < 4; i++)
 		to->t.findings[i] += from->t.findings[i];
 	to->t.fatal += from->t.fatal;
+	to->t.suppressed += from->t.suppressed;
 	to->t.files += from->t.files;
 	to->t.files_with_findings += from->t.files_with_findings;
 	to->t.articles += from->t.articles;
+	to->t.waived += from->t.waived;
+	to->t.baselined += from->t.baselined;
 	for (i = 0; i < from->nrules; i++)
 		count_rule(to, from->rules[i].rule, from->rules[i].n, from->rules[i].files);
 }
@@ -202,6 +207,22 @@ any_undeclared(const struct desks *d)
 	return false;
 }
 
+/* What was found and is not shown, and by whose word. */
+static void
+let_pass(struct buf *out, const struct totals *t)
+{
+	const struct { size_t n; const char *what; } v[] = {
+		{ t->suppressed, "suppressed" }, { t->waived, "waived" }, { t->baselined, "in the baseline" },
+	};
+	const char *before = "; ";
+
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+		if (v[i].n != 0) {
+			buf_printf(out, "%s%zu %s", before, v[i].n, v[i].what);
+			before = ", ";
+		}
+}
+
 void
 summary_line(const struct totals *t, const struct desks *d, bool verbose)
 {
@@ -240,9 +261,12 @@ summary_line(const struct totals *t, const struct desks *d, bool verbose)
 		}
 		buf_puts(&out, verbose ? "" : " (--verbose names them)");
 	}
+	let_pass(&out, t);
 	configurations(&out, d);
 	if (any_undeclared(d))
 		buf_puts(&out, "; kind undeclared, so rules that need --kind were not applied");
+	if (t->findings[SEV_ERROR] + t->findings[SEV_WARNING] + t->findings[SEV_NOTE] > MANY && !t->has_baseline)
+		buf_puts(&out, "; 'wirelint baseline create' accepts what there is now, so that only new findings show");
 	fprintf(stderr, "%s\n", out.s);
 	buf_release(&out);
 }

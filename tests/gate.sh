@@ -76,7 +76,7 @@ overrides:
 EOF
 
 check() { "$WIRELINT" "$@" >out 2>err; }
-shown() { cut -d: -f1,4- out | sed 's/ [^[]*\[/ [/'; }
+shown() { sed 's/^\([^:]*\):.*\[\(.*\)\]$/\1 [\2]/' out; }
 
 check --quiet .
 is 'without a baseline the gate is red' "$?" 1

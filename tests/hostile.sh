@@ -120,4 +120,30 @@ survives 'IPTC 7901, 100,000 times SOH' soh.iptc
 survives 'mail, 100,000 encoded words that never end' words.eml 'The port reopened'
 { printf 'From: a@example.org\nTo: b@example.org\nSubject: Port\nContent-Type: multipart/mixed; boundary=b\n\n'; awk 'BEGIN { for (i = 0; i < 50000; i++) print "--b" }'; } >parts.eml
 survives 'mail, 50,000 empty parts' parts.eml
+
+# ---- comments that suppress ----
+comments() {		# comments N DIRECTIVE: a page with so many, and a quotation that never closes behind each
+	awk -v n="$1" -v d="$2" 'BEGIN {
+		print "<!DOCTYPE html><html lang=\"en\"><body><article><h1>Port</h1>"
+		for (i = 0; i < n; i++) printf "<!-- wirelint-%s reason: %d --><p>The tide %d is \"full, said Jan Roth of the pilots.</p>\n", d, i, i
+		print "</article></body></html>" }'
+}
+for directive in 'disable-next quote' 'disable quote/unbalanced' 'disable-file quote' 'disable-next qoute' 'enable quote' 'ignore quote'; do
+	comments $N "$directive" >comments.html
+	survives "HTML, 100,000 times wirelint-$directive" comments.html
+done
+comments 20000 'disable-next quote/unbalanced' >comments.html
+is 'each of 20,000 comments is obeyed' "$(limit 30 "$WIRELINT" --select quote/unbalanced,suppress comments.html 2>&1 | sed 's/; no conf.*//')" \
+	'wirelint: 0 errors, 0 warnings, 0 notes in 0 of 1 file; 20000 suppressed'
+{ printf '<html lang="en"><body><p>The port is open.</p><!-- wirelint-disable-next '; awk 'BEGIN { for (i = 0; i < 100000; i++) printf "quote%d, ", i }'
+  printf ' reason: x --><p>The tide is in.</p></body></html>'; } >names.html
+survives 'a comment that names 100,000 rules' names.html
+awk 'BEGIN { for (i = 0; i < 100000; i++) printf "[//]: # (wirelint-disable-next quote reason: %d)\n\nThe tide.\n\n", i }' >comments.md
+survives 'Markdown, 100,000 comments' comments.md
+awk 'BEGIN { for (i = 0; i < 100000; i++) printf "[//]: # (wirelint-disable-next quote reason: %d\n", i }' >comments.md
+survives 'Markdown, 100,000 comments that never end' comments.md
+awk 'BEGIN { for (i = 0; i < 100000; i++) printf "tide <!-- wirelint-disable-next quote reason: %d\n\n", i }' >comments.md
+survives 'Markdown, 100,000 comments of HTML that never end' comments.md
+awk 'BEGIN { printf "<rss><channel>"; for (i = 0; i < 20000; i++) printf "<!-- wirelint-disable-next quote reason: x --><item><title>Port %d</title><description>It reopened.</description></item>", i; print "</channel></rss>" }' >comments.xml
+survives 'RSS, 20,000 items with a comment each' comments.xml
 tap_done

@@ -85,5 +85,16 @@ holds 'several articles' show.schema.json show --isolated --format json plain.tx
 printf '<rules xmlns="urn:wirelint:rules:1" family="x"><rule id="a"><nothing/></rule>' >broken.xml
 holds 'a broken rule file' report.schema.json --isolated --format json --rules broken.xml plain.txt
 
+limit 60 "$WIRELINT" baseline create --quiet --baseline base.json *.txt --select caption,copy,quote,source --skip-unknown 2>err
+if [ -s base.json ] && "$validate" "$srcdir/doc" baseline.schema.json <base.json >why 2>&1; then
+	pass 'a baseline'
+else
+	fail 'a baseline'
+	note_file why
+	note_file err
+fi
+holds 'a baseline as it is shown' baseline.schema.json baseline show --format json --baseline base.json
+holds 'a report with a baseline' report.schema.json --isolated --format json --baseline base.json plain.txt
+
 ok 'the reader of schemas says no' test "$(printf '{"version":"1"}' | "$validate" "$srcdir/doc" report.schema.json 2>&1)" != ''
 tap_done

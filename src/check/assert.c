@@ -64,8 +64,13 @@ report_node(struct asserting *a, struct range at, bool whole)
 
 	report_arg(&r, "node", name, strlen(name));
 	report_arg(&r, "text", text_at(&article->text, at), range_len(at));
-	if (a->d->at != NULL)
+	/* elsewhere than at the node: the node's words are what is spoken of, and never those of the whole article */
+	if (a->d->at != NULL) {
 		check_place(a->c, a->d->at, &r.at);
+		r.anchor = arena_strndup(a->c->arena, text_at(&article->text, at), range_len(at));
+	}
+	if (whole)
+		r.anchor = "article";
 	check_report(a->c, &r);
 }
 

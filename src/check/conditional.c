@@ -144,6 +144,7 @@ run(struct check_ctx *c, const void *data)
 			report_hit(&r, c, &hits[k]);
 			if (d->at != NULL && !check_place(c, d->at, &r.at))
 				continue;
+			r.anchor = d->at;
 			check_report(c, &r);
 			if (d->once || d->at != NULL)
 				return;

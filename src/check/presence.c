@@ -100,9 +100,9 @@ counted(struct check_ctx *c, struct report *r, const struct presence *p, size_t 
 }
 
 static void
-too_few(struct check_ctx *c, const struct presence *p, struct range at, enum certainty certainty, size_t n)
+too_few(struct check_ctx *c, const struct presence *p, struct range at, const char *anchor, enum certainty certainty, size_t n)
 {
-	struct report r = { .at = at, .certainty = certainty };
+	struct report r = { .at = at, .anchor = anchor, .certainty = certainty };
 
 	counted(c, &r, p, n);
 	check_report(c, &r);
@@ -160,7 +160,7 @@ per_block(struct check_ctx *c, const struct presence *p, const struct hit *hits,
 		if (strcmp(p->at, "start") == 0)
 			at.a = at.z = a->blocks[i].at.a;
 		if (h - first < p->min)
-			too_few(c, p, at, certainty, h - first);
+			too_few(c, p, at, NULL, certainty, h - first);
 		if (h - first > p->max)
 			too_many(c, p, hits + first, h - first);
 	}
@@ -179,7 +179,7 @@ run(struct check_ctx *c, const void *data)
 		return;
 	}
 	if (n < p->min && check_place(c, p->at, &at))
-		too_few(c, p, at, SURE, n);
+		too_few(c, p, at, p->at, SURE, n);
 	if (n > p->max)
 		too_many(c, p, hits, n);
 }

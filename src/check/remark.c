@@ -29,6 +29,12 @@ remark_compile(struct rule_build *b, const struct node *el)
 	return d;
 }
 
+/* Remarks of the file as a whole, which stand at the first place or at the end: whatever is written there. */
+enum {
+	OF_THE_FILE = 1 << REMARK_UNDECLARED_8BIT | 1 << REMARK_WRONG_ENCODING | 1 << REMARK_BOM | 1 << REMARK_FINAL_NEWLINE |
+	    1 << REMARK_MIXED_EOL | 1 << REMARK_TRAILING_BLANK | 1 << REMARK_BLANK_LINES | 1 << REMARK_TAB
+};
+
 static void
 remark_run(struct check_ctx *c, const void *data)
 {
@@ -44,6 +50,8 @@ remark_run(struct check_ctx *c, const void *data)
 		/* a file of several items: each is told what is its own */
 		if (!(d->kinds >> m->kind & 1) || m->at.a < whole.a || m->at.a >= whole.z)
 			continue;
+		if (OF_THE_FILE >> m->kind & 1)
+			r.anchor = remark_names[m->kind];
 		report_arg(&r, "name", remark_names[m->kind], strlen(remark_names[m->kind]));
 		report_arg(&r, "what", remark_docs[m->kind], strcspn(remark_docs[m->kind], ";,"));
 		report_arg(&r, "detail", m->detail != NULL ? m->detail : "", m->detail != NULL ? strlen(m->detail) : 0);

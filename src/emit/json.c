@@ -58,6 +58,9 @@ json_end(struct buf *out, const struct emit_options *opt, const struct totals *t
 	put_count(out, "files_with_findings", t->files_with_findings);
 	put_count(out, "articles", t->articles);
 	put_count(out, "skipped", t->nskipped);
+	put_count(out, "suppressed", t->suppressed);
+	put_count(out, "waived", t->waived);
+	put_count(out, "baselined", t->baselined);
 	buf_puts(out, "},\"verdict\":");
 	json_cstring(out, t->fatal != 0 ? "incomplete" : t->failed ? "fail" : "pass");
 	buf_puts(out, "}\n");

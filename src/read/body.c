@@ -10,6 +10,7 @@
  * A kind that holds others out (a caption, a list item, a table's row) gives its name to all paragraphs in it. */
 #include "read/body.h"
 
+#include "read/comments.h"
 #include "read/plain.h"
 #include "util/str.h"
 
@@ -505,6 +506,7 @@ read_html(struct flow *f, const struct layer *l, bool blank_lines)
 {
 	struct body b = { .f = f, .l = l, .blank_lines = blank_lines };
 	struct arena arena;
+	const struct dom *top;
 	size_t made;
 
 	if (l->n == 0)
@@ -521,7 +523,9 @@ read_html(struct flow *f, const struct layer *l, bool blank_lines)
 		return made;
 	}
 	arena_init(&arena);
-	made = walk_all(&b, dom_html(&arena, l->s, l->n));
+	top = dom_html(&arena, l->s, l->n);
+	comments_take(f->a->src, l, top);
+	made = walk_all(&b, top);
 	arena_release(&arena);
 	return made;
 }
@@ -542,8 +546,11 @@ void
 body_put_html(struct flow *f, const struct layer *l)
 {
 	struct arena arena;
+	const struct dom *top;
 
 	arena_init(&arena);
-	body_put(f, l, dom_html(&arena, l->s, l->n));
+	top = dom_html(&arena, l->s, l->n);
+	comments_take(f->a->src, l, top);
+	body_put(f, l, top);
 	arena_release(&arena);
 }

@@ -198,6 +198,33 @@ scalar_text(struct text *to, const struct layer *l, const struct yaml *v)
 			text_segment(to, p.kind == YAML_ESCAPE ? SEG_ESCAPE : SEG_BREAK, p.out, p.n, layer_extent(l, p.at, p.end));
 }
 
+static void
+take_directive(struct source *src, const struct yaml *v)
+{
+	/* `- disable-file quote reason: old copy` is a mapping to YAML: meant is what stands there */
+	if (v->kind == YAML_MAPPING && v->first != NULL)
+		source_comment_key(src, (struct extent){ v->first->key_at, v->first->end }, src->s + v->first->key_at,
+		    v->first->end - v->first->key_at);
+	else if (v->kind == YAML_SCALAR && v->at < v->end)
+		source_comment_key(src, (struct extent){ v->at, v->end }, v->value, v->n);
+	else
+		source_comment_key(src, (struct extent){ v->key_at, v->key_end }, "", 0);
+}
+
+/* The key `wirelint`: a directive, or a list of them. */
+static void
+take_directives(struct source *src, const struct yaml *root)
+{
+	for (const struct yaml *v = root->kind == YAML_MAPPING ? root->first : NULL; v != NULL; v = v->next) {
+		if (strcmp(v->key, "wirelint") != 0)
+			continue;
+		if (v->kind != YAML_SEQUENCE)
+			take_directive(src, v);
+		for (const struct yaml *item = v->kind == YAML_SEQUENCE ? v->first : NULL; item != NULL; item = item->next)
+			take_directive(src, item);
+	}
+}
+
 static bool
 is_data(enum field_name field)
 {
@@ -294,8 +321,10 @@ front_put(struct flow *f, struct source *src, const struct intake *in, const str
 	for (const struct yaml_damage *d = tree.damage; d != NULL; d = d->next)
 		source_remark(src, REMARK_DAMAGED, (struct extent){ d->at, d->end },
 		    arena_printf(&src->arena, "front matter: %s", d->message));
-	if (tree.root != NULL)
+	if (tree.root != NULL) {
+		take_directives(src, tree.root);
 		walk(&h, tree.root, path, 0);
+	}
 	for (size_t i = 0; i < h.n; i++)
 		if (h.matches[i].means.use == MEANS_FIELD) {
 			put_value(&h, &h.matches[i], false);

@@ -4,6 +4,7 @@
  * byline, the lead picture's caption, then the body.  What of these stands inside the body's element is put where it belongs all
  * the same. */
 #include "read/body.h"
+#include "read/comments.h"
 #include "read/html_ld.h"
 #include "read/html_meta.h"
 #include "read/html_region.h"
@@ -274,6 +275,7 @@ read_html(struct source *src, struct intake *in)
 	h.src = src;
 	h.layer = layer_of_source(src);
 	h.root = dom_html(&h.arena, src->s, src->len);
+	comments_take(src, &h.layer, h.root);
 	flow_init(&h.flow, intake_begin(in, src, "html", NULL));
 	say_open_script(&h);
 	region_find(&h.region, &h.arena, src->s, h.root);

@@ -5,6 +5,7 @@
 #include "read/json_body.h"
 
 #include "read/body.h"
+#include "read/comments.h"
 #include "read/news_content.h"
 #include "read/nitf.h"
 #include "read/plain.h"
@@ -156,6 +157,7 @@ put_xml(struct flow *f, const struct layer *l, struct source *src)
 
 	arena_init(&arena);
 	root = dom_xml(&arena, l->s, l->n, &damage);
+	comments_take(src, l, root);
 	nitf = content_nitf(root);
 	if (nitf != NULL) {
 		struct news_seen seen = { 0, 0 };

@@ -10,6 +10,7 @@
 #include "read/markdown.h"
 
 #include "read/body.h"
+#include "read/comments.h"
 #include "read/front.h"
 #include "read/markdown_codes.h"
 #include "read/markdown_lines.h"
@@ -36,6 +37,8 @@ struct walk {
 	const struct codes *codes;
 	size_t args_done;
 	uint32_t last;			/* where the last piece of text ended */
+	uint32_t seen;			/* the same, but for what was passed over: comments were looked for up to here */
+	uint32_t comment;		/* an inline comment is open since; UINT32_MAX: none */
 	enum gap gap;			/* white space is to come between the last piece and the next */
 	unsigned breaks;		/* hard ones in a row: the second ends a paragraph */
 	enum block_kind nested[NESTED];	/* blockquotes and list items that are open */
@@ -222,6 +225,20 @@ hard_break(struct walk *w, uint32_t a, uint32_t z)
 		end_piece(w);
 }
 
+/* A comment within a line may run over several, each of which is a piece. */
+static void
+inline_comment(struct walk *w, uint32_t a, uint32_t z)
+{
+	const char *s = w->l->s;
+
+	if (w->comment == UINT32_MAX && z - a >= 4 && memcmp(s + a, "<!--", 4) == 0)
+		w->comment = a + 4;
+	if (w->comment == UINT32_MAX || z < w->comment + 3 || memcmp(s + z - 3, "-->", 3) != 0)
+		return;
+	source_comment(w->f->a->src, layer_extent(w->l, w->comment, z - 3), s + w->comment, z - 3 - w->comment);
+	w->comment = UINT32_MAX;
+}
+
 static void
 inline_html(struct walk *w, uint32_t a, uint32_t z)
 {
@@ -231,6 +248,7 @@ inline_html(struct walk *w, uint32_t a, uint32_t z)
 	bool closing;
 
 	w->last = z;
+	inline_comment(w, a, z);
 	if (z - a < 3 || s[a] != '<')
 		return;
 	closing = s[a + 1] == '/';
@@ -273,9 +291,12 @@ end_html(struct walk *w)
 
 	if (inner.n != 0) {
 		struct arena arena;
+		const struct dom *top;
 
 		arena_init(&arena);
-		w->made += body_markup(w->f, &inner, dom_html(&arena, inner.s, inner.n));
+		top = dom_html(&arena, inner.s, inner.n);
+		comments_take(w->f->a->src, &inner, top);
+		w->made += body_markup(w->f, &inner, top);
 		arena_release(&arena);
 	}
 	text_clear(&w->html);
@@ -439,6 +460,18 @@ leave_span(MD_SPANTYPE type, void *detail, void *arg)
 	return 0;
 }
 
+/* Definitions of references stand between pieces of text: one that nothing refers to is how Markdown is commented. */
+static void
+look_for_comments(struct walk *w, uint32_t before)
+{
+	uint32_t a, z;
+
+	if (w->line)
+		return;
+	while (w->seen < before && markdown_comment(w->l->s, w->base, &w->seen, before, &a, &z))
+		source_comment(w->f->a->src, (struct extent){ a, z }, w->l->s + a, z - a);
+}
+
 static int
 text_piece(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE n, void *arg)
 {
@@ -455,6 +488,8 @@ text_piece(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE n, void *arg)
 		}
 		return 0;
 	}
+	look_for_comments(w, a);
+	w->seen = a + (uint32_t)n;
 	if (w->in_html) {
 		html_piece(w, a, a + n);
 	} else if (w->images != 0) {
@@ -478,10 +513,12 @@ parse(struct walk *w)
 	};
 
 	w->kind = BLOCK_COUNT;
-	w->last = w->base;
+	w->last = w->seen = w->base;
+	w->comment = UINT32_MAX;
 	/* no callback ends it before time here: it had no memory */
 	if (md_parse(w->buf + w->base, w->l->n - w->base, &parser, w) != 0 && !w->plain)
 		xmalloc_failed(w->l->n);
+	look_for_comments(w, w->l->n);
 	text_release(&w->html);
 	free(w->pictures);
 }

@@ -68,3 +68,55 @@ markdown_underline(const char *s, uint32_t base, uint32_t last, uint32_t n)
 		;
 	return at > mark && (at == n || str_is_space(s[at])) ? at : last;
 }
+
+/* Behind `[//]: # (` and its like; 0 if the line begins otherwise. */
+static uint32_t
+comment_start(const char *s, uint32_t at, uint32_t end)
+{
+	static const char *const labels[] = { "[//]:", "[comment]:" }, *const targets[] = { "#", "<#>", "<>" };
+	size_t i, k, n;
+
+	while (at < end && is_prefix(s[at]))
+		at++;
+	for (i = 0; i < sizeof labels / sizeof *labels; i++)
+		if ((n = strlen(labels[i])) < end - at && memcmp(s + at, labels[i], n) == 0)
+			break;
+	if (i == sizeof labels / sizeof *labels)
+		return 0;
+	for (at += (uint32_t)n; at < end && str_is_space(s[at]); at++)
+		;
+	for (k = 0; k < sizeof targets / sizeof *targets; k++)
+		if ((n = strlen(targets[k])) < end - at && memcmp(s + at, targets[k], n) == 0 && str_is_space(s[at + n]))
+			break;
+	if (k == sizeof targets / sizeof *targets)
+		return 0;
+	for (at += (uint32_t)n; at < end && str_is_space(s[at]); at++)
+		;
+	return at < end && (s[at] == '(' || s[at] == '"' || s[at] == '\'') ? at + 1 : 0;
+}
+
+bool
+markdown_comment(const char *s, uint32_t base, uint32_t *from, uint32_t to, uint32_t *a, uint32_t *z)
+{
+	uint32_t at = *from, end;
+
+	/* the rest of the last piece's line is its own */
+	if (at > base && s[at - 1] != '\n')
+		at = str_line_end(s, at, to);
+	for (; at < to; at = end) {
+		char close;
+
+		end = str_line_end(s, at, to);
+		if ((*a = comment_start(s, at, end)) == 0)
+			continue;
+		close = s[*a - 1] == '(' ? ')' : s[*a - 1];
+		for (*z = *a; *z < to && s[*z] != close; ++*z)
+			*z += s[*z] == '\\' && *z + 1 < to;
+		if (*z >= to)
+			break;
+		*from = *z;
+		return true;
+	}
+	*from = to;
+	return false;
+}

@@ -9,5 +9,8 @@
 bool markdown_rule(const char *s, uint32_t base, uint32_t last, uint32_t n, uint32_t *a, uint32_t *z);
 /* Behind the underline of the heading whose text ends at `last`; `last` itself where it has none. */
 uint32_t markdown_underline(const char *s, uint32_t base, uint32_t last, uint32_t n);
+/* The first comment of the form `[//]: # (...)` on the lines that begin in [*from, to), which are no text: what stands between its
+ * brackets or marks is [*a, *z), and *from is behind it. */
+bool markdown_comment(const char *s, uint32_t base, uint32_t *from, uint32_t to, uint32_t *a, uint32_t *z);
 
 #endif

@@ -1,6 +1,8 @@
 /* What the readers of XML formats share. */
 #include "read/xml_file.h"
 
+#include "read/comments.h"
+
 void
 xml_file_open(struct xml_file *x, struct source *src)
 {
@@ -12,6 +14,7 @@ xml_file_open(struct xml_file *x, struct source *src)
 	x->layer = layer_of_source(src);
 	top = dom_xml(&x->arena, src->s, src->len, &damage);
 	x->root = dom_first_element(top);
+	comments_take(src, &x->layer, top);
 	if (damage.message[0] != '\0')
 		source_remark(src, REMARK_DAMAGED, (struct extent){ damage.at, damage.at }, arena_strdup(&src->arena, damage.message));
 }

@@ -283,7 +283,7 @@ START_TEST(json)
 	const struct emitter *e = emitter_by_name("json");
 	const struct emit_options opt = { .version = "1.2.3" };
 	struct skipped skipped[] = { { "p%\n", NULL, "is a JPEG image" } };
-	struct totals t = { .findings = { 0, 1, 2, 3 }, .files = 4, .files_with_findings = 1, .articles = 5, .skipped = skipped,
+	struct totals t = { .findings = { 0, 1, 2, 3 }, .files = 4, .files_with_findings = 1, .articles = 5, .suppressed = 2, .skipped = skipped,
 		.nskipped = 1, .failed = true };
 	struct buf file = BUF_INIT;
 
@@ -304,7 +304,7 @@ START_TEST(json)
 	ck_assert(strict_is(out.s, "findings/2/message", "\"one\""));
 	ck_assert(strict_is(out.s, "skipped", "[\n{\"path\":\"p%25%0A\",\"reason\":\"is a JPEG image\"}]"));
 	ck_assert(strict_is(out.s, "counts",
-	    "{\"error\":3,\"warning\":2,\"note\":1,\"files\":4,\"files_with_findings\":1,\"articles\":5,\"skipped\":1}"));
+	    "{\"error\":3,\"warning\":2,\"note\":1,\"files\":4,\"files_with_findings\":1,\"articles\":5,\"skipped\":1,\"suppressed\":2,\"waived\":0,\"baselined\":0}"));
 	ck_assert(strict_is(out.s, "verdict", "\"fail\""));
 
 	t.fatal = 1;

@@ -1,0 +1,111 @@
+/* Where waivers and baselines lie.
+ *
+ * Waivers: in the folder of an input and in all above it that count.  The baseline: the same; or the one that is named, by --baseline
+ * or a configuration, and no other. */
+#include "run_options.h"
+
+#include "accept.h"
+#include "run.h"
+#include "util/path.h"
+#include "util/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WAIVERS ".wirelint-waivers.yaml"
+#define BASELINE ".wirelint-baseline.json"
+
+struct loading {
+	struct accept *accept;
+	struct desks *desks;
+	struct finding_list *errors;
+	bool baselines, any;		/* any: a baseline was there */
+	const struct folder **done;
+	size_t ndone, capdone;
+};
+
+static void
+load_folder(struct loading *l, const struct folder *f)
+{
+	char *path, *shown;
+
+	for (size_t i = 0; i < l->ndone; i++)
+		if (l->done[i] == f)
+			return;
+	XPUSH(l->done, l->ndone, l->capdone) = f;
+	path = path_join(f->path, WAIVERS);
+	shown = desks_shown(l->desks, path);
+	if (f->waivers)
+		accept_add_waivers(l->accept, shown, l->errors);
+	free(path);
+	free(shown);
+	path = path_join(f->path, BASELINE);
+	shown = desks_shown(l->desks, path);
+	if (f->baseline && l->baselines) {
+		accept_add_baseline(l->accept, shown, l->errors);
+		l->any = true;
+	}
+	free(path);
+	free(shown);
+}
+
+bool
+run_load_accepted(struct accept *a, struct desks *d, const struct walk *w, bool baseline, struct finding_list *errors)
+{
+	const struct options *o = d->options;
+	const char *named = settings_text(&desks_run(d, o->words, o->nwords)->settings, KEY_BASELINE);
+	struct loading l = { .accept = a, .desks = d, .errors = errors };
+
+	if (options_has(o, OPT_NO_SUPPRESSIONS))
+		return false;
+	baseline = baseline && !options_has(o, OPT_NO_BASELINE);
+	l.baselines = baseline && named == NULL;
+	for (size_t i = 0; i < d->ndomains; i++)
+		accept_add_rules(a, &d->domains[i]->set);
+	for (size_t i = 0; i < w->ninputs; i++) {
+		const struct folder *f = desks_folder_of(d, w->inputs[i].path);
+
+		for (; f != NULL; f = f->up)
+			if (f->waivers || f->baseline)
+				load_folder(&l, f);
+	}
+	free(l.done);
+	if (baseline && named != NULL) {
+		accept_add_baseline(a, named, errors);
+		l.any = true;
+	}
+	/* what is left out of a folder was not looked at */
+	for (size_t i = 0; i < w->nfolders && !options_has(o, OPT_EXCLUDE); i++)
+		accept_covered(a, w->folders[i]);
+	return l.any;
+}
+
+char *
+run_baseline_path(const struct options *o, bool create, bool *asked)
+{
+	struct desks d;
+	struct finding_list errors;
+	const char *named;
+	char *out = NULL;
+
+	*asked = false;
+	finding_list_init(&errors);		/* the run itself will say what is wrong */
+	if (desks_init(&d, o, &errors)) {
+		named = settings_text(&desks_run(&d, o->words, o->nwords)->settings, KEY_BASELINE);
+		*asked = named != NULL;
+		if (named != NULL)
+			out = xstrdup(named);
+		for (struct folder *f = desks_common(&d, o->words, o->nwords); out == NULL && f != NULL; f = f->up)
+			if (create ? f->config != NULL : f->baseline) {
+				char *path = path_join(f->path, BASELINE);
+
+				out = desks_shown(&d, path);
+				free(path);
+			}
+		if (out == NULL)
+			out = xstrdup(BASELINE);
+	}
+	desks_release(&d);
+	finding_list_release(&errors);
+	return out;
+}

@@ -1,0 +1,595 @@
+/* Which findings the comments of a file let pass, and which comments are wrong or let nothing pass.
+ *
+ * Each name in a directive becomes places of the file in which findings of that name go: the blocks of the next paragraph, a range, or
+ * the file.  Places of one name and form do not overlap: a second `disable` of a name takes over from the first.  Of several that would
+ * let a finding pass the narrowest is counted, so that one that could go is told of.  Places are sorted by name; each finding is
+ * looked up by its rule and its family. */
+#include "suppress_int.h"
+
+#include "lint.h"
+#include "util/hash.h"
+#include "util/str.h"
+#include "util/xmalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct suppress_paragraph {		/* a block, rather: those of one paragraph stand in a row */
+	struct extent at;
+	uint32_t article, paragraph;
+};
+struct suppress_article { struct extent whole; const char *item; };
+
+enum { OPEN_NONE, OPEN_VOID, OPEN_FROM };	/* void: by a directive without effect */
+enum { BESIDE = 8 };			/* blocks of one paragraph that are looked at on either side */
+
+/* Findings of a name that begin in [a, z) on disk go. */
+struct place_of_name { uint64_t key; uint32_t a, z; size_t use; bool block; };
+
+struct start { uint32_t a; size_t block; };
+
+struct applying {
+	struct suppressing s;
+	struct place_of_name *places;
+	size_t nplaces, capplaces;
+	size_t *file_use;		/* by name: the use in a `disable-file`, from 1; 0: none */
+	uint8_t *open;			/* by name: OPEN_... */
+	size_t *open_place;		/* by name: its place, of OPEN_FROM */
+	size_t nnames, nopen;
+	struct start *order;		/* the file's blocks by their places */
+};
+
+void
+suppress_init(struct suppress *s)
+{
+	memset(s, 0, sizeof *s);
+}
+
+void
+suppress_release(struct suppress *s)
+{
+	for (size_t i = 0; i < s->narticles; i++)
+		free((char *)s->articles[i].item);
+	free(s->paragraphs);
+	free(s->articles);
+	free(s->missed);
+	suppress_init(s);
+}
+
+void
+suppress_start(struct suppress *s, const struct policy *p)
+{
+	for (size_t i = 0; i < s->narticles; i++)
+		free((char *)s->articles[i].item);
+	s->narticles = s->nparagraphs = 0;
+	if (s->nmissed != p->set->n || s->missed == NULL) {
+		free(s->missed);
+		s->missed = xcalloc(p->set->n + 1, sizeof *s->missed);
+		s->nmissed = p->set->n;
+	}
+	memset(s->missed, 0, (s->nmissed + 1) * sizeof *s->missed);
+}
+
+/* Has the rule a condition that hangs on how wirelint was called and not on the article? */
+static bool
+hangs_on_run(const struct rule *r)
+{
+	for (size_t i = 0; i < r->nwhens; i++)
+		if (r->whens[i].kinds != 0 || r->whens[i].profiles != NULL || r->whens[i].stages != NULL)
+			return true;
+	return false;
+}
+
+void
+suppress_article(struct suppress *s, const struct policy *p, const struct article *a)
+{
+	enum severity severity;
+
+	for (size_t i = 0; i < p->set->n; i++) {
+		const struct rule *r = p->set->rules[i];
+
+		if (!s->missed[r->index] && hangs_on_run(r) && !policy_runs(p, r, a, &severity))
+			s->missed[r->index] = true;
+	}
+	if (a->src->ncomments == 0)
+		return;
+	for (size_t i = 0; i < a->nblocks; i++)
+		XPUSH(s->paragraphs, s->nparagraphs, s->capparagraphs) = (struct suppress_paragraph){
+		    text_extent(&a->text, a->blocks[i].at), (uint32_t)s->narticles, a->blocks[i].paragraph };
+	XPUSH(s->articles, s->narticles, s->caparticles) =
+	    (struct suppress_article){ a->whole, a->item != NULL ? xstrdup(a->item) : NULL };
+}
+
+/* ---- names ---- */
+
+static void
+name_families(struct suppressing *s)
+{
+	const struct rule_set *set = s->policy->set;
+
+	s->family_of = xcalloc(set->n + 1, sizeof *s->family_of);
+	for (size_t i = 0; i < set->n; i++) {
+		const char *id = set->rules[i]->id;
+		size_t n = strcspn(id, "/"), k;
+
+		for (k = 0; k < s->nfamilies && !str_is(id, n, s->families[k]); k++)
+			;
+		if (k == s->nfamilies)
+			XPUSH(s->families, s->nfamilies, s->capfamilies) = xstrndup(id, n);
+		s->family_of[set->rules[i]->index] = (int)(set->n + k);
+	}
+}
+
+int
+suppress_name(const struct suppressing *s, const char *word, size_t n)
+{
+	char id[128];
+	const struct rule *r;
+
+	if (n >= sizeof id)
+		return NAME_UNKNOWN;
+	memcpy(id, word, n);
+	id[n] = '\0';
+	if (strlen(id) != n)
+		return NAME_UNKNOWN;
+	if ((r = rule_find(s->policy->set, id)) != NULL)
+		return (int)r->index;
+	for (size_t k = 0; k < s->nfamilies; k++)
+		if (strcmp(s->families[k], id) == 0)
+			return (int)(s->policy->set->n + k);
+	return NAME_UNKNOWN;
+}
+
+static bool
+was_judged(const struct suppressing *s, const struct rule *r)
+{
+	return s->policy->enabled[r->index] && !s->policy->off[r->index] && !s->file->missed[r->index];
+}
+
+/* Could a finding of that name have been made?  Of a family: all its rules that are on by themselves. */
+static bool
+is_judged(const struct suppressing *s, int name)
+{
+	const struct rule_set *set = s->policy->set;
+	bool core = false;
+
+	if ((size_t)name < set->n)
+		return was_judged(s, set->rules[name]);
+	for (int all = 0; all < 2; all++) {
+		for (size_t i = 0; i < set->n; i++) {
+			const struct rule *r = set->rules[i];
+
+			if (s->family_of[r->index] != name || (!all && r->tier != TIER_CORE))
+				continue;
+			core = true;
+			if (!was_judged(s, r))
+				return false;
+		}
+		if (core)
+			break;
+	}
+	return true;
+}
+
+/* ---- findings about comments ---- */
+
+static const struct suppress_article *
+article_at(const struct suppress *s, uint32_t at)
+{
+	size_t lo = 0, hi = s->narticles;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (s->articles[mid].whole.a <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo != 0 && at < s->articles[lo - 1].whole.z ? &s->articles[lo - 1] : NULL;
+}
+
+/* The directive's words, whatever stands between them and wherever they stand. */
+static uint64_t
+hash_directive(const struct comment *c)
+{
+	uint64_t h = HASH_INIT;
+	bool space = false, any = false;
+
+	for (uint32_t i = 0; i < c->n; i++) {
+		if (!str_is_space(c->s[i]))
+			h = hash_byte(any && space ? hash_byte(h, ' ') : h, (unsigned char)c->s[i]);
+		space = str_is_space(c->s[i]);
+		any = any || !space;
+	}
+	return hash_mix(h);
+}
+
+void
+suppress_say(struct suppressing *s, enum suppression_kind kind, const struct directive *d, struct extent at)
+{
+	/* what is meant for the whole file is of no item */
+	const struct suppress_article *a = d->kind == DIRECTIVE_FILE ? NULL : article_at(s->file, at.a);
+	const struct rule_set *set = s->policy->set;
+	enum suppression_kind its;
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct rule *r = set->rules[i];
+		struct finding *f;
+		uint64_t h;
+
+		if (!suppression_kind_of(r, &its) || its != kind ||
+		    (f = lint_say(s->policy, r, s->out, s->path, s->words.s)) == NULL)
+			continue;
+		f->item = a != NULL && a->item != NULL ? arena_strdup(&s->out->arena, a->item) : NULL;
+		f->placed = true;
+		f->at = source_span(s->src, at);
+		h = hash_bytes(r->id, strlen(r->id), HASH_INIT);
+		if (f->item != NULL)
+			h = hash_bytes(f->item, strlen(f->item), h);
+		XPUSH(s->said, s->nsaid, s->capsaid) = (struct equal_hash){ hash_mix(h ^ d->hash), s->out->n - 1 };
+	}
+}
+
+static int
+by_hash(const void *a, const void *b)
+{
+	const struct equal_hash *x = a, *y = b;
+
+	return x->hash != y->hash ? (x->hash < y->hash ? -1 : 1) : x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* The second of two equal ones is another. */
+static void
+number_equal(struct suppressing *s)
+{
+	uint64_t n = 0;
+
+	if (s->nsaid > 1)
+		qsort(s->said, s->nsaid, sizeof *s->said, by_hash);
+	for (size_t i = 0; i < s->nsaid; i++) {
+		n = i != 0 && s->said[i - 1].hash == s->said[i].hash ? n + 1 : 0;
+		s->out->v[s->said[i].at].fingerprint = hash_mix(s->said[i].hash + n * 0x9e3779b97f4a7c15ull);
+	}
+}
+
+/* "'wirelint-disable'": the directive's own word. */
+static void
+quote_directive(struct suppressing *s, const struct directive *d)
+{
+	buf_clear(&s->words);
+	buf_printf(&s->words, "'%s%s'", d->comment->key ? "" : "wirelint-", directive_words[d->kind]);
+}
+
+static void
+say_unused(struct suppressing *s, const struct directive *d)
+{
+	size_t unused = 0;
+
+	for (size_t i = d->first; i < d->first + d->n; i++)
+		if (!s->uses[i].used && (d->kind == DIRECTIVE_END || is_judged(s, s->uses[i].name))) {
+			if (unused++ == 0) {
+				quote_directive(s, d);
+				buf_puts(&s->words, d->kind == DIRECTIVE_END ? " ends nothing: " : " suppresses nothing: no finding of ");
+				if (d->kind == DIRECTIVE_END)
+					buf_puts(&s->words, "none is open for ");
+			} else
+				buf_puts(&s->words, ", ");
+			suppress_quote(s, s->uses[i].s, s->uses[i].n);
+		}
+	if (unused != 0) {
+		if (d->kind == DIRECTIVE_NEXT)
+			buf_puts(&s->words, " in the next paragraph");
+		suppress_say(s, SUPPRESSION_UNUSED, d, d->at);
+	}
+}
+
+/* ---- from directives to places ---- */
+
+static void
+add_place(struct applying *a, size_t use, struct span at, bool block)
+{
+	uint64_t key = (uint64_t)a->s.uses[use].name * 2 + block;
+
+	XPUSH(a->places, a->nplaces, a->capplaces) = (struct place_of_name){ key, at.a, at.z, use, block };
+}
+
+static void
+close_name(struct applying *a, size_t name, uint32_t at)
+{
+	if (a->open[name] == OPEN_FROM)
+		a->places[a->open_place[name]].z = at;
+	a->nopen -= a->open[name] != OPEN_NONE;
+	a->open[name] = OPEN_NONE;
+}
+
+static void
+begin_range(struct applying *a, const struct directive *d, uint32_t at)
+{
+	for (size_t i = d->first; i < d->first + d->n; i++) {
+		size_t name = (size_t)a->s.uses[i].name;
+
+		if (!d->reason && a->open[name] != OPEN_NONE)
+			continue;
+		close_name(a, name, at);
+		a->open[name] = d->reason ? OPEN_FROM : OPEN_VOID;
+		a->nopen++;
+		if (d->reason) {
+			a->open_place[name] = a->nplaces;
+			add_place(a, i, (struct span){ at, UINT32_MAX }, false);
+		}
+	}
+}
+
+static void
+end_range(struct applying *a, struct directive *d, uint32_t at)
+{
+	for (size_t i = d->first; i < d->first + d->n; i++) {
+		size_t name = (size_t)a->s.uses[i].name;
+
+		a->s.uses[i].used = a->open[name] != OPEN_NONE;
+		close_name(a, name, at);
+	}
+	if (d->named)
+		return;
+	d->closes = a->nopen != 0;
+	for (size_t name = 0; a->nopen != 0 && name < a->nnames; name++)
+		close_name(a, name, at);
+	if (!d->closes) {
+		quote_directive(&a->s, d);
+		buf_puts(&a->s.words, " ends nothing: none is open");
+		suppress_say(&a->s, SUPPRESSION_UNUSED, d, d->at);
+	}
+}
+
+/* The first block that begins behind the comment, of the article in which the comment stands. */
+static bool
+find_next(const struct applying *a, const struct comment *c, size_t *found)
+{
+	const struct suppress *f = a->s.file;
+	const struct suppress_article *in = article_at(f, c->at.a);
+	size_t lo = 0, hi = f->nparagraphs;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (a->order[mid].a < c->at.z)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (in == NULL || lo == f->nparagraphs)
+		return false;
+	*found = a->order[lo].block;
+	return f->paragraphs[*found].article == (uint32_t)(in - f->articles);
+}
+
+static void
+add_block(struct applying *a, const struct directive *d, size_t block)
+{
+	for (size_t i = d->first; i < d->first + d->n; i++)
+		add_place(a, i, source_span(a->s.src, a->s.file->paragraphs[block].at), true);
+}
+
+/* The paragraph: dateline and lead are two blocks of one, a caption and its credit. */
+static void
+add_next(struct applying *a, const struct directive *d)
+{
+	const struct suppress_paragraph *v = a->s.file->paragraphs;
+	size_t at, from, to;
+
+	if (!find_next(a, d->comment, &at)) {
+		if (article_at(a->s.file, d->comment->at.a) != NULL) {
+			quote_directive(&a->s, d);
+			buf_puts(&a->s.words, " suppresses nothing: no paragraph of the story stands behind it");
+			suppress_say(&a->s, SUPPRESSION_UNUSED, d, d->at);
+		}
+		for (size_t i = d->first; i < d->first + d->n; i++)
+			a->s.uses[i].used = true;
+		return;
+	}
+	from = at;
+	to = at + 1;
+	while (v[at].paragraph != 0 && from > 0 && at - from < BESIDE && v[from - 1].article == v[at].article &&
+	    v[from - 1].paragraph == v[at].paragraph)
+		from--;
+	while (v[at].paragraph != 0 && to < a->s.file->nparagraphs && to - at < BESIDE && v[to].article == v[at].article &&
+	    v[to].paragraph == v[at].paragraph)
+		to++;
+	for (size_t i = from; i < to; i++)
+		if (v[i].at.a >= v[at].at.a)
+			add_block(a, d, i);
+}
+
+static void
+take_directive(struct applying *a, struct directive *d)
+{
+	struct extent at = d->comment->at;
+
+	switch (d->kind) {
+	case DIRECTIVE_FROM:
+		begin_range(a, d, source_span(a->s.src, (struct extent){ at.z, at.z }).a);
+		break;
+	case DIRECTIVE_END:
+		end_range(a, d, source_span(a->s.src, (struct extent){ at.a, at.a }).a);
+		break;
+	case DIRECTIVE_NEXT:
+		if (d->reason)
+			add_next(a, d);
+		break;
+	case DIRECTIVE_FILE:
+		for (size_t i = d->first; d->reason && i < d->first + d->n; i++)
+			if (a->file_use[a->s.uses[i].name] == 0)
+				a->file_use[a->s.uses[i].name] = i + 1;
+		break;
+	case DIRECTIVE_NONE:
+		break;
+	}
+}
+
+/* ---- applying ---- */
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct place_of_name *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	return x->use < y->use ? -1 : x->use > y->use;
+}
+
+/* The last place of the name that begins at or before the finding, if the finding is in it. */
+static bool
+find_place(const struct applying *a, int name, bool block, const struct finding *f, size_t *use)
+{
+	uint64_t key = (uint64_t)name * 2 + block;
+	size_t lo = 0, hi = a->nplaces;
+	const struct place_of_name *p;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		p = &a->places[mid];
+		if (p->key < key || (p->key == key && p->a <= f->at.a))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo == 0 || (p = &a->places[lo - 1])->key != key)
+		return false;
+	*use = p->use;
+	/* what is missing at the end of a block is missing in it */
+	return f->at.a < p->z || (block && f->at.a == p->z && f->at.a == f->at.z);
+}
+
+static bool
+lets_pass(struct applying *a, const struct finding *f)
+{
+	const struct rule *r = f->fatal ? NULL : rule_find(a->s.policy->set, f->rule);
+	enum suppression_kind kind;
+	int names[2];
+	size_t use;
+
+	if (r == NULL || suppression_kind_of(r, &kind))
+		return false;
+	names[0] = (int)r->index;
+	names[1] = a->s.family_of[r->index];
+	for (int i = 0; f->placed && i < 4; i++)
+		if (find_place(a, names[i & 1], i < 2, f, &use))
+			return a->s.uses[use].used = true;
+	for (int i = 0; i < 2; i++)
+		if ((use = a->file_use[names[i]]) != 0)
+			return a->s.uses[use - 1].used = true;
+	return false;
+}
+
+static int
+by_comment(const void *a, const void *b)
+{
+	const struct comment *x = a, *y = b;
+
+	return x->at.a != y->at.a ? (x->at.a < y->at.a ? -1 : 1) : x->at.z < y->at.z ? -1 : x->at.z > y->at.z;
+}
+
+static int
+by_start(const void *a, const void *b)
+{
+	const struct start *x = a, *y = b;
+
+	return x->a != y->a ? (x->a < y->a ? -1 : 1) : x->block < y->block ? -1 : x->block > y->block;
+}
+
+static void
+sort_blocks(struct applying *a)
+{
+	const struct suppress *f = a->s.file;
+
+	a->order = xcalloc(f->nparagraphs + 1, sizeof *a->order);
+	for (size_t i = 0; i < f->nparagraphs; i++)
+		a->order[i] = (struct start){ f->paragraphs[i].at.a, i };
+	if (f->nparagraphs > 1)
+		qsort(a->order, f->nparagraphs, sizeof *a->order, by_start);
+}
+
+/* Comments in the order of the file; one that was met twice, in a piece of HTML that is read twice, is one. */
+static void
+read_comments(struct applying *a)
+{
+	struct source *src = a->s.src;
+
+	if (src->ncomments > 1)
+		qsort(src->comments, src->ncomments, sizeof *src->comments, by_comment);
+	for (size_t i = 0; i < src->ncomments; i++) {
+		const struct comment *c = &src->comments[i];
+		struct directive d = { .comment = c, .hash = hash_directive(c) };
+
+		if (i != 0 && c->at.a == c[-1].at.a && c->at.z == c[-1].at.z)
+			continue;
+		if (!suppress_parse(&a->s, &d))
+			continue;
+		take_directive(a, &d);
+		XPUSH(a->s.directives, a->s.ndirectives, a->s.capdirectives) = d;
+	}
+	if (a->nplaces > 1)
+		qsort(a->places, a->nplaces, sizeof *a->places, by_key);
+}
+
+/* Behind the findings of the file stand those on its comments, which stay. */
+static size_t
+take_out(struct applying *a, struct finding_list *l)
+{
+	size_t kept = 0, gone;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (!lets_pass(a, &l->v[i]))
+			l->v[kept++] = l->v[i];
+	gone = l->n - kept;
+	for (size_t i = 0; i < a->s.nsaid; i++)
+		a->s.said[i].at -= gone;
+	l->n = kept;
+	return gone;
+}
+
+size_t
+suppress_apply(struct suppress *file, const struct policy *p, struct source *src, struct finding_list *l)
+{
+	struct applying a = { .s = { .policy = p, .src = src, .file = file } };
+	bool complete = true;
+	size_t gone;
+
+	a.s.out = l;
+	a.s.path = arena_strdup(&l->arena, src->path);
+	a.s.words = (struct buf)BUF_INIT;
+	name_families(&a.s);
+	a.nnames = p->set->n + a.s.nfamilies;
+	a.file_use = xcalloc(a.nnames + 1, sizeof *a.file_use);
+	a.open = xcalloc(a.nnames + 1, sizeof *a.open);
+	a.open_place = xcalloc(a.nnames + 1, sizeof *a.open_place);
+	sort_blocks(&a);
+	for (size_t i = 0; i < l->n; i++)
+		complete = complete && !l->v[i].fatal;
+	read_comments(&a);
+	gone = take_out(&a, l);
+	/* where a rule gave up, nobody knows what its comments would have let pass */
+	for (size_t i = 0; complete && i < a.s.ndirectives; i++)
+		if (a.s.directives[i].reason || a.s.directives[i].kind == DIRECTIVE_END)
+			say_unused(&a.s, &a.s.directives[i]);
+	number_equal(&a.s);
+	for (size_t i = 0; i < a.s.nfamilies; i++)
+		free((char *)a.s.families[i]);
+	free(a.s.families);
+	free(a.s.family_of);
+	free(a.s.directives);
+	free(a.s.uses);
+	free(a.s.said);
+	buf_release(&a.s.words);
+	free(a.places);
+	free(a.file_use);
+	free(a.open);
+	free(a.open_place);
+	free(a.order);
+	return gone;
+}

@@ -1,0 +1,63 @@
+/* Private to suppress.c and suppress_parse.c. */
+#ifndef WL_SUPPRESS_INT_H
+#define WL_SUPPRESS_INT_H
+
+#include "check/suppression.h"
+#include "source.h"
+#include "suppress.h"
+#include "util/buf.h"
+
+#include <stdint.h>
+
+/* Names of rules and families are numbers: a rule's index, and behind those the families. */
+enum { NAME_UNKNOWN = -1 };
+
+enum directive_kind { DIRECTIVE_NEXT, DIRECTIVE_FROM, DIRECTIVE_END, DIRECTIVE_FILE, DIRECTIVE_NONE };
+extern const char *const directive_words[DIRECTIVE_NONE];
+
+struct directive {
+	enum directive_kind kind;
+	bool reason;			/* it has one */
+	bool closes;			/* DIRECTIVE_END: it ended something */
+	bool named;			/* it has names, known or not */
+	struct extent at;		/* of the comment's words */
+	const struct comment *comment;
+	uint64_t hash;			/* of its words */
+	size_t first, n;		/* its names */
+};
+/* A name in a directive. */
+struct use {
+	int name;
+	bool used;
+	const char *s;			/* the word */
+	uint32_t n;
+};
+
+struct suppressing {
+	const struct policy *policy;
+	struct source *src;
+	struct finding_list *out;
+	const char *path;		/* in the list's arena */
+	struct suppress *file;
+	const char **families;		/* their names, n of them */
+	size_t nfamilies, capfamilies;
+	int *family_of;			/* by rule->index: its family's number */
+	struct directive *directives;
+	size_t ndirectives, capdirectives;
+	struct use *uses;
+	size_t nuses, capuses;
+	unsigned guesses;		/* nearest names that were looked for */
+	struct equal_hash { uint64_t hash; size_t at; } *said;	/* hashes of the findings made, to number equal ones */
+	size_t nsaid, capsaid;
+	struct buf words;		/* of the message that is being made */
+};
+
+/* Reads the comment, of which `d->comment` is set; says what is wrong.  False if it is no directive or has no effect. */
+bool suppress_parse(struct suppressing *s, struct directive *d);
+/* Says s->words as a finding of the rules of that kind, at `at`. */
+void suppress_say(struct suppressing *s, enum suppression_kind kind, const struct directive *d, struct extent at);
+/* Appends a word to s->words, in quotes, with nothing in it that a message cannot hold. */
+void suppress_quote(struct suppressing *s, const char *word, size_t n);
+int suppress_name(const struct suppressing *s, const char *word, size_t n);	/* NAME_UNKNOWN */
+
+#endif
