@@ -15,6 +15,7 @@
 struct analysis;
 struct node;			/* util/xml.h: an element of a rule file */
 struct rule_build;
+struct standing;
 struct view;
 
 /* What a check is told and may ask while it runs on one article. */
@@ -28,6 +29,7 @@ struct check_ctx {
 	const char *lang;
 	int64_t now;			/* seconds since 1970, UTC */
 	int now_offset;			/* seconds east of UTC that --now carried */
+	const struct standing *standing;	/* profile.h: the profiles in force, what the desk holds; never NULL */
 	struct lint *lint;		/* private to lint.c */
 };
 

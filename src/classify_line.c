@@ -275,21 +275,32 @@ look_is_bracketed(const struct look *l)
 }
 
 bool
+look_is_routing(const struct look *l)
+{
+	return l->n > 5 && l->n <= 60 && (memcmp(l->s, "BC-", 3) == 0 || memcmp(l->s, "^BC-", 4) == 0);
+}
+
+bool
 look_is_slug(const struct look *l)
 {
 	unsigned marks = 0, letters = 0;
+	size_t n = l->n;
+	const char *note;
 
-	if (l->n > 60 || l->final || l->colon)
+	if (n > 60 || l->final || l->colon)
 		return false;
-	if (l->n > 5 && (memcmp(l->s, "BC-", 3) == 0 || memcmp(l->s, "^BC-", 4) == 0))
+	if (look_is_routing(l))
 		return true;
-	for (size_t i = 0; i < l->n; i++) {
+	/* "PORT-REOPENS/ (UPDATE 1)" */
+	if (l->s[n - 1] == ')' && (note = memchr(l->s, '/', n)) != NULL && l->s + n - note > 3 && note[1] == ' ' && note[2] == '(')
+		n = (size_t)(note + 1 - l->s);
+	for (size_t i = 0; i < n; i++) {
 		unsigned char ch = (unsigned char)l->s[i];
 
-		if (ch == ' ' || ch == '@' || (ch == '/' && i + 1 < l->n && l->s[i + 1] == '/'))
+		if (ch == ' ' || ch == '@' || (ch == '/' && i + 1 < n && l->s[i + 1] == '/'))
 			return false;
 		marks += ch == '-' || ch == '/' || ch == '_';
 		letters += (ch | 32) >= 'a' && (ch | 32) <= 'z';
 	}
-	return marks != 0 && letters >= 4 && (l->s[0] == '^' || marks >= 2 || memchr(l->s, '/', l->n) != NULL);
+	return marks != 0 && letters >= 4 && (l->s[0] == '^' || marks >= 2 || memchr(l->s, '/', n) != NULL);
 }

@@ -8,6 +8,7 @@
 #include "explain.h"
 #include "facts.h"
 #include "pipeline.h"
+#include "profile.h"
 #include "reader.h"
 #include "rule_load.h"
 #include "rule_test.h"
@@ -222,6 +223,20 @@ with_rules(const struct options *o, int (*each)(const struct options *o, const s
 	return status;
 }
 
+/* Neither a rule nor a profile: the nearest of both. */
+static void
+unknown_name(const struct rule_set *set, const char *word)
+{
+	struct nearest near;
+
+	nearest_init(&near, word, strlen(word));
+	for (size_t i = 0; i < set->n; i++)
+		nearest_try(&near, set->rules[i]->id);
+	for (size_t i = 0; i < set->nprofiles; i++)
+		nearest_try(&near, set->profiles[i]->id);
+	options_unknown("rule or profile", word, strlen(word), near.best, "; see 'wirelint rules' and 'wirelint profiles'");
+}
+
 static int
 explain(const struct options *o, const struct rule_set *set)
 {
@@ -230,35 +245,65 @@ explain(const struct options *o, const struct rule_set *set)
 	size_t i;
 
 	if (o->nwords == 0) {
-		options_complain("nothing to explain: name a rule; 'wirelint rules' lists them");
+		options_complain("nothing to explain: name a rule or a profile; 'wirelint rules' and 'wirelint profiles' list them");
 		return 2;
 	}
 	for (i = 0; i < o->nwords; i++) {
-		const struct rule *r = find_rule(set, o->words[i]);
+		const char *word = o->words[i];
+		const struct rule *r = rule_find(set, word);
+		const struct profile *p = r != NULL ? NULL : profile_find(set, word, strlen(word));
 
-		if (r == NULL) {
+		if (r == NULL && p == NULL) {
+			unknown_name(set, word);
 			status = 2;
 			continue;
 		}
 		if (out.n != 0)
 			buf_putc(&out, '\n');
-		explain_rule(&out, r);
+		if (r != NULL)
+			explain_rule(&out, r);
+		else
+			explain_profile(&out, p);
 	}
 	put(&out);
 	return status;
 }
 
+/* --format of a list: text or json.  false after wrong use. */
+static bool
+list_form(const struct options *o, bool *json)
+{
+	const char *form = options_value(o, OPT_FORMAT);
+
+	*json = form != NULL && strcmp(form, "json") == 0;
+	if (form == NULL || *json || strcmp(form, "text") == 0)
+		return true;
+	options_complain("unknown output form '%s', expected text or json", form);
+	return false;
+}
+
 static int
 list_rules(const struct options *o, const struct rule_set *set)
 {
-	const char *form = options_value(o, OPT_FORMAT);
 	struct buf out = BUF_INIT;
+	bool json;
 
-	if (form != NULL && strcmp(form, "text") != 0 && strcmp(form, "json") != 0) {
-		options_complain("unknown output form '%s', expected text or json", form);
+	if (!list_form(o, &json))
 		return 2;
-	}
-	explain_rules(&out, set, form != NULL && strcmp(form, "json") == 0);
+	explain_rules(&out, set, json);
+	put(&out);
+	return 0;
+}
+
+static int
+list_profiles(const struct options *o, const struct rule_set *set)
+{
+	struct buf out = BUF_INIT;
+	bool json;
+
+	if (!list_form(o, &json))
+		return 2;
+	explain_profiles(&out, set, json);
 	put(&out);
 	return 0;
 }
@@ -314,6 +359,7 @@ command_test(const struct options *o)
 	}
 	for (i = 0; i < o->nwords; i++)
 		rule_load_file(&set, o->words[i], &errors);
+	rule_load_profiles(&set, &errors);
 	rule_load_finish(&set, &errors);
 	run_print_errors(&errors);
 	ok = rule_test(&set, &opt, &out);
@@ -334,6 +380,8 @@ command_run(const struct options *o)
 		return with_rules(o, explain);
 	case CMD_RULES:
 		return with_rules(o, list_rules);
+	case CMD_PROFILES:
+		return with_rules(o, list_profiles);
 	case CMD_CHECKS:
 		return list_checks();
 	case CMD_FORMATS:

@@ -81,6 +81,18 @@ parameter_error(void *arg, const struct rule_parameter *p, const char *text)
 	setting_complain(p->origin, d->errors, "%s", text);
 }
 
+/* Does anybody ask for a profile, or for all of them?  Else they are not read. */
+static bool
+any_profile(const struct desks *d)
+{
+	if (d->options->command == CMD_PROFILES || d->options->command == CMD_EXPLAIN)
+		return true;
+	for (size_t i = 0; i < d->ngoverned; i++)
+		if (settings_last(&d->governed[i]->settings, KEY_PROFILE) != NULL || settings_last(&d->governed[i]->settings, KEY_ORIGIN) != NULL)
+			return true;
+	return false;
+}
+
 static void
 load_domain(struct desks *d, struct domain *m, const struct settings *s)
 {
@@ -92,6 +104,8 @@ load_domain(struct desks *d, struct domain *m, const struct settings *s)
 			XPUSH(m->set.parameters, m->set.nparameters, m->set.capparameters) = (struct rule_parameter){
 			    .rule = s->v[i].name, .name = s->v[i].parameter, .value = s->v[i].value, .origin = &s->v[i] };
 	rule_load_builtin(&m->set, d->errors);
+	if (any_profile(d))
+		rule_load_profiles(&m->set, d->errors);
 	load_packs(d, m, s);
 	rule_load_finish(&m->set, d->errors);
 }
@@ -132,7 +146,7 @@ make_policy(struct desks *d, struct governed *g)
 	g->forced_encoding = encoding != NULL && encoding_parse(encoding, &g->encoding);
 	g->policy.now = now == NULL && g->number != 0 ? d->governed[0]->policy.now : g->policy.now;	/* one clock for all */
 	settings_apply(&g->settings, &g->policy, d->errors);
-	return true;
+	return settings_profiles(&g->settings, &g->policy, d->errors);
 }
 
 /* What the command line says of rules must mean something somewhere, if not for each file: desks may have packs of their own. */

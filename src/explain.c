@@ -29,8 +29,8 @@ scope_words(struct buf *out, kind_set set)
 }
 
 /* A paragraph of text, its white space folded, wrapped at 80 columns and indented. */
-static void
-paragraph(struct buf *out, const char *s)
+void
+explain_paragraph(struct buf *out, const char *s)
 {
 	size_t column = 0, n;
 
@@ -101,7 +101,7 @@ explain_rule(struct buf *out, const struct rule *r)
 	    r->quoted == QUOTED_IN ? ", inside quotation marks" : "", r->check->name);
 	if (r->why != NULL) {
 		buf_puts(out, "\nWhy:\n");
-		paragraph(out, r->why);
+		explain_paragraph(out, r->why);
 		if (r->link != NULL)
 			buf_printf(out, "    %s\n", r->link);
 	}
@@ -155,11 +155,12 @@ explain_article(struct buf *out, const struct rule *r, const struct policy *p, c
 	size_t i, in = 0;
 
 	buf_printf(out, "%s (%s, %s)\nlanguage: %s (%s)\nkind of copy: %s\n", r->id, r->check->name, tier_name(r->tier), a->lang,
-	    certainty_name(a->lang_certainty), copy_kind_name(p->kind));
+	    certainty_name(a->lang_certainty), copy_kind_name(policy_kind(p)));
 	if (!policy_runs(p, r, a, &severity))
-		buf_puts(out, "does not run here: a condition of the rule (<when>) does not hold\n");
+		buf_puts(out, p->asked.on != NULL && p->asked.on[r->index] < 0 && !policy_enabled(p, r) ? "does not run here: a profile or the stage turns it off\n" :
+		    "does not run here: a condition of the rule (<when>) does not hold\n");
 	else if (severity != SEV_OFF)
-		buf_printf(out, "runs, with severity %s by a condition of the rule\n", severity_name(severity));
+		buf_printf(out, "runs, with severity %s by a condition of the rule, a profile or the stage\n", severity_name(severity));
 	else
 		buf_puts(out, "runs\n");
 	buf_puts(out, "looks at: ");

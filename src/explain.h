@@ -14,4 +14,10 @@ void explain_rules(struct buf *out, const struct rule_set *set, bool json);	/* a
 /* Why the rule runs on this article or does not, and which blocks it looks at. */
 void explain_article(struct buf *out, const struct rule *r, const struct policy *p, const struct article *a);
 
+/* The same of a profile: terms, settings, marks, duties, address; and all of them, a line each. */
+void explain_profile(struct buf *out, const struct profile *p);
+void explain_profiles(struct buf *out, const struct rule_set *set, bool json);
+/* White space folded, wrapped at 80 columns and indented. */
+void explain_paragraph(struct buf *out, const char *s);
+
 #endif

@@ -54,7 +54,14 @@ lint_free(struct lint *l)
 	free(l->pending);
 	free(l->ranges);
 	free(l->equals);
+	lint_profiles_release(l);
 	free(l);
+}
+
+struct choices *
+lint_choices(struct lint *l)
+{
+	return &l->choices;
 }
 
 const struct policy *
@@ -298,17 +305,22 @@ report_stops(struct lint *l)
 static void
 run(struct lint *l, struct article *a, struct finding_list *out, bool only_remarks)
 {
-	const struct policy *p = l->policy;
-	const struct rule_set *set = p->set;
+	const struct rule_set *set = l->policy->set;
+	const struct policy *p;
 	struct check_ctx c = {
-		.article = a, .analysis = &l->analysis, .view = l->view, .arena = &a->arena, .kind = p->kind,
-		.lang = p->lang != NULL ? p->lang : a->lang, .now = p->now, .now_offset = p->now_offset, .lint = l,
+		.article = a, .analysis = &l->analysis, .view = l->view, .arena = &a->arena, .lint = l,
 	};
 
 	l->article = a;
 	l->out = out;
 	l->path = NULL;
 	l->npending = 0;
+	p = only_remarks ? l->policy : lint_in_force(l, a);
+	c.kind = policy_kind(p);
+	c.lang = policy_lang(p) != NULL ? policy_lang(p) : a->lang;
+	c.now = p->now;
+	c.now_offset = p->now_offset;
+	c.standing = &p->asked.standing;
 	analysis_start(&l->analysis, a);
 	view_start(l->view, a);
 	for (size_t i = 0; i < set->n; i++) {
@@ -316,7 +328,7 @@ run(struct lint *l, struct article *a, struct finding_list *out, bool only_remar
 
 		l->runs[r->index] = policy_runs(p, r, a, &l->by_when[r->index]) && (!only_remarks || r->check == &check_remark);
 	}
-	scan_article(&l->scan, a, &l->analysis, l->runs, p->kind);
+	scan_article(&l->scan, a, &l->analysis, l->runs, c.kind);
 	for (size_t i = 0; i < set->n; i++) {
 		c.rule = set->rules[i];
 		if (l->runs[c.rule->index])

@@ -3,6 +3,7 @@
 #ifndef WL_LINT_H
 #define WL_LINT_H
 
+#include "choice.h"
 #include "finding.h"
 #include "matcher.h"
 #include "policy.h"
@@ -23,6 +24,8 @@ void lint_article(struct lint *l, struct article *a, struct finding_list *out);
 /* Only what was remarked of the file in a->whole, whose stories are none: the rules of the check `remark`. */
 void lint_remarks(struct lint *l, struct article *a, struct finding_list *out);
 
+/* The profiles that articles have added since this was emptied. */
+struct choices *lint_choices(struct lint *l);
 const struct policy *lint_policy(const struct lint *l);
 
 /* A finding of a rule that looks at no article (suppress/...), its message filled with {detail}; NULL where the rule is off.

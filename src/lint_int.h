@@ -4,6 +4,7 @@
 
 #include "analysis.h"
 #include "check.h"
+#include "choice.h"
 #include "lint.h"
 #include "matcher_int.h"
 #include "view.h"
@@ -43,7 +44,18 @@ struct lint {
 	size_t capequals;
 	const char *path;		/* in out's arena; NULL until something is said of this article */
 	struct finding_list *out;
+	struct variant *variants;	/* policies with the profiles that articles ask for (lint_profiles.c) */
+	size_t nvariants, capvariants;
+	const struct profile **added;	/* by the article at hand */
+	size_t nadded, capadded;
+	struct reason { struct range at; const char *why; } *reasons;	/* one for each of them */
+	size_t capreasons;
+	struct choices choices;
 };
+
+/* The policy in force for the article; l->article and l->out are set. */
+const struct policy *lint_in_force(struct lint *l, const struct article *a);
+void lint_profiles_release(struct lint *l);
 
 /* Makes the report a pending one: fills messages, picks the severity, hashes. */
 void report_take(struct check_ctx *c, const struct report *r);

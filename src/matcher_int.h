@@ -105,7 +105,7 @@ struct scan {
 
 void scan_init(struct scan *s, const struct matcher *m);
 void scan_release(struct scan *s);
-/* Finds all hits of the finders whose rules run (by rule->index).  `an` has been started on the article. */
+/* Finds all hits of the finders whose rules run (by rule->index), in copy of this kind.  `an` has been started on the article. */
 void scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind);
 /* What is left of a finder's hits after exceptions, `quoted` and `kinds`, blocks, parts and fields included. */
 const struct hit *scan_hits(struct scan *s, const struct finder *f, size_t *n);

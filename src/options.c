@@ -24,8 +24,9 @@ static const struct option_row {
 static const struct command_row { const char *name; unsigned bit; const char *usage, *help; } commands[] = {
 	{ "check",	CMD_CHECK,	"[check] [OPTIONS] [FILE|FOLDER|-]...", "check articles against policy; the default command" },
 	{ "show",	CMD_SHOW,	"show [OPTIONS] FILE...", "the article as it was read" },
-	{ "explain",	CMD_EXPLAIN,	"explain RULE...", "what a rule asks for, why, and how to mend or turn off" },
+	{ "explain",	CMD_EXPLAIN,	"explain RULE|PROFILE...", "what a rule or profile asks for, why, and how to mend or turn off" },
 	{ "rules",	CMD_RULES,	"rules [OPTIONS]", "list the rules" },
+	{ "profiles",	CMD_PROFILES,	"profiles [OPTIONS]", "list the profiles" },
 	{ "checks",	CMD_CHECKS,	"checks", "list the kinds of check that rules are made of" },
 	{ "formats",	CMD_FORMATS,	"formats", "list the formats that are read" },
 	{ "config",	CMD_CONFIG,	"config [OPTIONS] [FILE]...", "what holds for a file, and where each value is from; --check judges configurations" },

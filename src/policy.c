@@ -1,7 +1,8 @@
 /* Which rules run on an article, and how severe they are. */
 #include "policy.h"
+#include "policy_profiles.h"
 
-#include "dates.h"
+#include "moment.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
 
@@ -15,6 +16,7 @@ policy_init(struct policy *p, const struct rule_set *set)
 	memset(p, 0, sizeof *p);
 	p->set = set;
 	p->enabled = xcalloc(set->n + 1, sizeof *p->enabled);
+	p->said = xcalloc(set->n + 1, sizeof *p->said);
 	p->off = xcalloc(set->n + 1, sizeof *p->off);
 	p->severity = xcalloc(set->n + 1, sizeof *p->severity);
 	for (size_t i = 0; i < set->n; i++)
@@ -23,14 +25,17 @@ policy_init(struct policy *p, const struct rule_set *set)
 	p->fail_on = SEV_WARNING;
 	p->stage = "publish";
 	p->now = (int64_t)time(NULL);
+	p->asked.standing.stage = p->stage;
 }
 
 void
 policy_release(struct policy *p)
 {
 	free(p->enabled);
+	free(p->said);
 	free(p->off);
 	free(p->severity);
+	policy_profiles_release(p);
 	memset(p, 0, sizeof *p);
 }
 
@@ -38,6 +43,8 @@ void
 policy_clear(struct policy *p)
 {
 	memset(p->enabled, 0, p->set->n * sizeof *p->enabled);
+	for (size_t i = 0; i < p->set->n; i++)
+		p->said[i] = true;
 }
 
 /* ---- words for rules: "caption/missing", "caption", "tier:strict", "all" ---- */
@@ -115,8 +122,10 @@ policy_switch(struct policy *p, const char *word, bool on, const char **nearest)
 	if (!policy_known(p, word, nearest))
 		return false;
 	for (size_t i = 0; i < p->set->n; i++)
-		if (is_called(p->set->rules[i], word))
+		if (is_called(p->set->rules[i], word)) {
 			p->enabled[p->set->rules[i]->index] = on;
+			p->said[p->set->rules[i]->index] = true;
+		}
 	return true;
 }
 
@@ -137,7 +146,7 @@ void
 policy_wanted(const struct policy *p, bool *wanted)
 {
 	for (size_t i = 0; i < p->set->n; i++)
-		wanted[i] = wanted[i] || (p->enabled[i] && !p->off[i]);
+		wanted[i] = wanted[i] || (policy_could_enable(p, p->set->rules[i]) && !p->off[i]);
 }
 
 /* ---- conditions ---- */
@@ -195,10 +204,10 @@ field_holds(const struct article *a, const struct when *w)
 static bool
 when_holds(const struct policy *p, const struct when *w, const struct article *a)
 {
-	const char *lang = p->lang != NULL ? p->lang : a->lang != NULL ? a->lang : "und";
+	const char *lang = policy_lang(p) != NULL ? policy_lang(p) : a->lang != NULL ? a->lang : "und";
 	bool holds = true;
 
-	if (w->kinds != 0 && !(w->kinds >> p->kind & 1))
+	if (w->kinds != 0 && !(w->kinds >> policy_kind(p) & 1))
 		holds = false;
 	else if (w->profiles != NULL && !lists_meet(p->profiles, w->profiles))
 		holds = false;
@@ -217,7 +226,7 @@ bool
 policy_runs(const struct policy *p, const struct rule *r, const struct article *a, enum severity *severity)
 {
 	*severity = SEV_OFF;
-	if (!p->enabled[r->index] || p->off[r->index])
+	if (!policy_enabled(p, r) || p->off[r->index])
 		return false;
 	for (size_t i = 0; i < r->nwhens; i++) {
 		const struct when *w = &r->whens[i];
@@ -228,90 +237,22 @@ policy_runs(const struct policy *p, const struct rule *r, const struct article *
 		if (w->severity != SEV_OFF && holds)
 			*severity = w->severity;
 	}
+	/* a profile or a stage knows the rule and says this of it */
+	if (p->asked.shift != NULL && p->asked.shift[r->index] != SEV_OFF)
+		*severity = p->asked.shift[r->index];
 	return true;
 }
 
 /* ---- the clock ---- */
 
-/* Reads exactly n digits; -1 if they are not there. */
-static int
-digits(const char **s, int n)
-{
-	int v = 0;
-
-	while (n-- > 0) {
-		if (**s < '0' || **s > '9')
-			return -1;
-		v = v * 10 + (*(*s)++ - '0');
-	}
-	return v;
-}
-
-static bool
-parse_clock(const char **s, int64_t *seconds)
-{
-	int h, m, sec = 0;
-
-	h = digits(s, 2);
-	if (h < 0 || h > 24 || *(*s)++ != ':')
-		return false;
-	m = digits(s, 2);
-	if (m < 0 || m > 59)
-		return false;
-	if (**s == ':') {
-		(*s)++;
-		sec = digits(s, 2);
-		if (sec < 0 || sec > 60)
-			return false;
-		if (**s == '.' || **s == ',') {
-			(*s)++;
-			while (**s >= '0' && **s <= '9')
-				(*s)++;
-		}
-	}
-	*seconds = h * 3600 + m * 60 + sec;
-	return h < 24 || (m == 0 && sec == 0);
-}
-
-static bool
-parse_zone(const char **s, int *offset)
-{
-	int sign, h, m = 0;
-
-	*offset = 0;
-	if (**s == 'Z') {
-		(*s)++;
-		return true;
-	}
-	if (**s != '+' && **s != '-')
-		return true;
-	sign = *(*s)++ == '-' ? -1 : 1;
-	h = digits(s, 2);
-	if (**s == ':')
-		(*s)++;
-	if (**s != '\0')
-		m = digits(s, 2);
-	*offset = sign * (h * 3600 + m * 60);
-	return h >= 0 && h <= 14 && m >= 0 && m <= 59;
-}
-
 bool
 policy_parse_now(const char *s, int64_t *now, int *offset)
 {
-	int y, m, d, zone = 0;
-	int64_t clock = 0;
+	struct moment m;
 
-	if (!date_iso(s, strlen(s), &y, &m, &d) || !date_exists(y, m, d))
+	if (!date_moment(s, strlen(s), &m))
 		return false;
-	s += strlen("2026-11-23");
-	if (*s == 'T' || *s == ' ') {
-		s++;
-		if (!parse_clock(&s, &clock) || !parse_zone(&s, &zone))
-			return false;
-	}
-	if (*s != '\0')
-		return false;
-	*now = (int64_t)date_days(y, m, d) * 86400 + clock - zone;
-	*offset = zone;
+	*now = m.at;
+	*offset = m.offset;
 	return true;
 }

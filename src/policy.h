@@ -2,24 +2,49 @@
 #ifndef WL_POLICY_H
 #define WL_POLICY_H
 
+#include "profile.h"
 #include "rule.h"
+#include "util/buf.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What the profiles and the stage in force ask for; made by policy_settle(). */
+struct asked {
+	signed char *on;		/* by rule->index: 1 on, -1 off, 0 nothing said; NULL before the first policy_settle() */
+	enum severity *shift;		/* by rule->index: as of a <when severity="...">; SEV_OFF: nothing said */
+	enum copy_kind kind;		/* COPY_UNDECLARED: nothing said */
+	const char *lang;		/* NULL: nothing said */
+	const struct profile **profiles;	/* the stage is not among them */
+	size_t nprofiles;
+	char *names;			/* their ids, blank-separated */
+	struct standing standing;
+};
+
 struct policy {
 	const struct rule_set *set;
-	bool *enabled;			/* by rule->index */
+	bool *enabled;			/* by rule->index: by tier and by the user, without what profiles ask for */
+	bool *said;			/* by rule->index: the user has switched it, so that no profile does */
 	bool *off;			/* by rule->index: the last --severity said off, whatever is enabled */
 	enum severity *severity;	/* by rule->index: SEV_OFF = the rule's own, else what --severity said */
 	enum severity min_severity;	/* findings below are not shown */
 	enum severity fail_on;		/* SEV_OFF: never */
-	enum copy_kind kind;
-	const char *lang;		/* declared; NULL: told from the article */
-	const char *profiles;		/* blank-separated; NULL: none */
+	enum copy_kind kind;		/* declared; policy_kind() is what holds */
+	const char *lang;		/* declared; NULL: told from the article; policy_lang() is what holds */
+	const char *profiles;		/* blank-separated; NULL: none; policy_settle() sets it */
 	const char *stage;		/* "publish" */
 	int64_t now;			/* seconds since 1970 */
 	int now_offset;
+	const struct profile **chosen;	/* by policy_profile(), in its order */
+	size_t nchosen, capchosen;
+	bool by_marks;			/* --profile auto: an article's marks add profiles */
+	struct origin *origins;		/* profiles by the value of a field; values and lists are the policy's */
+	size_t norigins, caporigins;
+	/* For checks, as struct standing says; whoever sets them keeps them.  Before policy_settle(). */
+	const char *const *held, *const *own, *const *uses;
+	const char *country;
+	const char **lists[3];		/* of held, own and uses, where policy_list() made them */
+	struct asked asked;
 };
 
 void policy_init(struct policy *p, const struct rule_set *set);	/* the default: tier core, stage publish, the clock's time */
@@ -29,11 +54,37 @@ void policy_release(struct policy *p);
  * hold what was meant. */
 bool policy_known(const struct policy *p, const char *word, const char **nearest);	/* nearest may be NULL */
 bool policy_switch(struct policy *p, const char *word, bool on, const char **nearest);
-void policy_clear(struct policy *p);				/* nothing enabled: before --select */
+void policy_clear(struct policy *p);				/* nothing enabled, by profiles neither: before --select */
 bool policy_severity(struct policy *p, const char *rule, enum severity s, const char **nearest);
 /* Marks the rules that may run under it, by rule->index. */
 void policy_wanted(const struct policy *p, bool *wanted);
-/* Does the rule run on this article (enabled, and every <when> holds)?  *severity gets a severity that a <when> sets. */
+
+/* A profile by its id; "auto" lets articles choose more, "none" takes back all that was chosen.  Those that are
+ * built in must have been loaded, by rule_load_profiles(), for auto too.  false: none is called so. */
+bool policy_profile(struct policy *p, const char *id, const char **nearest);
+bool policy_stage(struct policy *p, const char *name, const char **nearest);
+/* Articles whose field has this value are under these profiles (none: under no profile, and that is known). */
+void policy_origin(struct policy *p, enum field_name field, const char *value, const struct profile *const *profiles, size_t n);
+/* A list for held, own or uses, of words that outlive the policy. */
+enum policy_list { POLICY_HELD, POLICY_OWN, POLICY_USES };
+void policy_list(struct policy *p, enum policy_list which, const char *const *words, size_t n);
+void policy_origins_clear(struct policy *p);
+/* After the last of these, and after whatever the user says of rules, kind and language: works out what profiles and stage ask
+ * for.  false: two profiles disagree; *conflict (may be NULL) says which two and on what, and the first of them holds.  May be
+ * called again. */
+bool policy_settle(struct policy *p, struct buf *conflict);
+/* The policy with more profiles, settled; it shares with `p` whatever is not asked for by profiles, and ends before it.  NULL,
+ * and *conflict, if they disagree. */
+struct policy *policy_variant(const struct policy *p, const struct profile *const *more, size_t n, struct buf *conflict);
+void policy_variant_free(struct policy *p);
+
+enum copy_kind policy_kind(const struct policy *p);		/* what was declared, else what a profile says */
+const char *policy_lang(const struct policy *p);		/* the same; NULL: told from the article */
+bool policy_enabled(const struct policy *p, const struct rule *r);	/* by tier, user and profiles */
+/* Can it be enabled by this policy or by one of its variants? */
+bool policy_could_enable(const struct policy *p, const struct rule *r);
+/* Does the rule run on this article (enabled, and every <when> holds)?  *severity gets a severity that a <when>, a profile or
+ * the stage sets. */
 bool policy_runs(const struct policy *p, const struct rule *r, const struct article *a, enum severity *severity);
 /* "2026-11-23", "2026-11-23T14:00", "...T14:00Z", "...+03:00" */
 bool policy_parse_now(const char *s, int64_t *now, int *offset);

@@ -86,6 +86,7 @@ rule_set_release(struct rule_set *set)
 	free(set->pending);
 	free(set->front);
 	free(set->parameters);
+	free(set->profiles);
 	arena_release(&set->arena);
 	rule_set_init(set);
 }

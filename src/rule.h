@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct check;
+struct profile;
 
 enum tier { TIER_CORE, TIER_PROFILE, TIER_STRICT, TIER_COMPARE };
 const char *tier_name(enum tier t);
@@ -43,6 +44,8 @@ struct example {
 	size_t n;
 	uint32_t line, column;		/* of its start tag in the rule file */
 	const char *format, *lang, *profile, *stage, *now, *upstream;	/* NULL: default */
+	const char *held;		/* agencies held, parted by semicolons; NULL: not declared */
+	const char *origin;		/* "source=Reuters": the one value of the one field that is mapped; NULL: no map */
 	enum copy_kind kind;
 	enum block_kind block;		/* BLOCK_COUNT: read it as an article */
 	const char *with;		/* rules and families that are on too; NULL: none */
@@ -108,6 +111,9 @@ struct rule_set {
 	size_t nparameters, capparameters;
 	void (*parameter_error)(void *arg, const struct rule_parameter *p, const char *text);	/* of those: what is wrong with one */
 	void *parameter_arg;
+	struct profile **profiles;	/* profile.h; in order of loading, ids are unique */
+	size_t nprofiles, capprofiles;
+	bool has_profiles;		/* rule_load_profiles() has been here */
 };
 
 void rule_set_init(struct rule_set *set);

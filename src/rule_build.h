@@ -70,5 +70,9 @@ bool rule_take_parameters(struct rule_build *b, const struct check *check, const
 void rule_blame_parameters(struct rule_build *b, size_t from);
 /* After the last file: parameters for rules that are not there. */
 void rule_unused_parameters(struct rule_set *set);
+/* Files whose root is <profiles> (profile_load.c), and what of them needs all rules to be there. */
+#define PROFILES_NAMESPACE "urn:wirelint:profiles:1"
+void profile_load(struct rule_build *b, const struct node *root);
+void profile_load_finish(struct rule_set *set, struct finding_list *errors);
 
 #endif

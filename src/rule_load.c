@@ -5,6 +5,7 @@
 #include "rule_load.h"
 
 #include "builtin.h"
+#include "profile.h"
 #include "rule_build.h"
 #include "source.h"
 #include "util/str.h"
@@ -295,8 +296,15 @@ make_rules(struct rule_build *b, const struct node *root)
 	const struct xml_attr *family = node_attr(root, "family");
 	uint32_t at = root->at, end = root->tag_end;
 
+	if (strcmp(root->name, "profiles") == 0) {
+		if (!b->builtin && b->set->n != 0 && b->set->rules[0]->builtin)
+			rule_load_profiles(b->set, b->errors);		/* a desk's own must have new ids */
+		profile_load(b, root);
+		return;
+	}
 	if (strcmp(root->name, "rules") != 0) {
-		rule_error_at(b, at, end, "outermost element '%s', expected <rules xmlns=\"" NAMESPACE "\" family=\"...\">", root->name);
+		rule_error_at(b, at, end, "outermost element '%s', expected <rules xmlns=\"" NAMESPACE "\" family=\"...\"> or <profiles "
+		    "xmlns=\"" PROFILES_NAMESPACE "\">", root->name);
 		return;
 	}
 	if (root->ns == NULL || strcmp(root->ns, NAMESPACE) != 0) {
@@ -343,6 +351,15 @@ load(struct rule_set *set, const char *path, const char *file, const struct sour
 	return b.nerrors == 0;
 }
 
+static void
+load_builtin(struct rule_set *set, const struct builtin *f, struct finding_list *errors)
+{
+	load(set, arena_printf(&set->arena, "built-in:%s", f->path), f->path, NULL, f->s, f->n, true, errors);
+}
+
+#define PROFILES "rules/profiles/"
+#define STAGES PROFILES "stages.xml"
+
 void
 rule_load_builtin(struct rule_set *set, struct finding_list *errors)
 {
@@ -350,14 +367,26 @@ rule_load_builtin(struct rule_set *set, struct finding_list *errors)
 
 	for (f = builtins; f->path != NULL; f++) {
 		size_t len = strlen(f->path);
-		const char *name;
 
-		if (strncmp(f->path, "rules/", 6) != 0 || strchr(f->path + 6, '/') != NULL || len < 4 ||
-		    strcmp(f->path + len - 4, ".xml") != 0)
-			continue;
-		name = arena_printf(&set->arena, "built-in:%s", f->path);
-		load(set, name, f->path, NULL, f->s, f->n, true, errors);
+		if (strncmp(f->path, "rules/", 6) == 0 && strchr(f->path + 6, '/') == NULL && len > 4 &&
+		    strcmp(f->path + len - 4, ".xml") == 0)
+			load_builtin(set, f, errors);
 	}
+	load_builtin(set, builtin_find(STAGES), errors);
+}
+
+void
+rule_load_profiles(struct rule_set *set, struct finding_list *errors)
+{
+	const struct builtin *f;
+
+	if (set->has_profiles)
+		return;
+	set->has_profiles = true;
+	for (f = builtins; f->path != NULL; f++)
+		if (strncmp(f->path, PROFILES, strlen(PROFILES)) == 0 &&
+		    (strcmp(f->path, STAGES) != 0 || profile_find(set, "publish", 7) == NULL))
+			load_builtin(set, f, errors);
 }
 
 static bool
@@ -454,4 +483,5 @@ rule_load_finish(struct rule_set *set, struct finding_list *errors)
 	}
 	set->npending = 0;
 	rule_unused_parameters(set);
+	profile_load_finish(set, errors);
 }

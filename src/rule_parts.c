@@ -171,7 +171,7 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	int offset;
 	size_t len;
 
-	rule_known_attrs(b, el, "format lang kind profile stage now upstream block escaped with run");
+	rule_known_attrs(b, el, "format lang kind profile stage now upstream held origin block escaped with run");
 	rule_known_children(b, el, "");
 	e.format = node_attr(el, "format") != NULL ? words_attr(b, el, "format", "format", formats(b)) : NULL;
 	e.lang = rule_attr(b, el, "lang", NULL);
@@ -183,6 +183,11 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	if (e.now != NULL && !policy_parse_now(e.now, &now, &offset))
 		rule_error(b, el, "now", "'%s' is no time, expected one such as 2026-11-23T14:00+03:00", e.now);
 	e.upstream = rule_attr(b, el, "upstream", NULL);
+	e.held = rule_attr(b, el, "held", NULL);
+	e.origin = rule_attr(b, el, "origin", NULL);
+	if (e.origin != NULL && ((mark = strchr(e.origin, '=')) == NULL || !field_name_parse(e.origin, (size_t)(mark - e.origin),
+	    &(enum field_name){ FIELD_HEADLINE })))
+		rule_error(b, el, "origin", "'%s' is no origin, expected a field and a value such as source=Reuters", e.origin);
 	if (block != NULL && !block_kind_parse(block->value, block->n, &e.block))
 		rule_error_unknown(b, block->at, block->end, "block kind", block->value, block->n, "", kind_set_names());
 	e.escaped = rule_attr_bool(b, el, "escaped", false);

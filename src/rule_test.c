@@ -27,6 +27,8 @@ struct test {
 	struct pipeline pipeline;
 	struct finding_list findings;
 	struct buf blocks;		/* how the last example was read */
+	const char *held[16];		/* by the example at hand */
+	char *held_words;
 	size_t number, failed, bytes;
 	bool *seen;			/* patterns, then one for all terms, then one for selections, finder by finder */
 };
@@ -191,6 +193,48 @@ as_block(struct test *t, const struct example *e, const char *s, size_t n)
 }
 
 static void
+what_is_held(struct test *t, const struct example *e)
+{
+	char *save = NULL, *word;
+	size_t n = 0;
+
+	free(t->held_words);
+	t->held_words = xstrdup(e->held != NULL ? e->held : "");
+	for (word = strtok_r(t->held_words, ";", &save); word != NULL && n < 15; word = strtok_r(NULL, ";", &save))
+		t->held[n++] = word + strspn(word, " ");
+	t->held[n] = NULL;
+	t->policy.held = e->held != NULL ? t->held : NULL;
+}
+
+/* The profiles and the stage of the example.  A pack may name profiles that are built in, which are not loaded with it: then they count for
+ * its <when> alone. */
+static void
+under_profiles(struct test *t, const struct example *e)
+{
+	struct policy *p = &t->policy;
+	char *words = xstrdup(e->profile != NULL ? e->profile : ""), *save = NULL, *word;
+	bool known = true;
+
+	policy_profile(p, "none", NULL);
+	for (word = strtok_r(words, " ", &save); word != NULL; word = strtok_r(NULL, " ", &save))
+		known = policy_profile(p, word, NULL) && known;
+	free(words);
+	p->stage = e->stage != NULL ? e->stage : "publish";
+	policy_origins_clear(p);
+	if (e->origin != NULL) {
+		const char *value = strchr(e->origin, '=');
+		enum field_name field;
+
+		if (value != NULL && field_name_parse(e->origin, (size_t)(value - e->origin), &field))
+			policy_origin(p, field, value + 1, NULL, 0);
+	}
+	what_is_held(t, e);
+	policy_settle(p, NULL);
+	if (!known)
+		p->profiles = e->profile;
+}
+
+static void
 check_text(struct test *t, const struct example *e, const char *s, size_t n)
 {
 	struct pipeline *p = &t->pipeline;
@@ -202,8 +246,7 @@ check_text(struct test *t, const struct example *e, const char *s, size_t n)
 	p->as = e->format != NULL ? reader_by_name(e->format) : NULL;
 	t->policy.kind = e->kind;
 	t->policy.lang = e->lang;
-	t->policy.profiles = e->profile;
-	t->policy.stage = e->stage != NULL ? e->stage : "publish";
+	under_profiles(t, e);
 	t->policy.now = t->now;
 	t->policy.now_offset = 0;
 	if (e->now != NULL)
@@ -493,5 +536,6 @@ rule_test(const struct rule_set *set, const struct rule_test_options *opt, struc
 	pipeline_release(&t.pipeline);
 	finding_list_release(&t.findings);
 	buf_release(&t.blocks);
+	free(t.held_words);
 	return t.failed == 0;
 }

@@ -31,6 +31,7 @@ struct outcome {
 	struct buf *out;		/* one a sink */
 	struct tally tally;
 	struct skips skips;		/* the file, or items of it */
+	struct choices choices;		/* profiles that its articles added */
 	bool done;
 };
 
@@ -45,6 +46,7 @@ struct run {
 	struct diff_base *base;		/* NULL: no --diff-base */
 	struct sinks sinks;
 	struct tally total;
+	struct choices choices;		/* in the order of the files */
 	struct accept *accept;
 	const struct run_hook *hook;	/* NULL: findings are for the sinks */
 	bool skip_unknown;
@@ -115,6 +117,7 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	run_govern(p, run->governed[number]);
 	p->lint = lint_for(w, run->governed[number]);
 	pipeline_path(p, in->path, show_as, l);
+	choices_move(&o->choices, lint_choices(p->lint));
 	if (is_skip(run, in, l)) {
 		skips_add(&o->skips, in->path, NULL, p->skip_why);
 		return;
@@ -128,6 +131,7 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 		pthread_mutex_unlock(&run->lock);
 	}
 	old = run_base_drop_old(&w->base, p, in, l);
+	choices_clear(lint_choices(p->lint));		/* what the version before has chosen is nobody's news */
 	finding_list_at_least(l, o->by->policy.min_severity);
 	tally_file(&o->tally, l, p->articles);
 	o->tally.t.suppressed = p->suppressed;
@@ -205,6 +209,7 @@ deliver(struct run *run, struct outcome *o)
 	bool ok = true;
 
 	skips_move(&run->walk.skips, &o->skips);
+	choices_move(&run->choices, &o->choices);
 	tally_add(&run->total, &o->tally);
 	for (k = 0; o->by != NULL && k < 4; k++)
 		o->by->counts[k] += o->tally.t.findings[k];
@@ -322,6 +327,7 @@ everything(struct run *run, long jobs)
 			buf_release(&run->ring[i].out[k]);
 		tally_release(&run->ring[i].tally);
 		skips_release(&run->ring[i].skips);
+		choices_release(&run->ring[i].choices);
 		free(run->ring[i].out);
 	}
 	free(run->ring);
@@ -438,6 +444,8 @@ check(struct run *run)
 	if (settings_bool(all, KEY_STATISTICS))
 		summary_statistics(&run->total);
 	if (!settings_bool(all, KEY_QUIET))
+		summary_choices(&run->choices, settings_bool(all, KEY_VERBOSE));
+	if (!settings_bool(all, KEY_QUIET))
 		summary_line(&run->total.t, &run->desks, options_value(run->options, OPT_DIFF_BASE), settings_bool(all, KEY_VERBOSE));
 	return status;
 }
@@ -464,6 +472,7 @@ run_hooked(const struct options *o, const struct run_hook *hook)
 	free(run.total.t.skipped);
 	tally_release(&run.total);
 	diff_base_free(run.base);
+	choices_release(&run.choices);
 	walk_release(&run.walk);
 	desks_release(&run.desks);
 	finding_list_release(&run.errors);

@@ -15,7 +15,7 @@ void
 run_govern(struct pipeline *p, const struct governed *g)
 {
 	p->rules = &g->domain->set;
-	p->lang = g->policy.lang;
+	p->lang = policy_lang(&g->policy);
 	p->as = g->as;
 	p->encoding = (struct source_options){ g->forced_encoding, g->encoding, p->lang };
 }

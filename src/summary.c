@@ -125,6 +125,59 @@ counted(struct buf *out, size_t n, const char *one, const char *many)
 	buf_printf(out, "%zu %s", n, n == 1 ? one : many);
 }
 
+static int
+by_profile(const void *a, const void *b)
+{
+	const struct rule_count *x = a, *y = b;
+
+	return x->files != y->files ? (x->files < y->files ? 1 : -1) : strcmp(x->rule, y->rule);
+}
+
+/* Is this choice the first of its profile in its file?  Those of one file lie together. */
+static bool
+first_in_file(const struct choices *l, size_t i)
+{
+	for (size_t k = i; k-- != 0 && strcmp(l->v[k].path, l->v[i].path) == 0;)
+		if (strcmp(l->v[k].profile, l->v[i].profile) == 0)
+			return false;
+	return true;
+}
+
+void
+summary_choices(const struct choices *l, bool verbose)
+{
+	struct rule_count *counts = NULL;
+	size_t n = 0, cap = 0, k;
+	struct buf out = BUF_INIT;
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct choice *c = &l->v[i];
+
+		if (verbose) {
+			buf_puts(&out, "wirelint: ");
+			emit_path_plain(&out, c->path);
+			buf_printf(&out, ": profile '%s' ", c->profile);
+			emit_plain(&out, c->why, strlen(c->why));
+			buf_putc(&out, '\n');
+		}
+		for (k = 0; k < n && strcmp(counts[k].rule, c->profile) != 0; k++)
+			;
+		if (k == n)
+			XPUSH(counts, n, cap) = (struct rule_count){ c->profile, 0, 0 };
+		counts[k].files += first_in_file(l, i);
+	}
+	if (n > 1)
+		qsort(counts, n, sizeof *counts, by_profile);
+	for (k = 0; k < n; k++) {
+		buf_printf(&out, "%s%s in ", k == 0 ? "wirelint: profiles by article: " : ", ", counts[k].rule);
+		counted(&out, counts[k].files, "file", "files");
+	}
+	if (n != 0)
+		fprintf(stderr, "%s\n", out.s);
+	free(counts);
+	buf_release(&out);
+}
+
 /* Which configurations were used, or none: a gate that found none says so. */
 static void
 configurations(struct buf *out, const struct desks *d)
@@ -150,7 +203,7 @@ any_undeclared(const struct desks *d)
 	size_t i;
 
 	for (i = 0; i < d->ngoverned; i++)
-		if (d->governed[i]->files != 0 && d->governed[i]->policy.kind == COPY_UNDECLARED)
+		if (d->governed[i]->files != 0 && policy_kind(&d->governed[i]->policy) == COPY_UNDECLARED)
 			return true;
 	return false;
 }

@@ -2,6 +2,7 @@
 #ifndef WL_SUMMARY_H
 #define WL_SUMMARY_H
 
+#include "choice.h"
 #include "emitter.h"
 #include "finding.h"
 #include "desk.h"
@@ -27,6 +28,8 @@ void tally_add(struct tally *to, const struct tally *from);
 
 void summary_skips(struct totals *t, const struct walk *w);		/* t->skipped points into w; the array is t's */
 void summary_statistics(const struct tally *t);				/* a line a rule, most frequent first, on standard error */
+/* Which profiles articles added, in how many files; with `verbose` a line a file that says why.  In the order of the files. */
+void summary_choices(const struct choices *l, bool verbose);
 /* The closing line(s) there; `base` is the revision whose findings are not shown, or NULL. */
 void summary_line(const struct totals *t, const struct desks *d, const char *base, bool verbose);
 

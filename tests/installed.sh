@@ -26,7 +26,7 @@ ok 'the clean example has none' test $? -eq 0 -a ! -s out
 env -i "$WIRELINT" test >out 2>err
 ok 'the examples inside the rules pass' test $? -eq 0
 grep '^not ok' out
-for page in man1/wirelint.1 man5/wirelint-rules.5 man5/wirelint-waivers.5; do
+for page in man1/wirelint.1 man5/wirelint-rules.5 man5/wirelint-profiles.5 man5/wirelint-waivers.5; do
 	ok "manual page $page" test -s "$MAN/$page" -o -s "$MAN/$page.gz"
 done
 ok 'rules to read' test -s "$DATA/rules/caption.xml" -a -s "$DATA/rules/wirelint.rng"

@@ -1,10 +1,10 @@
 #!/bin/sh
-# schema.sh: the rule and fact files are valid by rules/wirelint.rng, and the schema knows every word that the program knows.
+# schema.sh: the files of rules, facts and profiles are valid by rules/wirelint.rng, and the schema knows every word that the program knows.
 set -u
 . "${srcdir:-.}/tests/tap.sh"
 cd "$srcdir" || exit 99
 
-for f in rules/*.xml rules/facts/*.xml; do
+for f in rules/*.xml rules/facts/*.xml rules/profiles/*.xml; do
 	if [ "${XMLLINT:-:}" = : ]; then
 		skip "$f" "no xmllint"
 	elif out=$("$XMLLINT" --nonet --noout --relaxng rules/wirelint.rng "$f" 2>&1); then

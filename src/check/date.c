@@ -1,10 +1,12 @@
 /* date: dates that cannot be right:
  *
- *	<date check="weekday"/>		Tuesday, Nov. 23, 2026 (that day is a Monday); Feb. 30, 2026 */
+ *	<date check="weekday"/>		Tuesday, Nov. 23, 2026 (that day is a Monday); Feb. 30, 2026
+ *	<date check="embargo"/>		the field `embargoed` says a moment that lies ahead */
 #include "dates.h"
 
 #include "analysis.h"
 #include "check.h"
+#include "moment.h"
 #include "util/arena.h"
 
 #include <string.h>
@@ -20,7 +22,7 @@ date_compile(struct rule_build *b, const struct node *el)
 
 	rule_known_attrs(b, el, "check");
 	rule_known_children(b, el, "");
-	d->what = rule_attr_choice(b, el, "check", "weekday", 0);
+	d->what = rule_attr_choice(b, el, "check", "weekday embargo", 0);
 	return d->what < 0 ? NULL : d;
 }
 
@@ -112,14 +114,44 @@ judge(struct check_ctx *c, const struct date *d, bool have_day, long day)
 		report_date(c, d, year, d->year != 0 ? SURE : LIKELY, right);
 }
 
+/* What the sender of the copy says of when it may be used.  A time without a zone is taken for one of the zone that --now
+ * carries, and that is only likely; so is a day without a time. */
+static void
+embargo(struct check_ctx *c)
+{
+	const struct article *a = c->article;
+
+	for (size_t i = 0; i < a->nfields; i++) {
+		struct report r = {.at = text_trim(&a->text, a->fields[i].at), .certainty = SURE};
+		struct moment m;
+
+		if (a->fields[i].name != FIELD_EMBARGOED || range_len(r.at) == 0 ||
+		    !date_moment(text_at(&a->text, r.at), range_len(r.at), &m))
+			continue;
+		if (!m.has_zone) {
+			m.at -= c->now_offset;
+			r.certainty = LIKELY;
+		}
+		if (m.at <= c->now)
+			continue;
+		report_arg(&r, "problem", r.certainty == SURE ? "" : " (its zone is not said)", r.certainty == SURE ? 0 : 23);
+		check_report(c, &r);
+	}
+}
+
 static void
 date_run(struct check_ctx *c, const void *data)
 {
 	const struct article *a = c->article;
+	const struct date_rule *rule = data;
 	long day = 0;
-	bool have_day = article_day(a, &day);
+	bool have_day;
 
-	(void)data;
+	if (rule->what == 1) {
+		embargo(c);
+		return;
+	}
+	have_day = article_day(a, &day);
 	for (size_t i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];
 		uint32_t at = b->at.a;
@@ -134,7 +166,7 @@ date_run(struct check_ctx *c, const void *data)
 }
 
 static const struct param_doc params[] = {
-	{"check", "weekday", "what is asked: weekday (default) compares weekdays with the days they stand at, and finds days that do"
+	{"check", "weekday|embargo", "what is asked: embargo finds a field 'embargoed' whose time lies ahead of --now; weekday (default) compares weekdays with the days they stand at, and finds days that do"
 	    " not exist; a date without a year is taken for the nearest within half a year of the dateline or the field 'published',"
 	    " and is likely only"},
 	{NULL, NULL, NULL}

@@ -158,7 +158,8 @@ static const struct { const char *text, *messages; } mistakes[] = {
 	/* the file */
 	{ HEAD RULE, "2:30: file ends inside 'rule', which begins on line 2\n" },
 	{ HEAD RULE "</rules>", "2:30: end tag '/rules', expected '/rule' for the start tag on line 2\n" },
-	{ "<rule/>", "1:1: outermost element 'rule', expected <rules xmlns=\"urn:wirelint:rules:1\" family=\"...\">\n" },
+	{ "<rule/>", "1:1: outermost element 'rule', expected <rules xmlns=\"urn:wirelint:rules:1\" family=\"...\"> "
+	    "or <profiles xmlns=\"urn:wirelint:profiles:1\">\n" },
 	{ "<rules family=\"x\"/>", "1:1: namespace '', expected xmlns=\"urn:wirelint:rules:1\"\n" },
 	{ "<rules xmlns=\"urn:wirelint:rules:1\"/>", "1:1: 'rules' without 'family', expected an attribute such as family=\"house\"\n" },
 	{ "<rules xmlns=\"urn:wirelint:rules:1\" family=\"My House\"/>",

@@ -1,0 +1,151 @@
+/* rights: what the profiles in force, and what the desk holds, say of the copy:
+ *
+ *	<rights on="not-checkable"/>	a duty of a profile that this format cannot show
+ *	<rights on="unknown-origin"/>	a field that says where the copy is from, and the configuration knows no such place
+ *	<rights on="not-held"/>		an agency that the text is credited to and whose copy the desk does not hold */
+#include "check.h"
+#include "facts.h"
+#include "profile.h"
+#include "util/arena.h"
+#include "util/str.h"
+
+#include <string.h>
+
+enum question { NOT_CHECKABLE, UNKNOWN_ORIGIN, NOT_HELD };
+struct rights { enum question on; };
+
+static void *
+rights_compile(struct rule_build *b, const struct node *el)
+{
+	struct rights *d = ARENA_NEW(rule_arena(b), struct rights);
+	int on;
+
+	rule_known_attrs(b, el, "on");
+	rule_known_children(b, el, "");
+	on = rule_attr_choice(b, el, "on", "not-checkable unknown-origin not-held", -2);
+	if (on == -2)
+		rule_error(b, el, NULL, "'rights' without 'on', expected not-checkable, unknown-origin or not-held");
+	d->on = (enum question)on;
+	return on < 0 ? NULL : d;
+}
+
+static void
+arg(struct report *r, const char *name, const char *value)
+{
+	report_arg(r, name, value, strlen(value));
+}
+
+static void
+not_checkable(struct check_ctx *c)
+{
+	const struct standing *st = c->standing;
+	struct range at;
+
+	if (!check_place(c, "start", &at))
+		return;
+	for (size_t i = 0; i < st->nprofiles; i++) {
+		const struct profile *p = st->profiles[i];
+
+		for (const struct duty *d = p->duties; d < p->duties + p->nduties; d++) {
+			struct report r = { .at = at, .certainty = SURE };
+			size_t n;
+
+			if (shows_in(d->shows, c->article->format))
+				continue;
+			arg(&r, "profile", p->id);
+			arg(&r, "duty", d->id);
+			n = strlen(d->text);
+			report_arg(&r, "text", d->text, n != 0 && d->text[n - 1] == '.' ? n - 1 : n);
+			arg(&r, "format", c->article->format);
+			check_report(c, &r);
+		}
+	}
+}
+
+static void
+unknown_origin(struct check_ctx *c)
+{
+	const struct standing *st = c->standing;
+	const struct article *a = c->article;
+	uint32_t mapped = 0;
+
+	for (size_t i = 0; i < st->norigins; i++)
+		mapped |= (uint32_t)1 << st->origins[i].field;
+	for (size_t i = 0; mapped != 0 && i < a->nfields; i++) {
+		const struct field *f = &a->fields[i];
+		struct report r = { .at = text_trim(&a->text, f->at), .certainty = SURE };
+
+		if (!(mapped >> f->name & 1) || range_len(r.at) == 0 ||
+		    origin_find(st->origins, st->norigins, f->name, text_at(&a->text, r.at), range_len(r.at)) != NULL)
+			continue;
+		arg(&r, "field", field_name_str(f->name));
+		check_report(c, &r);
+	}
+}
+
+/* Does the list name the agency, by any of its names, or its house? */
+static bool
+lists(const char *const *list, const char *name)
+{
+	for (; list != NULL && *list != NULL; list++) {
+		const struct agency *a = facts_agency(*list, strlen(*list));
+
+		if (strcmp(a != NULL ? a->name : *list, name) == 0 || (a != NULL && facts_agency_kin(a->name, name)))
+			return true;
+	}
+	return false;
+}
+
+static void
+not_held(struct check_ctx *c)
+{
+	enum { MOST = 32 };
+	const char *said[MOST], *name;
+	struct provenance p = { .block = 0 };
+	size_t n = 0, i;
+
+	if (c->standing->held == NULL)
+		return;
+	while ((name = provenance_next(c->article, &p)) != NULL) {
+		struct report r = { .at = p.at, .certainty = SURE };
+
+		if (lists(c->standing->held, name) || lists(c->standing->own, name))
+			continue;
+		for (i = 0; i < n && said[i] != name; i++)
+			;
+		if (i < n || n == MOST)
+			continue;		/* once an agency */
+		said[n++] = name;
+		arg(&r, "agency", name);
+		check_report(c, &r);
+	}
+}
+
+static void
+rights_run(struct check_ctx *c, const void *data)
+{
+	const struct rights *d = data;
+
+	if (d->on == NOT_CHECKABLE)
+		not_checkable(c);
+	else if (d->on == UNKNOWN_ORIGIN)
+		unknown_origin(c);
+	else
+		not_held(c);
+}
+
+static const struct param_doc params[] = {
+	{ "on", "not-checkable|unknown-origin|not-held", "a duty that the format cannot show; a field whose value the configuration's"
+	    " origin map does not have; an agency that is not among those held" },
+	{ NULL, NULL, NULL }
+};
+static const char *const placeholders[] = { "profile", "duty", "text", "format", "field", "agency", NULL };
+
+const struct check check_rights = {
+	.name = "rights",
+	.doc = "What the profiles in force and the configuration say of where the copy is from.",
+	.params = params,
+	.placeholders = placeholders,
+	.compile = rights_compile,
+	.run = rights_run,
+};

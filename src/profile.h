@@ -1,0 +1,112 @@
+/* A profile is what an agency, a licence, a locale or a stage asks for, as data (rules/profiles/, a desk's own packs): settings
+ * of rules, marks by which its copy is known, duties.  Const once loaded; everything lies in the rule set's arena. */
+#ifndef WL_PROFILE_H
+#define WL_PROFILE_H
+
+#include "article.h"
+#include "finding.h"
+#include "rule.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum profile_kind { PROFILE_AGENCY, PROFILE_LICENCE, PROFILE_LOCALE, PROFILE_STAGE };
+const char *profile_kind_name(enum profile_kind k);	/* "agency" ... */
+
+/* What a format must be able to show so that a duty can be looked after at all. */
+enum shows {
+	SHOWS_TEXT,			/* words */
+	SHOWS_LINK,			/* an address, as a link or written out */
+	SHOWS_MARKUP,			/* elements: a counter, the links within the text */
+	SHOWS_PICTURE,			/* pictures, or their captions and credits */
+	SHOWS_NOTHING,			/* no copy shows it: what happens to it later, on the site */
+};
+extern const char *const shows_names;			/* "text link markup picture nothing" */
+const char *shows_name(enum shows s);
+bool shows_in(enum shows s, const char *format);	/* can an article of this format show it? */
+
+struct duty {
+	const char *id;			/* "origin-line", "tracker" */
+	enum shows shows;
+	enum severity severity;		/* at most a warning where the profile is from memory */
+	const char *text;		/* what has to be done, in own words */
+	const char *place;		/* "head" or "foot": where it belongs; NULL: anywhere */
+	const char *host;		/* the host of a tracker or of a link; NULL */
+	unsigned days;			/* how long the copy may stand; 0: no limit */
+	const char *const *phrases;	/* wordings, any of which does it; NULL at the end */
+};
+
+struct profile_setting {
+	enum { SETTING_ON, SETTING_OFF, SETTING_SEVERITY, SETTING_LANG, SETTING_KIND } what;
+	const char *word;		/* a rule or family; a language */
+	enum severity severity;
+	enum copy_kind kind;
+	struct span at;			/* of the word in the profile's file */
+};
+
+/* By what copy that is under the profile is known: one of the three. */
+struct copy_mark {
+	uint32_t fields;		/* bit an enum field_name: one of these fields is `is` */
+	const char *is;
+	const char *agency;		/* the canonical name of an agency that the text, not a picture, is credited to */
+	const char *phrase;		/* words at the head or the foot */
+};
+
+struct profile {
+	const char *id;
+	enum profile_kind kind;
+	unsigned index;			/* in its rule set */
+	const char *title;
+	const char *terms;		/* in own words */
+	const char *licence;		/* "CC BY-ND 4.0"; NULL */
+	const char *link;		/* the address of the terms; NULL */
+	const char *read;		/* the day they were read: "2026-11-23"; NULL */
+	bool from_memory;		/* nobody has read them: general knowledge */
+	const char *const *names;	/* of the house that the copy is from, the first the one to use; NULL at the end */
+	const struct profile_setting *settings;
+	size_t nsettings;
+	const struct copy_mark *marks;
+	size_t nmarks;
+	const struct duty *duties;
+	size_t nduties;
+	const char *path;		/* the file it is from */
+	uint32_t line;
+	bool builtin;
+};
+
+const struct profile *profile_find(const struct rule_set *set, const char *id, size_t n);	/* NULL if there is none */
+/* The nearest id to what was written; `kind` -1: of any kind but stages. */
+const char *profile_nearest(const struct rule_set *set, const char *id, size_t n, int kind);
+
+/* origin: {field: source, map: {propublica: [propublica]}}: which profiles a value of a field stands for. */
+struct origin {
+	enum field_name field;
+	const char *value;
+	const struct profile *const *profiles;	/* NULL at the end; none: known, and under no profile */
+};
+const struct origin *origin_find(const struct origin *v, size_t n, enum field_name field, const char *value, size_t len);
+
+/* What is in force for an article, for checks that ask. */
+struct standing {
+	const struct profile *const *profiles;
+	size_t nprofiles;
+	const char *stage;
+	const struct origin *origins;
+	size_t norigins;
+	const char *const *held;	/* agencies whose copy may be used, NULL at the end; NULL: not declared */
+	const char *const *own;		/* names of the house itself, the same */
+	const char *country;		/* NULL: not declared */
+	const char *const *uses;	/* the same as held: "online", "print", "archive" ... */
+};
+
+/* Does the article bear this mark?  *at: where. */
+bool copy_mark_holds(const struct copy_mark *m, const struct article *a, struct range *at);
+/* The agencies that the text is credited to, one after the other, never those of pictures.  *p is zeroed at first.  The canonical
+ * name; NULL at the end. */
+struct provenance { size_t block, part, field; struct range at; };
+const char *provenance_next(const struct article *a, struct provenance *p);
+/* Words in a text, in any case of ASCII letters, white space of any kind and length; false if they are not there. */
+bool phrase_find(const char *s, size_t n, const char *phrase, struct range *at);
+
+#endif
