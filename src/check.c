@@ -147,15 +147,17 @@ report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 const char *const check_places[] = { "body-end", "head-end", "end", "start", NULL };
 
 bool
-check_place(const struct check_ctx *c, const char *name, struct range *at)
+check_place(struct check_ctx *c, const char *name, struct range *at)
 {
 	const struct article *a = c->article;
 	kind_set want = strcmp(name, "body-end") == 0 ? kind_set_group(GROUP_BODY) :
 	    strcmp(name, "head-end") == 0 ? kind_set_group(GROUP_HEAD) : 0;
 	size_t i;
 
-	if (a->nblocks == 0)
+	if (a->nblocks == 0) {
+		check_unplaced(c, "the article has no text");
 		return false;
+	}
 	at->a = at->z = strcmp(name, "start") == 0 || strcmp(name, "head-end") == 0 ? a->blocks[0].at.a :
 	    a->blocks[a->nblocks - 1].at.z;
 	for (i = a->nblocks; want != 0 && i > 0; i--) {

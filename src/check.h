@@ -65,13 +65,16 @@ void report_arg(struct report *r, const char *name, const char *s, size_t n);
 void report_number(struct report *r, const struct check_ctx *c, const char *name, size_t n);
 /* A report of a hit: place, {match}, {code} (U+00AD, of its characters), {use}, numbered and named groups. */
 void report_hit(struct report *r, const struct check_ctx *c, const struct hit *h);
-/* Is anything that something missing could be put after?  The empty range at the end of the body (last block of group
+/* Is anything that something missing could be put after?  If not, check_unplaced() has been called: ask only when there is something to
+ * report.  The empty range at the end of the body (last block of group
  * body, else of the text), at the head's end, ...: `at` names of rule files, "body-end", "head-end", "end", "start". */
-bool check_place(const struct check_ctx *c, const char *name, struct range *at);
+bool check_place(struct check_ctx *c, const char *name, struct range *at);
 extern const char *const check_places[];	/* NULL at the end */
 
 /* The rule could not be run on this article to its end: becomes run/pattern with these words, exit status 2. */
 void check_failed(struct check_ctx *c, const char *why);
+/* What it would report has no place in the file, and must not be lost: run/unplaced, exit status 2. */
+void check_unplaced(struct check_ctx *c, const char *why);
 
 struct param_doc { const char *name, *type, *doc; };	/* an attribute or child element, for `wirelint checks` and the schema */
 

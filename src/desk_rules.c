@@ -88,7 +88,8 @@ any_profile(const struct desks *d)
 	if (d->options->command == CMD_PROFILES || d->options->command == CMD_EXPLAIN)
 		return true;
 	for (size_t i = 0; i < d->ngoverned; i++)
-		if (settings_last(&d->governed[i]->settings, KEY_PROFILE) != NULL || settings_last(&d->governed[i]->settings, KEY_ORIGIN) != NULL)
+		if (settings_last(&d->governed[i]->settings, KEY_PROFILE) != NULL || settings_last(&d->governed[i]->settings, KEY_ORIGIN) != NULL
+		    || settings_last(&d->governed[i]->settings, KEY_LICENCES) != NULL)
 			return true;
 	return false;
 }

@@ -202,6 +202,15 @@ field_holds(const struct article *a, const struct when *w)
 }
 
 static bool
+uses_meet(const char *const *have, const char *want)
+{
+	for (; have != NULL && *have != NULL; have++)
+		if (str_in_list(*have, strlen(*have), want))
+			return true;
+	return false;
+}
+
+static bool
 when_holds(const struct policy *p, const struct when *w, const struct article *a)
 {
 	const char *lang = policy_lang(p) != NULL ? policy_lang(p) : a->lang != NULL ? a->lang : "und";
@@ -216,6 +225,10 @@ when_holds(const struct policy *p, const struct when *w, const struct article *a
 	else if (w->formats != NULL && !lists_meet(a->format, w->formats))
 		holds = false;
 	else if (w->stages != NULL && !lists_meet(p->stage, w->stages))
+		holds = false;
+	else if (w->countries != NULL && !lists_meet(p->country, w->countries))
+		holds = false;
+	else if (w->uses != NULL && !uses_meet(p->uses, w->uses))
 		holds = false;
 	else if (w->has_field && !field_holds(a, w))
 		holds = false;

@@ -41,9 +41,9 @@ struct policy {
 	struct origin *origins;		/* profiles by the value of a field; values and lists are the policy's */
 	size_t norigins, caporigins;
 	/* For checks, as struct standing says; whoever sets them keeps them.  Before policy_settle(). */
-	const char *const *held, *const *own, *const *uses;
+	const char *const *held, *const *licences, *const *own, *const *uses;
 	const char *country;
-	const char **lists[3];		/* of held, own and uses, where policy_list() made them */
+	const char **lists[4];		/* of held, licences, own and uses, where policy_list() made them */
 	struct asked asked;
 };
 
@@ -65,8 +65,8 @@ bool policy_profile(struct policy *p, const char *id, const char **nearest);
 bool policy_stage(struct policy *p, const char *name, const char **nearest);
 /* Articles whose field has this value are under these profiles (none: under no profile, and that is known). */
 void policy_origin(struct policy *p, enum field_name field, const char *value, const struct profile *const *profiles, size_t n);
-/* A list for held, own or uses, of words that outlive the policy. */
-enum policy_list { POLICY_HELD, POLICY_OWN, POLICY_USES };
+/* A list for held, licences, own or uses, of words that outlive the policy. */
+enum policy_list { POLICY_HELD, POLICY_LICENCES, POLICY_OWN, POLICY_USES };
 void policy_list(struct policy *p, enum policy_list which, const char *const *words, size_t n);
 void policy_origins_clear(struct policy *p);
 /* After the last of these, and after whatever the user says of rules, kind and language: works out what profiles and stage ask

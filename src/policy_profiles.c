@@ -104,7 +104,7 @@ policy_list(struct policy *p, enum policy_list which, const char *const *words, 
 		list[i] = words[i];
 	free((void *)p->lists[which]);
 	p->lists[which] = list;
-	*(which == POLICY_HELD ? &p->held : which == POLICY_OWN ? &p->own : &p->uses) = list;
+	*(which == POLICY_HELD ? &p->held : which == POLICY_LICENCES ? &p->licences : which == POLICY_OWN ? &p->own : &p->uses) = list;
 }
 
 void
@@ -257,8 +257,8 @@ settle(struct policy *p, const struct profile *const *more, size_t n, struct buf
 	free(s.shift_by);
 	name_all(a);
 	p->profiles = a->nprofiles != 0 ? a->names : NULL;
-	a->standing = (struct standing){ a->profiles, a->nprofiles, p->stage, p->origins, p->norigins, p->held, p->own, p->country,
-	    p->uses };
+	a->standing = (struct standing){ a->profiles, a->nprofiles, p->stage, p->origins, p->norigins, p->held,
+	    p->licences, p->own, p->country, p->uses };
 	return s.sound;
 }
 

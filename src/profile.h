@@ -95,6 +95,7 @@ struct standing {
 	const struct origin *origins;
 	size_t norigins;
 	const char *const *held;	/* agencies whose copy may be used, NULL at the end; NULL: not declared */
+	const char *const *licences;	/* profiles of licences under which copy may be used, the same */
 	const char *const *own;		/* names of the house itself, the same */
 	const char *country;		/* NULL: not declared */
 	const char *const *uses;	/* the same as held: "online", "print", "archive" ... */

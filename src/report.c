@@ -31,6 +31,16 @@ check_failed(struct check_ctx *c, const char *why)
 		f->item = arena_strdup(&out->arena, c->article->item);
 }
 
+void
+check_unplaced(struct check_ctx *c, const char *why)
+{
+	struct finding_list *out = c->lint->out;
+	struct finding *f = finding_message(out, MSG_RUN_UNPLACED, c->article->src->path, c->rule->id, why);
+
+	if (c->article->item != NULL)
+		f->item = arena_strdup(&out->arena, c->article->item);
+}
+
 /* ---- templates ---- */
 
 static const struct arg *

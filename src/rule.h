@@ -30,6 +30,7 @@ struct when {
 	const char *langs;		/* "en fr": en holds for en-GB; NULL: any */
 	const char *formats;
 	const char *stages;
+	const char *countries, *uses;	/* where and for what the copy is published: "TR US", "print online" */
 	bool has_field;			/* <when field="provider" is="AFP"/>, or without `is`: the field is there */
 	enum field_name field;
 	const char *is;
@@ -44,6 +45,7 @@ struct example {
 	size_t n;
 	uint32_t line, column;		/* of its start tag in the rule file */
 	const char *format, *lang, *profile, *stage, *now, *upstream;	/* NULL: default */
+	const char *country, *use;	/* where and for what it is published; NULL: not declared */
 	const char *held;		/* agencies held, parted by semicolons; NULL: not declared */
 	const char *origin;		/* "source=Reuters": the one value of the one field that is mapped; NULL: no map */
 	enum copy_kind kind;

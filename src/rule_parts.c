@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+static const char *const uses[] = { "online", "print", "broadcast", "social", "archive", NULL };
 static const char *const stages[] = { "ingest", "draft", "publish", "syndicate", NULL };
 
 /* Each word of an attribute must be one of the names; NULL names: any word of letters, digits, '-', '_' and '.'. */
@@ -65,7 +66,7 @@ rule_part_when(struct rule_build *b, const struct node *el)
 	enum copy_kind k;
 	size_t len;
 
-	rule_known_attrs(b, el, "kind profile lang format stage field is not severity");
+	rule_known_attrs(b, el, "kind profile lang format stage country use field is not severity");
 	rule_known_children(b, el, "");
 	kinds = node_attr(el, "kind") != NULL ? words_attr(b, el, "kind", "kind of copy", kind_names(b)) : NULL;
 	while (kinds != NULL && (len = rule_word(&kinds, &word)) != 0)
@@ -75,6 +76,8 @@ rule_part_when(struct rule_build *b, const struct node *el)
 	w.langs = words_attr(b, el, "lang", "language", NULL);
 	w.formats = node_attr(el, "format") != NULL ? words_attr(b, el, "format", "format", formats(b)) : NULL;
 	w.stages = words_attr(b, el, "stage", "stage", stages);
+	w.countries = words_attr(b, el, "country", "country", NULL);
+	w.uses = words_attr(b, el, "use", "use", uses);
 	if ((field = words_attr(b, el, "field", "field", field_names)) != NULL)
 		w.has_field = field_name_parse(field, strlen(field), &w.field);
 	w.is = rule_attr(b, el, "is", NULL);
@@ -83,8 +86,9 @@ rule_part_when(struct rule_build *b, const struct node *el)
 	severity = words_attr(b, el, "severity", "severity", severities);
 	if (severity != NULL && severity_parse(severity, strlen(severity), &w.severity) && w.severity == SEV_OFF)
 		rule_error(b, el, "severity", "severity 'off' in 'when', expected note, warning or error; not=\"yes\" turns a rule off");
-	if (w.kinds == 0 && w.profiles == NULL && w.langs == NULL && w.formats == NULL && w.stages == NULL && field == NULL)
-		rule_error(b, el, NULL, "'when' says no condition, expected one of kind, profile, lang, format, stage, field");
+	if (w.kinds == 0 && w.profiles == NULL && w.langs == NULL && w.formats == NULL && w.stages == NULL && w.countries == NULL &&
+	    w.uses == NULL && field == NULL)
+		rule_error(b, el, NULL, "'when' says no condition, expected one of kind, profile, lang, format, stage, country, use, field");
 	XPUSH(b->rule->whens, b->rule->nwhens, b->rule->capwhens) = w;
 }
 
@@ -171,7 +175,7 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	int offset;
 	size_t len;
 
-	rule_known_attrs(b, el, "format lang kind profile stage now upstream held origin block escaped with run");
+	rule_known_attrs(b, el, "format lang kind profile stage country use now upstream held origin block escaped with run");
 	rule_known_children(b, el, "");
 	e.format = node_attr(el, "format") != NULL ? words_attr(b, el, "format", "format", formats(b)) : NULL;
 	e.lang = rule_attr(b, el, "lang", NULL);
@@ -183,6 +187,8 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	if (e.now != NULL && !policy_parse_now(e.now, &now, &offset))
 		rule_error(b, el, "now", "'%s' is no time, expected one such as 2026-11-23T14:00+03:00", e.now);
 	e.upstream = rule_attr(b, el, "upstream", NULL);
+	e.country = rule_attr(b, el, "country", NULL);
+	e.use = words_attr(b, el, "use", "use", uses);
 	e.held = rule_attr(b, el, "held", NULL);
 	e.origin = rule_attr(b, el, "origin", NULL);
 	if (e.origin != NULL && ((mark = strchr(e.origin, '=')) == NULL || !field_name_parse(e.origin, (size_t)(mark - e.origin),

@@ -29,6 +29,7 @@ struct test {
 	struct buf blocks;		/* how the last example was read */
 	const char *held[16];		/* by the example at hand */
 	char *held_words;
+	const char *uses[2];
 	size_t number, failed, bytes;
 	bool *seen;			/* patterns, then one for all terms, then one for selections, finder by finder */
 };
@@ -203,7 +204,10 @@ what_is_held(struct test *t, const struct example *e)
 	for (word = strtok_r(t->held_words, ";", &save); word != NULL && n < 15; word = strtok_r(NULL, ";", &save))
 		t->held[n++] = word + strspn(word, " ");
 	t->held[n] = NULL;
-	t->policy.held = e->held != NULL ? t->held : NULL;
+	t->policy.held = t->policy.licences = e->held != NULL ? t->held : NULL;
+	t->policy.country = e->country;
+	t->uses[0] = e->use;
+	t->policy.uses = e->use != NULL ? t->uses : NULL;
 }
 
 /* The profiles and the stage of the example.  A pack may name profiles that are built in, which are not loaded with it: then they count for

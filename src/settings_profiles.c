@@ -73,6 +73,20 @@ list(const struct settings *s, struct policy *p, enum key key, enum policy_list 
 	free(words);
 }
 
+/* What is held under a licence that nobody knows would never be found not to be held. */
+static void
+licences(const struct settings *s, struct policy *p, struct finding_list *errors)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const char *word = s->v[i].value;
+		const struct profile *found = s->v[i].key == KEY_LICENCES ? profile_find(p->set, word, strlen(word)) : NULL;
+
+		if (s->v[i].key == KEY_LICENCES && (found == NULL || found->kind != PROFILE_LICENCE))
+			setting_unknown(&s->v[i], errors, "licence", word, profile_nearest(p->set, word, strlen(word), PROFILE_LICENCE),
+			    "; see 'wirelint profiles'");
+	}
+}
+
 bool
 settings_profiles(const struct settings *s, struct policy *p, struct finding_list *errors)
 {
@@ -84,6 +98,8 @@ settings_profiles(const struct settings *s, struct policy *p, struct finding_lis
 	if (stage != NULL)
 		policy_stage(p, stage, NULL);		/* its word has been checked */
 	list(s, p, KEY_AGENCIES, POLICY_HELD);
+	licences(s, p, errors);
+	list(s, p, KEY_LICENCES, POLICY_LICENCES);
 	list(s, p, KEY_OWN, POLICY_OWN);
 	list(s, p, KEY_USE, POLICY_USES);
 	p->country = settings_text(s, KEY_COUNTRY);

@@ -75,7 +75,8 @@ static bool
 hangs_on_run(const struct rule *r)
 {
 	for (size_t i = 0; i < r->nwhens; i++)
-		if (r->whens[i].kinds != 0 || r->whens[i].profiles != NULL || r->whens[i].stages != NULL)
+		if (r->whens[i].kinds != 0 || r->whens[i].profiles != NULL || r->whens[i].stages != NULL ||
+		    r->whens[i].countries != NULL || r->whens[i].uses != NULL)
 			return true;
 	return false;
 }

@@ -66,7 +66,8 @@ report_node(struct asserting *a, struct range at, bool whole)
 	report_arg(&r, "text", text_at(&article->text, at), range_len(at));
 	/* elsewhere than at the node: the node's words are what is spoken of, and never those of the whole article */
 	if (a->d->at != NULL) {
-		check_place(a->c, a->d->at, &r.at);
+		if (!check_place(a->c, a->d->at, &r.at))
+			return;
 		r.anchor = arena_strndup(a->c->arena, text_at(&article->text, at), range_len(at));
 	}
 	if (whole)

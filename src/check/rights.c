@@ -2,7 +2,8 @@
  *
  *	<rights on="not-checkable"/>	a duty of a profile that this format cannot show
  *	<rights on="unknown-origin"/>	a field that says where the copy is from, and the configuration knows no such place
- *	<rights on="not-held"/>		an agency that the text is credited to and whose copy the desk does not hold */
+ *	<rights on="not-held"/>		an agency that the text is credited to and whose copy the desk does not hold
+ *	<rights on="licence-not-held"/>	a licence in force that the desk does not hold */
 #include "check.h"
 #include "facts.h"
 #include "profile.h"
@@ -11,7 +12,7 @@
 
 #include <string.h>
 
-enum question { NOT_CHECKABLE, UNKNOWN_ORIGIN, NOT_HELD };
+enum question { NOT_CHECKABLE, UNKNOWN_ORIGIN, NOT_HELD, LICENCE_NOT_HELD };
 struct rights { enum question on; };
 
 static void *
@@ -22,9 +23,9 @@ rights_compile(struct rule_build *b, const struct node *el)
 
 	rule_known_attrs(b, el, "on");
 	rule_known_children(b, el, "");
-	on = rule_attr_choice(b, el, "on", "not-checkable unknown-origin not-held", -2);
+	on = rule_attr_choice(b, el, "on", "not-checkable unknown-origin not-held licence-not-held", -2);
 	if (on == -2)
-		rule_error(b, el, NULL, "'rights' without 'on', expected not-checkable, unknown-origin or not-held");
+		rule_error(b, el, NULL, "'rights' without 'on', expected not-checkable, unknown-origin, not-held or licence-not-held");
 	d->on = (enum question)on;
 	return on < 0 ? NULL : d;
 }
@@ -39,26 +40,25 @@ static void
 not_checkable(struct check_ctx *c)
 {
 	const struct standing *st = c->standing;
-	struct range at;
 
-	if (!check_place(c, "start", &at))
-		return;
 	for (size_t i = 0; i < st->nprofiles; i++) {
 		const struct profile *p = st->profiles[i];
+		struct report r = { .certainty = SURE, .anchor = p->id };
+		const char *duties = NULL;
+		size_t n = 0;
 
-		for (const struct duty *d = p->duties; d < p->duties + p->nduties; d++) {
-			struct report r = { .at = at, .certainty = SURE };
-			size_t n;
-
-			if (shows_in(d->shows, c->article->format))
-				continue;
-			arg(&r, "profile", p->id);
-			arg(&r, "duty", d->id);
-			n = strlen(d->text);
-			report_arg(&r, "text", d->text, n != 0 && d->text[n - 1] == '.' ? n - 1 : n);
-			arg(&r, "format", c->article->format);
-			check_report(c, &r);
-		}
+		for (const struct duty *d = p->duties; d < p->duties + p->nduties; d++)
+			if (!shows_in(d->shows, c->article->format)) {
+				duties = duties == NULL ? d->id : arena_printf(c->arena, "%s, %s", duties, d->id);
+				n++;
+			}
+		if (duties == NULL || !check_place(c, "start", &r.at))
+			continue;
+		arg(&r, "profile", p->id);
+		arg(&r, "duties", duties);
+		report_number(&r, c, "count", n);
+		arg(&r, "format", c->article->format);
+		check_report(c, &r);
 	}
 }
 
@@ -122,6 +122,26 @@ not_held(struct check_ctx *c)
 }
 
 static void
+licence_not_held(struct check_ctx *c)
+{
+	const struct standing *st = c->standing;
+	struct report r = { .certainty = SURE, .anchor = "start" };
+
+	for (size_t i = 0; st->licences != NULL && i < st->nprofiles; i++) {
+		const char *const *held = st->licences;
+
+		if (st->profiles[i]->kind != PROFILE_LICENCE)
+			continue;
+		while (*held != NULL && strcmp(*held, st->profiles[i]->id) != 0)
+			held++;
+		if (*held != NULL || !check_place(c, "start", &r.at))
+			continue;
+		arg(&r, "profile", st->profiles[i]->id);
+		check_report(c, &r);
+	}
+}
+
+static void
 rights_run(struct check_ctx *c, const void *data)
 {
 	const struct rights *d = data;
@@ -130,16 +150,18 @@ rights_run(struct check_ctx *c, const void *data)
 		not_checkable(c);
 	else if (d->on == UNKNOWN_ORIGIN)
 		unknown_origin(c);
-	else
+	else if (d->on == NOT_HELD)
 		not_held(c);
+	else
+		licence_not_held(c);
 }
 
 static const struct param_doc params[] = {
-	{ "on", "not-checkable|unknown-origin|not-held", "a duty that the format cannot show; a field whose value the configuration's"
-	    " origin map does not have; an agency that is not among those held" },
+	{ "on", "not-checkable|unknown-origin|not-held|licence-not-held", "duties that the format cannot show; a field whose value the configuration's"
+	    " origin map does not have; an agency, a licence in force, that is not among those held" },
 	{ NULL, NULL, NULL }
 };
-static const char *const placeholders[] = { "profile", "duty", "text", "format", "field", "agency", NULL };
+static const char *const placeholders[] = { "profile", "duties", "count", "format", "field", "agency", NULL };
 
 const struct check check_rights = {
 	.name = "rights",

@@ -271,6 +271,35 @@ START_TEST(fingerprints_of_paragraph)
 }
 END_TEST
 
+/* An article without a block: what it lacks cannot be placed, and is not lost for that. */
+START_TEST(unplaced)
+{
+	struct article article;
+	struct source source;
+	struct matcher *m;
+	struct lint *l;
+
+	load(RULE("a", "severity=\"note\" scope=\"all\"", "<presence min=\"1\"><pattern>q+</pattern></presence><message>m</message>"));
+	source_init(&source);
+	ck_assert_int_eq(source_load_mem(&source, "story.txt", "x\n", 2, &(struct source_options){ .lang = NULL }), SOURCE_OK);
+	article_init(&article);
+	article_reset(&article, &source, "text");
+	article.lang = "en";
+	m = lint_matcher(&policy, MATCH_TRIGGERED);
+	l = lint_new(&policy, m);
+	finding_list_reset(&found);
+	lint_article(l, &article, &found);
+	ck_assert_uint_eq(found.n, 1);
+	ck_assert_str_eq(found.v[0].rule, "run/unplaced");
+	ck_assert_str_eq(found.v[0].message, "rule 't/a' found something that has no place in the file: the article has no text");
+	ck_assert(found.v[0].fatal);
+	lint_free(l);
+	matcher_free(m);
+	article_release(&article);
+	source_release(&source);
+}
+END_TEST
+
 START_TEST(a_limit_is_said)
 {
 	load(RULE("a", "severity=\"note\" scope=\"all\"", "<pattern>\\b(?:a|a|aa)+[cd]</pattern><message>m</message>"));
@@ -352,6 +381,7 @@ unit_lint(void)
 	tcase_add_test(t, silences);
 	tcase_add_test(t, something_missing_silences_all);
 	tcase_add_test(t, fingerprints);
+	tcase_add_test(t, unplaced);
 	tcase_add_test(t, fingerprints_of_article);
 	tcase_add_test(t, fingerprints_of_paragraph);
 	tcase_add_test(t, a_limit_is_said);

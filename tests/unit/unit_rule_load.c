@@ -201,7 +201,7 @@ static const struct { const char *text, *messages; } mistakes[] = {
 	  "2:170: unknown rule 'house/b'; did you mean 'house/a'?\n" },
 	/* when */
 	{ HEAD RULE TITLE "<when/>" TERMS MESSAGE EXAMPLES TAIL,
-	  "2:46: 'when' says no condition, expected one of kind, profile, lang, format, stage, field\n" },
+	  "2:46: 'when' says no condition, expected one of kind, profile, lang, format, stage, country, use, field\n" },
 	{ HEAD RULE TITLE "<when kind=\"wire onw\"/>" TERMS MESSAGE EXAMPLES TAIL,
 	  "2:63: unknown kind of copy 'onw'; did you mean 'own'?\n" },
 	{ HEAD RULE TITLE "<when field=\"provder\"/>" TERMS MESSAGE EXAMPLES TAIL,
