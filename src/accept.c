@@ -3,6 +3,7 @@
 
 #include "baseline.h"
 #include "dates.h"
+#include "lint.h"
 #include "util/hash.h"
 #include "util/path.h"
 #include "util/xmalloc.h"
@@ -143,7 +144,7 @@ accept_add_baseline(struct accept *a, const char *path, struct finding_list *err
 static bool
 is_enabled(const struct policy *p, const struct rule *r)
 {
-	return p->enabled[r->index] && !p->off[r->index];
+	return policy_enabled(p, r) && !p->off[r->index];
 }
 
 static bool
@@ -390,34 +391,19 @@ is_covered(const struct accept *a, const struct waiver_file *file)
 	return false;
 }
 
-/* A finding about a waiver, by one of the rules suppress/..., whose severity is the policy's.  NULL: the rule is off. */
-static struct finding *
+/* A finding about a waiver, by one of the rules suppress/..., if it is on. */
+static void
 accept_say(const struct policy *p, const char *rule, const struct waiver *w, struct span at, struct finding_list *out,
     const char *message)
 {
 	const struct rule *r = rule_find(p->set, rule);
-	enum severity severity = SEV_WARNING;
-	struct finding *f;
+	struct finding *f = r != NULL ? lint_say(p, r, out, w->file->path, message) : NULL;
 
-	if (r != NULL) {
-		if (!is_enabled(p, r))
-			return NULL;
-		severity = p->severity[r->index] != SEV_OFF ? p->severity[r->index] : r->severity[SURE];
-		rule = r->id;
-	}
-	if (severity < p->min_severity)
-		return NULL;
-	f = finding_add(out);
-	f->rule = rule;
-	f->link = r != NULL ? r->link : NULL;
-	f->path = arena_strdup(&out->arena, w->file->path);
-	f->severity = severity;
-	f->certainty = SURE;
+	if (f == NULL)
+		return;
 	f->placed = true;
 	f->at = at;
-	f->message = message;
 	f->fingerprint = accept_key(accept_hash(rule, strlen(rule)), accept_hash(message, strlen(message)));
-	return f;
 }
 
 /* "caption/missing" or "caption/missing and 2 more" */
@@ -469,8 +455,6 @@ judge(const struct accept *a, const struct waiver *w, bool covered, const struct
 	for (i = 0; i < w->npaths; i++) {
 		const struct waiver_path *t = &w->paths[i];
 
-		if (covered && !atomic_load(&t->seen) && SEV_WARNING < p->min_severity)
-			continue;
 		if (covered && !atomic_load(&t->seen)) {
 			const char *text = arena_printf(&out->arena, "'%s' means no file that was checked", t->glob);
 			struct finding *f = finding_message(out, MSG_CONFIG_GLOB, w->file->path, text);

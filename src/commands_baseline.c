@@ -126,7 +126,7 @@ how_many_stay(const struct job *j, const struct baseline_entry *e)
 		return is_gone(e->path) ? 0 : e->count;
 	if (r == NULL && j->action == PRUNE)
 		return 0;
-	if (r == NULL || !c->policy->enabled[r->index] || c->policy->off[r->index])
+	if (r == NULL || !policy_enabled(c->policy, r) || c->policy->off[r->index])
 		return e->count;
 	found = find_entry(&j->now, e);
 	return found == NULL ? 0 : found->count < e->count ? found->count : e->count;

@@ -6,6 +6,7 @@
  *	# stage: publish                # default */
 #include "config_show.h"
 
+#include "accept.h"
 #include "desk.h"
 #include "emitter.h"
 #include "run.h"
@@ -227,6 +228,26 @@ put_governed(struct buf *out, const struct governed *g, const char *path, const 
 		put_key(out, &g->settings, (enum key)i, here);
 }
 
+/* Files that lie about the copy and let findings pass. */
+static void
+put_accepted(struct buf *out, struct desks *d, const struct folder *f, bool baselines)
+{
+	for (; f != NULL; f = f->up) {
+		const char *const names[] = { f->waivers ? WAIVERS_FILE_NAME : NULL, f->baseline && baselines ? BASELINE_FILE_NAME : NULL };
+
+		for (size_t i = 0; i < 2; i++)
+			if (names[i] != NULL) {
+				char *path = path_join(f->path, names[i]), *shown = desks_shown(d, path);
+
+				buf_puts(out, i == 0 ? "# waivers: " : "# baseline: ");
+				emit_path_plain(out, shown);
+				buf_putc(out, '\n');
+				free(path);
+				free(shown);
+			}
+	}
+}
+
 static int
 show(const struct options *o, struct desks *d)
 {
@@ -238,8 +259,11 @@ show(const struct options *o, struct desks *d)
 	for (size_t i = 0; i < o->nwords; i++)
 		by[i] = desks_file(d, o->words[i]);
 	if (desks_settle(d, MATCH_TRIGGERED)) {
-		for (size_t i = 0; by[i] != NULL; i++)
+		for (size_t i = 0; by[i] != NULL; i++) {
 			put_governed(&out, by[i], o->nwords != 0 ? o->words[i] : ".", d->here);
+			put_accepted(&out, d, o->nwords != 0 ? desks_folder_of(d, o->words[i]) : desks_folder(d, d->here),
+			    settings_last(&by[i]->settings, KEY_BASELINE) == NULL);
+		}
 		fwrite(out.s, 1, out.n, stdout);
 		status = 0;
 	}
@@ -258,6 +282,7 @@ judge(struct desks *d)
 	static const char *here[] = { "." };
 	struct options o = *d->options;
 	struct finding_list inputs;
+	struct accept *accept = accept_new();	/* only to know whether they can be read */
 	struct walk w;
 	struct buf out = BUF_INIT;
 	static const struct emit_options plain;
@@ -277,6 +302,8 @@ judge(struct desks *d)
 	for (size_t i = 0; i < w.ninputs; i++)
 		desks_file(d, w.inputs[i].path);
 	ok = ok && desks_settle(d, MATCH_TRIGGERED);
+	if (ok)
+		run_load_accepted(accept, d, &w, true, d->errors);
 	desks_judge_globs(d, (const char *const *)w.folders, w.nfolders, d->errors);
 	finding_list_sort(d->errors);
 	for (size_t i = 0; i < d->errors->n; i++)
@@ -287,6 +314,7 @@ judge(struct desks *d)
 	    d->nconfigs == 1 ? "" : "s", errors, errors == 1 ? "" : "s", d->errors->n - errors,
 	    d->errors->n - errors == 1 ? "" : "s", w.ninputs, w.ninputs == 1 ? "" : "s");
 	buf_release(&out);
+	accept_free(accept);
 	walk_release(&w);
 	finding_list_release(&inputs);
 	return !ok || errors != 0 ? 2 : d->errors->n != 0;

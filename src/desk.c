@@ -87,8 +87,8 @@ one_folder(struct desks *d, const char *path, bool *last)
 	if (!d->isolated) {
 		if (d->only == NULL && holds(path, CONFIG_FILE_NAME))
 			f->config = load_config(d, path);
-		f->waivers = holds(path, ".wirelint-waivers.yaml");
-		f->baseline = holds(path, ".wirelint-baseline.json");
+		f->waivers = holds(path, WAIVERS_FILE_NAME);
+		f->baseline = holds(path, BASELINE_FILE_NAME);
 		*last = *last || holds(path, ".git") || (f->config != NULL && f->config->root);
 	}
 	d->folders[slot_of(d, path)] = f;

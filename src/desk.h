@@ -44,6 +44,9 @@ struct governed {
 	unsigned number;
 };
 
+#define WAIVERS_FILE_NAME ".wirelint-waivers.yaml"
+#define BASELINE_FILE_NAME ".wirelint-baseline.json"
+
 struct folder {
 	char *path;			/* absolute */
 	struct folder *up;		/* NULL: nothing above it counts */

@@ -380,7 +380,7 @@ lint_say(const struct policy *p, const struct rule *r, struct finding_list *out,
 	struct report filler = { .certainty = SURE };
 	struct finding *f;
 
-	if (!p->enabled[r->index] || p->off[r->index])
+	if (!policy_enabled(p, r) || p->off[r->index])
 		return NULL;
 	report_arg(&filler, "detail", detail, strlen(detail));
 	f = finding_add(out);

@@ -433,6 +433,7 @@ check(struct run *run)
 		accept_end(run->accept, &run->whole->policy, &run->late);
 		desks_judge_globs(&run->desks, (const char *const *)run->walk.folders, run->walk.nfolders, &run->late);
 	}
+	finding_list_at_least(&run->late, run->whole->policy.min_severity);
 	ok = ok && say(run, &run->late);
 	status = verdict(run);
 	summary_skips(&run->total.t, &run->walk);

@@ -12,9 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WAIVERS ".wirelint-waivers.yaml"
-#define BASELINE ".wirelint-baseline.json"
-
 struct loading {
 	struct accept *accept;
 	struct desks *desks;
@@ -33,13 +30,13 @@ load_folder(struct loading *l, const struct folder *f)
 		if (l->done[i] == f)
 			return;
 	XPUSH(l->done, l->ndone, l->capdone) = f;
-	path = path_join(f->path, WAIVERS);
+	path = path_join(f->path, WAIVERS_FILE_NAME);
 	shown = desks_shown(l->desks, path);
 	if (f->waivers)
 		accept_add_waivers(l->accept, shown, l->errors);
 	free(path);
 	free(shown);
-	path = path_join(f->path, BASELINE);
+	path = path_join(f->path, BASELINE_FILE_NAME);
 	shown = desks_shown(l->desks, path);
 	if (f->baseline && l->baselines) {
 		accept_add_baseline(l->accept, shown, l->errors);
@@ -97,13 +94,13 @@ run_baseline_path(const struct options *o, bool create, bool *asked)
 			out = xstrdup(named);
 		for (struct folder *f = desks_common(&d, o->words, o->nwords); out == NULL && f != NULL; f = f->up)
 			if (create ? f->config != NULL : f->baseline) {
-				char *path = path_join(f->path, BASELINE);
+				char *path = path_join(f->path, BASELINE_FILE_NAME);
 
 				out = desks_shown(&d, path);
 				free(path);
 			}
 		if (out == NULL)
-			out = xstrdup(BASELINE);
+			out = xstrdup(BASELINE_FILE_NAME);
 	}
 	desks_release(&d);
 	finding_list_release(&errors);
