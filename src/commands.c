@@ -31,17 +31,6 @@ put(struct buf *out)
 	buf_release(out);
 }
 
-void
-run_print_errors(const struct finding_list *errors)
-{
-	static const struct emit_options plain;
-	struct buf out = BUF_INIT;
-
-	run_emit_errors(emitter_by_name("gcc"), &out, &plain, errors);
-	fwrite(out.s, 1, out.n, stderr);
-	buf_release(&out);
-}
-
 static const struct rule *
 find_rule(const struct rule_set *set, const char *id)
 {

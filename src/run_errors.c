@@ -7,6 +7,7 @@
 #include "source.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -62,4 +63,15 @@ run_emit_errors(const struct emitter *e, struct buf *out, const struct emit_opti
 	}
 	source_release(&src);
 	buf_release(&one);
+}
+
+void
+run_print_errors(const struct finding_list *errors)
+{
+	static const struct emit_options plain;
+	struct buf out = BUF_INIT;
+
+	run_emit_errors(emitter_by_name("gcc"), &out, &plain, errors);
+	fwrite(out.s, 1, out.n, stderr);
+	buf_release(&out);
 }
