@@ -87,6 +87,8 @@ struct check {
 	/* From the rule's check element to its data; NULL after rule_error().  Lives in b's arena. */
 	void *(*compile)(struct rule_build *b, const struct node *el);
 	void (*run)(struct check_ctx *c, const void *data);
+	/* What the rule needs of the configuration and does not have: "no origins are mapped"; NULL: it can run.  May be NULL. */
+	const char *(*lacks)(const void *data, const struct standing *st);
 };
 
 #define CHECK(name) extern const struct check check_##name;

@@ -168,6 +168,57 @@ options_known(struct desks *d)
 	return true;
 }
 
+/* A rule that was asked for by name and lacks what it needs: by a configuration, where it does so for a file that it governs; by
+ * the command line, where it does so for all. */
+struct lacking { const struct rule *rule; const char *why; const struct setting *asked; size_t n; };
+
+static void
+say_lacking(struct desks *d, const struct lacking *l)
+{
+	struct config *config = l->asked->config;
+	struct finding *f = finding_message(d->errors, MSG_RUN_NO_INPUT, config != NULL ? config->file.path : NULL, l->rule->id, l->why);
+
+	if (config != NULL) {
+		f->placed = true;
+		f->at = yaml_file_span(&config->file, l->asked->at);
+	}
+}
+
+static void
+find_lacking(struct desks *d)
+{
+	struct lacking *all = NULL;
+	size_t n = 0, cap = 0, governed = 0;
+
+	for (size_t i = 0; i < d->ngoverned; i++) {
+		struct governed *g = d->governed[i];
+
+		governed += g->files != 0;
+		for (size_t k = 0; k < g->policy.set->n; k++) {
+			struct lacking l = { .rule = g->policy.set->rules[k], .n = 1 };
+			size_t at = 0;
+
+			l.why = settings_lack(&g->settings, &g->policy, l.rule, &l.asked);
+			if (l.why == NULL || g->files == 0)
+				continue;
+			if (l.asked->config != NULL) {
+				say_lacking(d, &l);
+				continue;
+			}
+			while (at < n && strcmp(all[at].rule->id, l.rule->id) != 0)
+				at++;
+			if (at == n)
+				XPUSH(all, n, cap) = l;
+			else
+				all[at].n++;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		if (all[i].n == governed)
+			say_lacking(d, &all[i]);
+	free(all);
+}
+
 bool
 desks_settle(struct desks *d, int match_mode)
 {
@@ -180,6 +231,7 @@ desks_settle(struct desks *d, int match_mode)
 	}
 	if (!options_known(d))
 		return false;
+	find_lacking(d);
 	for (size_t i = 0; i < d->ndomains; i++) {
 		struct domain *m = d->domains[i];
 		bool *wanted = xcalloc(m->set.n + 1, sizeof *wanted);

@@ -1,6 +1,7 @@
 /* What has been said of how to check. */
 #include "settings.h"
 
+#include "check.h"
 #include "config.h"
 #include "emitter.h"
 #include "reader.h"
@@ -352,39 +353,31 @@ settings_begin_selection(const struct settings *s, size_t i)
 	return true;
 }
 
-/* Was the rule asked for by its name, or with all of its tier?  A family or `all` asks for what can run. */
+/* Was the rule asked for by its name, or one that compares with all of its tier?  A family or `all` asks for what can run. */
 static const struct setting *
 asked_for(const struct settings *s, const struct rule *r)
 {
 	for (size_t i = s->n; i-- != 0;)
-		if ((s->v[i].key == KEY_SELECT || s->v[i].key == KEY_EXTEND_SELECT) &&
-		    (strcmp(s->v[i].value, r->id) == 0 || (strncmp(s->v[i].value, "tier:", 5) == 0
-		    && strcmp(s->v[i].value + 5, tier_name(r->tier)) == 0)))
+		if ((s->v[i].key == KEY_SELECT || s->v[i].key == KEY_EXTEND_SELECT) && (strcmp(s->v[i].value, r->id) == 0 ||
+		    (r->tier == TIER_COMPARE && strcmp(s->v[i].value, "tier:compare") == 0)))
 			return &s->v[i];
 	return NULL;
 }
 
-/* Rules that compare do not run without the copy to compare with; who asked for one is told that it was not checked. */
-static void
-without_upstream(const struct settings *s, struct policy *p, struct finding_list *errors)
+const char *
+settings_lack(const struct settings *s, struct policy *p, const struct rule *r, const struct setting **asked)
 {
-	for (size_t i = 0; i < p->set->n; i++) {
-		const struct rule *r = p->set->rules[i];
-		const struct setting *asked;
-		struct finding *f;
+	const char *why = NULL;
 
-		if (r->tier != TIER_COMPARE || !p->enabled[r->index])
-			continue;
+	if (!p->enabled[r->index] || p->off[r->index])
+		return NULL;
+	if (r->tier == TIER_COMPARE) {
 		p->enabled[r->index] = false;
-		if ((asked = asked_for(s, r)) == NULL || p->off[r->index])
-			continue;
-		f = finding_message(errors, MSG_RUN_NO_INPUT, asked->config != NULL ? asked->config->file.path : NULL, r->id,
-		    "it compares with the copy that the story was made from, and there is none");
-		if (asked->config != NULL) {
-			f->placed = true;
-			f->at = yaml_file_span(&asked->config->file, asked->at);
-		}
-	}
+		why = "it compares with the copy that the story was made from, and there is none";
+	} else if (r->check->lacks != NULL && !p->by_marks)
+		why = r->check->lacks(r->data, &p->asked.standing);
+	*asked = why != NULL ? asked_for(s, r) : NULL;
+	return *asked != NULL ? why : NULL;
 }
 
 void
@@ -408,6 +401,5 @@ settings_apply(const struct settings *s, struct policy *p, struct finding_list *
 			break;
 		}
 	}
-	without_upstream(s, p, errors);
 	apply_levels(s, p);
 }

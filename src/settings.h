@@ -68,6 +68,9 @@ bool settings_begin_selection(const struct settings *s, size_t i);
 
 /* Rules, severities, stage, profiles ... of all settings onto a policy that policy_init() made.  What is wrong in a configuration goes to
  * `errors`, and the rest holds all the same.  */
+/* Why a rule that was asked for by name (*asked) cannot run: what it needs is not there.  NULL: it can, or nobody asked.  After
+ * settings_profiles(). */
+const char *settings_lack(const struct settings *s, struct policy *p, const struct rule *r, const struct setting **asked);
 /* Profiles, stage, origins, and what the desk holds (settings_profiles.c); after what is said of rules.  false: said on standard error. */
 bool settings_profiles(const struct settings *s, struct policy *p, struct finding_list *errors);
 void settings_apply(const struct settings *s, struct policy *p, struct finding_list *errors);

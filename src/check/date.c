@@ -1,7 +1,7 @@
 /* date: dates that cannot be right:
  *
  *	<date check="weekday"/>		Tuesday, Nov. 23, 2026 (that day is a Monday); Feb. 30, 2026
- *	<date check="embargo"/>		the field `embargoed` says a moment that lies ahead */
+ *	<date check="embargo"/>		the field `embargoed`, or a line, says a moment that lies ahead */
 #include "dates.h"
 
 #include "analysis.h"
@@ -13,7 +13,8 @@
 
 enum { HALF_A_YEAR = 183, GREGORIAN = 1800 };	/* earlier days were counted otherwise in many countries */
 
-struct date_rule { int what; };
+enum { WEEKDAY };
+struct date_rule { int what; };		/* WEEKDAY, or 1 and the enum embargo that is asked for */
 
 static void *
 date_compile(struct rule_build *b, const struct node *el)
@@ -22,7 +23,7 @@ date_compile(struct rule_build *b, const struct node *el)
 
 	rule_known_attrs(b, el, "check");
 	rule_known_children(b, el, "");
-	d->what = rule_attr_choice(b, el, "check", "weekday embargo", 0);
+	d->what = rule_attr_choice(b, el, "check", "weekday embargo embargo-unread embargo-over", 0);
 	return d->what < 0 ? NULL : d;
 }
 
@@ -114,29 +115,79 @@ judge(struct check_ctx *c, const struct date *d, bool have_day, long day)
 		report_date(c, d, year, d->year != 0 ? SURE : LIKELY, right);
 }
 
-/* What the sender of the copy says of when it may be used.  A time without a zone is taken for one of the zone that --now
- * carries, and that is only likely; so is a day without a time. */
+/* ---- embargoes ---- */
+
+/* When copy may be used: ahead, over, or not to be told. */
+enum embargo { EMBARGO_AHEAD, EMBARGO_UNREAD, EMBARGO_OVER };
+
 static void
-embargo(struct check_ctx *c)
+report_embargo(struct check_ctx *c, struct range at, enum certainty certainty, const char *problem)
+{
+	struct report r = {.at = at, .certainty = certainty};
+
+	report_arg(&r, "problem", problem, strlen(problem));
+	check_report(c, &r);
+}
+
+/* What the sender says in the metadata.  A time without a zone is taken for one of the zone that --now carries, and that is only
+ * likely; so is a day without a time. */
+static void
+embargo_field(struct check_ctx *c, const struct field *f, enum embargo asked)
+{
+	const struct text *t = &c->article->text;
+	struct range at = text_trim(t, f->at);
+	struct moment m;
+
+	if (f->name != FIELD_EMBARGOED || range_len(at) == 0)
+		return;
+	if (!date_moment(text_at(t, at), range_len(at), &m)) {
+		if (asked == EMBARGO_UNREAD)
+			report_embargo(c, at, SURE, "is no time that can be read");
+		return;
+	}
+	if (!m.has_zone)
+		m.at -= c->now_offset;
+	if (asked == EMBARGO_AHEAD && m.at > c->now)
+		report_embargo(c, at, m.has_zone ? SURE : LIKELY, m.has_zone ? "" : " (its zone is not said)");
+}
+
+/* A line at the head: "EMBARGOED UNTIL 00:01 GMT NOV 24, 2026".  Only its day is read: ahead where that day has begun in no zone
+ * on earth, over where it has ended in all of them, and else not to be told. */
+static void
+embargo_line(struct check_ctx *c, const struct block *b, enum embargo asked)
+{
+	enum { DAY = 86400, EAST = 14 * 3600, WEST = 12 * 3600 };
+	enum embargo is = EMBARGO_UNREAD;
+	uint32_t at = b->at.a;
+	struct date d;
+
+	if (b->kind != BLOCK_EMBARGO)
+		return;
+	if (date_next(c->analysis->language, c->article->text.s, b->at.a, &at, b->at.z, &d)) {
+		int64_t today = c->now / DAY, day;
+		int year = d.year != 0 ? d.year : date_nearest_year(d.month, d.day, (long)today, HALF_A_YEAR);
+
+		if (year != 0 && date_exists(year, d.month, d.day)) {
+			day = (int64_t)date_days(year, d.month, d.day) * DAY;
+			if (day - EAST > c->now)
+				is = EMBARGO_AHEAD;
+			else if (day + DAY + WEST <= c->now)
+				is = EMBARGO_OVER;
+		}
+	}
+	if (is == asked)
+		report_embargo(c, text_trim(&c->article->text, b->at), SURE, is == EMBARGO_UNREAD ? "may be over or not" : "");
+}
+
+static void
+embargoes(struct check_ctx *c, enum embargo asked)
 {
 	const struct article *a = c->article;
 
-	for (size_t i = 0; i < a->nfields; i++) {
-		struct report r = {.at = text_trim(&a->text, a->fields[i].at), .certainty = SURE};
-		struct moment m;
-
-		if (a->fields[i].name != FIELD_EMBARGOED || range_len(r.at) == 0 ||
-		    !date_moment(text_at(&a->text, r.at), range_len(r.at), &m))
-			continue;
-		if (!m.has_zone) {
-			m.at -= c->now_offset;
-			r.certainty = LIKELY;
-		}
-		if (m.at <= c->now)
-			continue;
-		report_arg(&r, "problem", r.certainty == SURE ? "" : " (its zone is not said)", r.certainty == SURE ? 0 : 23);
-		check_report(c, &r);
-	}
+	for (size_t i = 0; i < a->nfields; i++)
+		embargo_field(c, &a->fields[i], asked);
+	for (size_t i = 0; i < a->nblocks; i++)
+		embargo_line(c, &a->blocks[i], asked);
 }
 
 static void
@@ -147,8 +198,8 @@ date_run(struct check_ctx *c, const void *data)
 	long day = 0;
 	bool have_day;
 
-	if (rule->what == 1) {
-		embargo(c);
+	if (rule->what != WEEKDAY) {
+		embargoes(c, (enum embargo)(rule->what - 1));
 		return;
 	}
 	have_day = article_day(a, &day);
@@ -166,9 +217,10 @@ date_run(struct check_ctx *c, const void *data)
 }
 
 static const struct param_doc params[] = {
-	{"check", "weekday|embargo", "what is asked: embargo finds a field 'embargoed' whose time lies ahead of --now; weekday (default) compares weekdays with the days they stand at, and finds days that do"
-	    " not exist; a date without a year is taken for the nearest within half a year of the dateline or the field 'published',"
-	    " and is likely only"},
+	{"check", "weekday|embargo|embargo-unread|embargo-over", "what is asked: weekday (default) compares weekdays with the days they stand"
+	    " at, and finds days that do not exist; a date without a year is taken for the nearest within half a year of the dateline or"
+	    " the field 'published', and is likely only; embargo finds embargoes, of the field 'embargoed' and of lines, that lie ahead of"
+	    " --now, embargo-unread those of which that cannot be told, embargo-over lines whose day has passed"},
 	{NULL, NULL, NULL}
 };
 static const char *const placeholders[] = {"weekday", "expected", "date", "iso", "problem", NULL};

@@ -48,7 +48,8 @@ not_checkable(struct check_ctx *c)
 		size_t n = 0;
 
 		for (const struct duty *d = p->duties; d < p->duties + p->nduties; d++)
-			if (!shows_in(d->shows, c->article->format)) {
+			/* what no copy shows is no fault of this one: it is told once, at the end of the run */
+			if (d->shows != SHOWS_NOTHING && !shows_in(d->shows, c->article->format)) {
 				duties = duties == NULL ? d->id : arena_printf(c->arena, "%s, %s", duties, d->id);
 				n++;
 			}
@@ -62,12 +63,14 @@ not_checkable(struct check_ctx *c)
 	}
 }
 
+/* A field that the configuration maps is missing, or says what it does not know: then the copy would be under no terms, and nobody
+ * would be told. */
 static void
 unknown_origin(struct check_ctx *c)
 {
 	const struct standing *st = c->standing;
 	const struct article *a = c->article;
-	uint32_t mapped = 0;
+	uint32_t mapped = 0, met = 0;
 
 	for (size_t i = 0; i < st->norigins; i++)
 		mapped |= (uint32_t)1 << st->origins[i].field;
@@ -75,10 +78,22 @@ unknown_origin(struct check_ctx *c)
 		const struct field *f = &a->fields[i];
 		struct report r = { .at = text_trim(&a->text, f->at), .certainty = SURE };
 
-		if (!(mapped >> f->name & 1) || range_len(r.at) == 0 ||
-		    origin_find(st->origins, st->norigins, f->name, text_at(&a->text, r.at), range_len(r.at)) != NULL)
+		if (!(mapped >> f->name & 1) || range_len(r.at) == 0)
+			continue;
+		met |= (uint32_t)1 << f->name;
+		if (origin_find(st->origins, st->norigins, f->name, text_at(&a->text, r.at), range_len(r.at)) != NULL)
 			continue;
 		arg(&r, "field", field_name_str(f->name));
+		arg(&r, "problem", arena_printf(c->arena, "'%.*s' is", (int)(range_len(r.at) < 60 ? range_len(r.at) : 60), text_at(&a->text, r.at)));
+		check_report(c, &r);
+	}
+	for (int f = 0; f < FIELD_COUNT; f++) {
+		struct report r = { .certainty = SURE, .anchor = field_name_str((enum field_name)f) };
+
+		if (!(mapped >> f & 1) || met >> f & 1 || !check_place(c, "start", &r.at))
+			continue;
+		arg(&r, "field", field_name_str((enum field_name)f));
+		arg(&r, "problem", "is missing, and so");
 		check_report(c, &r);
 	}
 }
@@ -91,6 +106,22 @@ lists(const char *const *list, const char *name)
 		const struct agency *a = facts_agency(*list, strlen(*list));
 
 		if (strcmp(a != NULL ? a->name : *list, name) == 0 || (a != NULL && facts_agency_kin(a->name, name)))
+			return true;
+	}
+	return false;
+}
+
+/* Is it the house of a licence that is held and in force? */
+static bool
+licence_of(const struct standing *st, const char *name)
+{
+	for (size_t i = 0; i < st->nprofiles; i++) {
+		const struct profile *p = st->profiles[i];
+		bool held = false;
+
+		for (const char *const *l = st->licences; l != NULL && *l != NULL; l++)
+			held = held || strcmp(*l, p->id) == 0;
+		if (held && p->kind == PROFILE_LICENCE && lists(p->names, name))
 			return true;
 	}
 	return false;
@@ -109,7 +140,7 @@ not_held(struct check_ctx *c)
 	while ((name = provenance_next(c->article, &p)) != NULL) {
 		struct report r = { .at = p.at, .certainty = SURE };
 
-		if (lists(c->standing->held, name) || lists(c->standing->own, name))
+		if (lists(c->standing->held, name) || lists(c->standing->own, name) || licence_of(c->standing, name))
 			continue;
 		for (i = 0; i < n && said[i] != name; i++)
 			;
@@ -156,12 +187,27 @@ rights_run(struct check_ctx *c, const void *data)
 		licence_not_held(c);
 }
 
+static const char *
+rights_lacks(const void *data, const struct standing *st)
+{
+	switch (((const struct rights *)data)->on) {
+	case NOT_CHECKABLE:
+		return st->nprofiles == 0 ? "no profile is in force" : NULL;
+	case UNKNOWN_ORIGIN:
+		return st->norigins == 0 ? "the configuration maps no origin" : NULL;
+	case NOT_HELD:
+		return st->held == NULL ? "the configuration names no agencies that are held" : NULL;
+	default:
+		return st->licences == NULL ? "the configuration names no licences that are held" : NULL;
+	}
+}
+
 static const struct param_doc params[] = {
 	{ "on", "not-checkable|unknown-origin|not-held|licence-not-held", "duties that the format cannot show; a field whose value the configuration's"
 	    " origin map does not have; an agency, a licence in force, that is not among those held" },
 	{ NULL, NULL, NULL }
 };
-static const char *const placeholders[] = { "profile", "duties", "count", "format", "field", "agency", NULL };
+static const char *const placeholders[] = { "profile", "duties", "count", "format", "field", "problem", "agency", NULL };
 
 const struct check check_rights = {
 	.name = "rights",
@@ -170,4 +216,5 @@ const struct check check_rights = {
 	.placeholders = placeholders,
 	.compile = rights_compile,
 	.run = rights_run,
+	.lacks = rights_lacks,
 };
