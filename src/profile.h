@@ -34,7 +34,9 @@ struct duty {
 	const char *place;		/* "head" or "foot": where it belongs; NULL: anywhere */
 	const char *host;		/* the host of a tracker or of a link; NULL */
 	unsigned days;			/* how long the copy may stand; 0: no limit */
-	const char *const *phrases;	/* wordings, any of which does it; NULL at the end */
+	const char *rule;		/* the id of the rule that looks after it; NULL: none */
+	struct span rule_at;		/* where the profile's file says so */
+	const char *const *phrases;	/* wordings, any of which does it, or breaks a duty "no-..."; NULL at the end */
 };
 
 struct profile_setting {
