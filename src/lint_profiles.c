@@ -92,15 +92,18 @@ reason(struct lint *l, const struct copy_mark *m, struct range at)
 	struct arena *arena = &l->article->arena;
 	const struct article *a = l->article;
 	const struct block *b = article_block_at(a, at);
+	const char *where = b != NULL ? block_kind_name(b->kind) : "";
 
-	if (m->agency != NULL)
-		return arena_printf(arena, "by agency '%s' in %s", m->agency, b != NULL ? block_kind_name(b->kind) : "a field");
 	if (m->phrase != NULL)
 		return arena_printf(arena, "by the words '%s'", m->phrase);
-	for (size_t i = 0; i < a->nfields; i++)
+	for (size_t i = 0; b == NULL && i < a->nfields; i++)
 		if (a->fields[i].at.a <= at.a && at.z <= a->fields[i].at.z)
-			return arena_printf(arena, "by field '%s' '%s'", field_name_str(a->fields[i].name), m->is);
-	return m->is;
+			where = arena_printf(arena, "field '%s'", field_name_str(a->fields[i].name));
+	if (m->agency != NULL)
+		return arena_printf(arena, "by agency '%s' in %s", m->agency, where);
+	if (b != NULL)
+		return arena_printf(arena, "by '%s' in %s", m->is, where);
+	return arena_printf(arena, "by %s '%s'", where, m->is);
 }
 
 static void

@@ -139,10 +139,18 @@ supplier(const char *s, size_t n)
 	return a != NULL && (a->kind == AGENCY_WIRE || a->kind == AGENCY_OUTLET) ? a->name : NULL;
 }
 
+/* Does the field tell whose copy it is?  The provider of a page is the name of the site, which runs others' copy too. */
+static bool
+field_of_origin(const struct article *a, enum field_name f)
+{
+	return f != FIELD_PROVIDER || strcmp(a->format, "html") != 0;
+}
+
 const char *
 provenance_next(const struct article *a, struct provenance *p)
 {
-	static const kind_set lines = KIND(BLOCK_DATELINE) | KIND(BLOCK_SOURCE) | KIND(BLOCK_BYLINE) | KIND(BLOCK_SIGNOFF);
+	/* a signoff names those who helped: "Contributing: The Associated Press" */
+	static const kind_set lines = KIND(BLOCK_DATELINE) | KIND(BLOCK_SOURCE) | KIND(BLOCK_BYLINE);
 	const char *name;
 	size_t n;
 
@@ -163,26 +171,118 @@ provenance_next(const struct article *a, struct provenance *p)
 		const struct field *f = &a->fields[p->field++];
 
 		p->at = text_trim(&a->text, f->at);
-		if ((f->name == FIELD_PROVIDER || f->name == FIELD_SOURCE || f->name == FIELD_CREDITLINE) && range_len(p->at) != 0 &&
-		    (name = supplier(text_at(&a->text, p->at), range_len(p->at))) != NULL)
+		if ((f->name == FIELD_PROVIDER || f->name == FIELD_SOURCE || f->name == FIELD_CREDITLINE) &&
+		    field_of_origin(a, f->name) && range_len(p->at) != 0 && (name = supplier(text_at(&a->text, p->at), range_len(p->at))) != NULL)
 			return name;
 	}
 	return NULL;
+}
+
+/* Behind what stands between a name and its house at `p`: ", ", " / ", " | ", " for ", " of "; NULL if nothing of that does. */
+static const char *
+behind_name(const char *s, const char *p, const char *end)
+{
+	const char *start = p;
+
+	if (*p == ',' || *p == '/' || *p == '|') {
+		p++;
+	} else if (p > s && str_is_space(p[-1]) && end - p > 3) {
+		if (str_case_begins(p, (size_t)(end - p), "for"))
+			p += 3;
+		else if (str_case_begins(p, (size_t)(end - p), "of"))
+			p += 2;
+		if (p == start || !str_is_space(*p))
+			return NULL;
+	} else {
+		return NULL;
+	}
+	while (p < end && str_is_space(*p))
+		p++;
+	return p;
+}
+
+/* "By Ada Brandt, WisContext": the house at the end of a byline.  Where it begins; n: the line does not end so. */
+static size_t
+house_at_end(const char *s, size_t n, const char *house)
+{
+	const char *end = s + n;
+
+	while (end > s && (end[-1] == '.' || end[-1] == ')' || str_is_space(end[-1])))
+		end--;
+	for (const char *p = s; p < end; p++) {
+		const char *name = behind_name(s, p, end);
+
+		if (name != NULL && name < end && str_folded_is(name, (size_t)(end - name), house))
+			return (size_t)(name - s);
+	}
+	return n;
+}
+
+/* Is the text the house of the mark, or a byline that ends with it? */
+static bool
+names_house(const struct copy_mark *m, const struct article *a, struct range in, bool byline, struct range *at)
+{
+	const char *s = text_at(&a->text, in);
+	size_t n = range_len(in), from;
+
+	*at = in;
+	if (n == 0)
+		return false;
+	if (str_folded_is(s, n, m->is))
+		return true;
+	if (!byline || (from = house_at_end(s, n, m->is)) == n)
+		return false;
+	at->a += (uint32_t)from;
+	return true;
 }
 
 static bool
 field_mark(const struct copy_mark *m, const struct article *a, struct range *at)
 {
 	for (size_t i = 0; i < a->nfields; i++) {
-		struct range r;
+		enum field_name f = a->fields[i].name;
 
-		if (!(m->fields >> a->fields[i].name & 1))
-			continue;
-		r = text_trim(&a->text, a->fields[i].at);
-		if (range_len(r) != 0 && str_folded_is(text_at(&a->text, r), range_len(r), m->is)) {
-			*at = r;
+		if (m->fields >> f & 1 && field_of_origin(a, f) &&
+		    names_house(m, a, text_trim(&a->text, a->fields[i].at), f == FIELD_BYLINE, at))
 			return true;
-		}
+	}
+	for (size_t i = 0; m->fields >> FIELD_BYLINE & 1 && i < a->nblocks; i++)
+		if (a->blocks[i].kind == BLOCK_BYLINE && names_house(m, a, text_trim(&a->text, a->blocks[i].at), true, at))
+			return true;
+	return false;
+}
+
+/* "was not originally published by": the word before the phrase denies it. */
+static bool
+denied(const char *s, size_t at)
+{
+	static const struct { const char *end; bool word; } no[] = {
+		{ "not", true }, { "never", true }, { "n't", false }, { "n\xe2\x80\x99t", false },
+	};
+
+	while (at > 0 && str_is_space(s[at - 1]))
+		at--;
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+		size_t n = strlen(no[i].end);
+
+		if (at >= n && str_case_is(s + at - n, n, no[i].end) && (!no[i].word || at == n || !in_word(s + at - n - 1, s + at)))
+			return true;
+	}
+	return false;
+}
+
+/* The phrase, where nothing denies it. */
+static bool
+phrase_said(const char *s, size_t n, const char *phrase, struct range *at)
+{
+	size_t from = 0;
+
+	while (phrase_find(s + from, n - from, phrase, at)) {
+		at->a += (uint32_t)from;
+		at->z += (uint32_t)from;
+		if (!denied(s, at->a))
+			return true;
+		from = at->z;
 	}
 	return false;
 }
@@ -205,7 +305,7 @@ phrase_mark(const struct copy_mark *m, const struct article *a, struct range *at
 
 		if (!(KIND(b->kind) & ends) && i != first && i != last)
 			continue;
-		if (range_len(b->at) == 0 || !phrase_find(text_at(&a->text, b->at), range_len(b->at), m->phrase, &in))
+		if (range_len(b->at) == 0 || !phrase_said(text_at(&a->text, b->at), range_len(b->at), m->phrase, &in))
 			continue;
 		*at = (struct range){ b->at.a + in.a, b->at.a + in.z };
 		return true;

@@ -34,7 +34,9 @@ struct duty {
 	const char *place;		/* "head" or "foot": where it belongs; NULL: anywhere */
 	const char *host;		/* the host of a tracker or of a link; NULL */
 	unsigned days;			/* how long the copy may stand; 0: no limit */
-	const char *const *phrases;	/* wordings, any of which does it; NULL at the end */
+	const char *rule;		/* the id of the rule that looks after it; NULL: none */
+	struct span rule_at;		/* where the profile's file says so */
+	const char *const *phrases;	/* wordings, any of which does it, or breaks a duty "no-..."; NULL at the end */
 };
 
 struct profile_setting {
@@ -47,7 +49,7 @@ struct profile_setting {
 
 /* By what copy that is under the profile is known: one of the three. */
 struct copy_mark {
-	uint32_t fields;		/* bit an enum field_name: one of these fields is `is` */
+	uint32_t fields;		/* bit an enum field_name: one of these fields is `is`; a byline, block or field, may end with it */
 	const char *is;
 	const char *agency;		/* the canonical name of an agency that the text, not a picture, is credited to */
 	const char *phrase;		/* words at the head or the foot */
@@ -103,7 +105,7 @@ struct standing {
 
 /* Does the article bear this mark?  *at: where. */
 bool copy_mark_holds(const struct copy_mark *m, const struct article *a, struct range *at);
-/* The agencies that the text is credited to, one after the other, never those of pictures.  *p is zeroed at first.  The canonical
+/* The agencies that the text is credited to, one after the other, never those of pictures and of those who helped.  *p is zeroed at first.  The canonical
  * name; NULL at the end. */
 struct provenance { size_t block, part, field; struct range at; };
 const char *provenance_next(const struct article *a, struct provenance *p);

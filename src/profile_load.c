@@ -91,6 +91,15 @@ texts(struct rule_build *b, const struct node *el, const char *name)
 
 #define SETTINGS "on off set lang kind"
 
+/* Where the value of an attribute stands. */
+static struct span
+value_span(struct rule_build *b, const struct xml_attr *a)
+{
+	struct extent e = { a->at, a->end };
+
+	return b->source != NULL ? source_span(b->source, e) : (struct span){ e.a, e.z };
+}
+
 static void
 make_setting(struct rule_build *b, const struct node *el, struct profile_setting *s)
 {
@@ -102,11 +111,8 @@ make_setting(struct rule_build *b, const struct node *el, struct profile_setting
 
 	rule_known_children(b, el, "");
 	s->word = needed(b, el, name);
-	if (a != NULL) {
-		struct extent e = { a->at, a->end };
-
-		s->at = b->source != NULL ? source_span(b->source, e) : (struct span){ e.a, e.z };
-	}
+	if (a != NULL)
+		s->at = value_span(b, a);
 	if (strcmp(el->name, "set") == 0) {
 		rule_known_attrs(b, el, "rule severity");
 		s->what = SETTING_SEVERITY;
@@ -170,7 +176,7 @@ make_duty(struct rule_build *b, const struct node *el, const struct profile *p, 
 	const char *severity = needed(b, el, "severity");
 	int shows = rule_attr_choice(b, el, "shows", shows_names, -2);
 
-	rule_known_attrs(b, el, "id shows severity place host days");
+	rule_known_attrs(b, el, "id shows severity place host days rule");
 	rule_known_children(b, el, "phrase");
 	d->id = needed(b, el, "id");
 	if (*d->id != '\0' && !is_id(d->id))
@@ -189,6 +195,10 @@ make_duty(struct rule_build *b, const struct node *el, const struct profile *p, 
 		d->place = rule_attr(b, el, "place", NULL);
 	d->host = rule_attr(b, el, "host", NULL);
 	d->days = (unsigned)rule_attr_int(b, el, "days", 1, 36500, 0);
+	if (node_attr(el, "rule") != NULL) {
+		d->rule = needed(b, el, "rule");
+		d->rule_at = value_span(b, node_attr(el, "rule"));
+	}
 	if (rule_blank(el))
 		rule_error(b, el, NULL, "'duty' is empty, expected what has to be done");
 	d->text = rule_folded(b, el->text, el->text_len);
@@ -291,6 +301,27 @@ names_a_rule(const struct rule_set *set, const char *word)
 	return false;
 }
 
+/* `word` names nothing: said where the file says it, with the nearest id. */
+static void
+unknown_rule(const struct rule_set *set, struct finding_list *errors, const struct profile *p, const char *word, struct span at,
+    const char *expected)
+{
+	struct nearest near;
+	struct finding *f;
+	char text[256];
+
+	nearest_init(&near, word, strlen(word));
+	for (size_t j = 0; j < set->n; j++)
+		nearest_try(&near, set->rules[j]->id);
+	if (near.best != NULL)
+		snprintf(text, sizeof text, "unknown rule '%.80s'; did you mean '%.80s'?", word, near.best);
+	else
+		snprintf(text, sizeof text, "unknown rule '%.80s', expected %s", word, expected);
+	f = finding_message(errors, MSG_CONFIG_RULES, p->path, text);
+	f->placed = true;
+	f->at = at;
+}
+
 void
 profile_load_finish(struct rule_set *set, struct finding_list *errors)
 {
@@ -299,21 +330,13 @@ profile_load_finish(struct rule_set *set, struct finding_list *errors)
 	for (size_t i = 0; i < set->nprofiles; i++) {
 		const struct profile *p = set->profiles[i];
 
-		for (const struct profile_setting *s = p->settings; s < p->settings + p->nsettings && (all || !p->builtin); s++) {
-			struct nearest near;
-			struct finding *f;
-			char text[256];
-
-			if (s->what == SETTING_LANG || s->what == SETTING_KIND || names_a_rule(set, s->word))
-				continue;
-			nearest_init(&near, s->word, strlen(s->word));
-			for (size_t j = 0; j < set->n; j++)
-				nearest_try(&near, set->rules[j]->id);
-			snprintf(text, sizeof text, near.best != NULL ? "unknown rule '%.80s'; did you mean '%.80s'?" :
-			    "unknown rule '%.80s', expected the id of a rule that is loaded, or a family", s->word, near.best);
-			f = finding_message(errors, MSG_CONFIG_RULES, p->path, text);
-			f->placed = true;
-			f->at = s->at;
-		}
+		if (p->builtin && !all)
+			continue;
+		for (const struct profile_setting *s = p->settings; s < p->settings + p->nsettings; s++)
+			if (s->what != SETTING_LANG && s->what != SETTING_KIND && !names_a_rule(set, s->word))
+				unknown_rule(set, errors, p, s->word, s->at, "the id of a rule that is loaded, or a family");
+		for (const struct duty *d = p->duties; d < p->duties + p->nduties; d++)
+			if (d->rule != NULL && rule_find(set, d->rule) == NULL)
+				unknown_rule(set, errors, p, d->rule, d->rule_at, "the id of a rule that is loaded");
 	}
 }

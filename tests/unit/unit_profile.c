@@ -8,6 +8,7 @@
 #include "rule_load.h"
 #include "util/buf.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct rule_set set;
@@ -28,6 +29,7 @@ static const char profiles[] = "<profiles xmlns='urn:wirelint:profiles:1'>"
         "<kind is='republished'/>")
     PROFILE("silent", "agency", "<off rule='t/own'/>")
     PROFILE("isles", "licence", "<mark phrase='first in Island News'/><kind is='wire'/>")
+    PROFILE("coast", "licence", "<mark field='byline' is='Coast Wire'/>")
     PROFILE("family", "agency", "<set rule='t' severity='note'/><set rule='t/core' severity='error'/>")
     PROFILE("british", "locale", "<lang is='en-GB'/>") PROFILE("german", "locale", "<lang is='de'/>")
     PROFILE("publish", "stage", "") PROFILE("draft", "stage", "<set rule='t/core' severity='note'/><off rule='t/own'/>")
@@ -227,6 +229,56 @@ START_TEST(articles_choose_by_their_marks)
 	    "t/core warning | isles by the words 'first in Island News'");
 	ck_assert_str_eq(lint("a.txt", "The alpha came first.\n\nIt was first in Island News.\n\nThe gamma was late.\n"), "t/core warning");
 	ck_assert_str_eq(lint("a.txt", "The alpha came first in Island Newspapers.\n"), "t/core warning");
+	ck_assert_str_eq(lint("a.txt", "The alpha came first.\n\nThe gamma was late.\n\nThis was not First in Island News.\n"),
+	    "t/core warning");
+	ck_assert_str_eq(lint("a.txt", "The alpha came first.\n\nThe gamma wasn\xe2\x80\x99t first in Island News, but was first in Island News.\n"),
+	    "t/core warning | isles by the words 'first in Island News'");
+}
+END_TEST
+
+/* Who helped is not who wrote it, and the name of a page's site not whose copy it is. */
+START_TEST(help_and_the_name_of_a_site_choose_nothing)
+{
+	static const char page[] = "<!DOCTYPE html><html lang='en'><head><title>Port</title>"
+	    "<meta property='og:site_name' content='%s'></head><body><article><h1>Port</h1>"
+	    "<p>The alpha came first, the harbour office said on Tuesday after the storm.</p></article></body></html>";
+	char text[1024];
+
+	choose("auto");
+	settle();
+	ck_assert_str_eq(lint("a.txt", "By Ada Brandt\n\nThe alpha came first.\n\nThe gamma was late.\n\nContributing: The Associated Press\n"),
+	    "t/core warning");
+	snprintf(text, sizeof text, page, "The Associated Press");
+	ck_assert_str_eq(lint("a.html", text), "t/core warning");
+	snprintf(text, sizeof text, page, "Harbour Review");
+	ck_assert_str_eq(lint("a.html", text), "t/core warning");
+	ck_assert_str_eq(lint("a.md", "---\nprovider: The Associated Press\n---\nThe alpha came first.\n"),
+	    "t/core error | strict by agency 'AP' in field 'provider'");
+}
+END_TEST
+
+START_TEST(a_byline_ends_with_its_house)
+{
+	static const char *const yes[] = { "By Ada Brandt, Coast Wire", "By Ada Brandt of Coast Wire", "By Ada Brandt / Coast Wire",
+		"By Ada Brandt/COAST WIRE", "By Ada Brandt for Coast Wire", "By Ada Brandt | Coast Wire" };
+	static const char *const no[] = { "By Ada Brandt", "By Ada Brandt, Old Coast Wire", "By Ada Brandt, Coast Wireless",
+		"By Ada Brandt, Coast Wire editor" };
+	static const char story[] = "Port reopens\n\n%s\n\nThe alpha reopened on Tuesday after a storm that had kept ships outside.\n\n"
+	    "Pilots guided the first tanker in at dawn, the harbour office said.\n";
+	char text[512];
+
+	choose("auto");
+	settle();
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+		snprintf(text, sizeof text, story, yes[i]);
+		ck_assert_str_eq(lint("a.txt", text), "t/core warning | coast by 'Coast Wire' in byline");
+		snprintf(text, sizeof text, "---\nauthor: \"%s\"\n---\nThe alpha came first.\n", yes[i]);
+		ck_assert_str_eq(lint("a.md", text), "t/core warning | coast by 'Coast Wire' in byline");
+	}
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+		snprintf(text, sizeof text, story, no[i]);
+		ck_assert_str_eq(lint("a.txt", text), "t/core warning");
+	}
 }
 END_TEST
 
@@ -341,6 +393,8 @@ unit_profile(void)
 	tcase_add_test(t, language_and_kind_hold_unless_declared);
 	tcase_add_test(t, unknown_names_have_near_ones);
 	tcase_add_test(t, articles_choose_by_their_marks);
+	tcase_add_test(t, help_and_the_name_of_a_site_choose_nothing);
+	tcase_add_test(t, a_byline_ends_with_its_house);
 	tcase_add_test(t, articles_that_choose_two_that_disagree_say_so);
 	tcase_add_test(t, a_field_is_mapped_to_profiles);
 	tcase_add_test(t, phrases_are_whole_words_in_any_case);
