@@ -379,7 +379,27 @@ accept_file(struct accept *a, const struct policy *p, const char *path, struct f
 void
 accept_covered(struct accept *a, const char *folder)
 {
-	XPUSH(a->covered, a->ncovered, a->capcovered) = path_absolute(folder);
+	XPUSH(a->covered, a->ncovered, a->capcovered) = path_of_folder(folder);
+}
+
+void
+accept_excluded(struct accept *a, const char *path)
+{
+	char *absolute = path_absolute(path);
+
+	for (size_t i = 0; i < a->nwaivers; i++)
+		for (size_t k = 0; k < a->waivers[i]->npaths; k++) {
+			struct waiver_path *t = &a->waivers[i]->paths[k];
+			char *exact = t->exact != NULL ? path_join(t->waiver->file->folder, t->exact) : NULL;
+
+			/* a glob may mean something in there; nobody has looked */
+			if (exact != NULL ? path_within(absolute, exact) != NULL : path_within(t->waiver->file->folder, absolute) != NULL) {
+				atomic_store(&t->seen, true);
+				atomic_store(&t->partly, true);
+			}
+			free(exact);
+		}
+	free(absolute);
 }
 
 static bool
@@ -476,10 +496,11 @@ judge(const struct accept *a, const struct waiver *w, bool covered, const struct
 }
 
 void
-accept_end(struct accept *a, const struct policy *p, struct finding_list *out)
+accept_end(struct accept *a, accept_policy_fn *policy_of, void *arg, struct finding_list *out)
 {
 	for (size_t i = 0; i < a->nwaivers; i++) {
 		const struct waiver *w = a->waivers[i];
+		const struct policy *p = policy_of(arg, w->file->folder);
 		bool covered = is_covered(a, w->file), concerned = covered || atomic_load(&w->met);
 
 		for (size_t k = 0; k < w->npaths; k++)

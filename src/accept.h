@@ -35,7 +35,10 @@ bool accept_is_beyond(const struct finding *f);
  * unused.  To be called before accept_end(), for each such folder. */
 void accept_covered(struct accept *a, const char *folder);
 /* What is to be said of the waivers themselves: suppress/no-reason, suppress/expired, suppress/unused and config/glob, each placed
- * in its file; sorted.  By the rules and the clock of `p`, the policy of the run. */
-void accept_end(struct accept *a, const struct policy *p, struct finding_list *out);
+ * in its file; sorted.  By the policy that governs the folder that the file lies in. */
+typedef const struct policy *accept_policy_fn(void *arg, const char *folder);
+void accept_end(struct accept *a, accept_policy_fn *policy_of, void *arg, struct finding_list *out);
+/* A file or folder was left out: waivers for what lies there cannot be judged. */
+void accept_excluded(struct accept *a, const char *path);
 
 #endif

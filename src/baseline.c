@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BASELINE_VERSION = 1, ERRORS = 100 };	/* errors said of one document */
@@ -26,6 +27,7 @@ baseline_init(struct baseline *b, const char *path)
 
 	memset(b, 0, sizeof *b);
 	b->folder = path_folder(absolute);
+	b->found = strcmp(strrchr(absolute, '/') + 1, ".wirelint-baseline.json") == 0;
 	arena_init(&b->arena);
 	free(absolute);
 }
@@ -118,6 +120,12 @@ unescape(const char *s, struct buf *out)
 	return true;
 }
 
+bool
+baseline_is_outside(const struct baseline *b, const char *absolute)
+{
+	return b->found && path_within(b->folder, absolute) == NULL;
+}
+
 static const char *
 path_of(struct reading *r, const struct json *v)
 {
@@ -135,6 +143,12 @@ path_of(struct reading *r, const struct json *v)
 		return NULL;
 	}
 	absolute = path_join(r->b->folder, raw.s);
+	if (baseline_is_outside(r->b, absolute)) {
+		complain(r, v->at, v->end, "path '%s' lies outside of the baseline's folder, where it is not looked for", s);
+		free(absolute);
+		buf_release(&raw);
+		return NULL;
+	}
 	r->last = s;
 	r->last_absolute = arena_strdup(&r->b->arena, absolute);
 	free(absolute);
@@ -341,12 +355,17 @@ baseline_read(struct baseline *b, const char *path, struct finding_list *errors)
 {
 	struct source_options opt = { true, ENC_UTF8, NULL };
 	struct reading r = { .b = b, .path = path, .errors = errors };
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY), error;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK), error;	/* a pipe without a writer must not hold us up */
 	enum source_status status;
 	size_t before = b->n;
+	struct stat st;
 
 	if (fd < 0)
 		return unreadable(&r, strerror(errno));
+	if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode)) {
+		close(fd);
+		return unreadable(&r, S_ISDIR(st.st_mode) ? "is a folder, expected a file" : "is no regular file");
+	}
 	source_init(&r.source);
 	arena_init(&r.arena);
 	status = source_load_fd(&r.source, path, fd, &opt);

@@ -30,6 +30,7 @@ struct baseline {
 	struct baseline_entry *v;
 	size_t n, cap;
 	char *folder;			/* absolute; what paths in the document are relative to */
+	bool found;			/* by its name it is one that is looked for: it speaks of its own folder only */
 	struct arena arena;		/* all strings */
 };
 
@@ -44,6 +45,8 @@ void baseline_sort(struct baseline *b, bool sum);
 int baseline_compare(const struct baseline_entry *x, const struct baseline_entry *y);	/* by path, rule, fingerprint */
 /* The document; sort before. */
 void baseline_write(const struct baseline *b, struct buf *out);
+/* Would an entry for this path never be looked for? */
+bool baseline_is_outside(const struct baseline *b, const char *absolute);
 /* How the document calls an absolute path: relative to its folder, odd bytes as %HH. */
 void baseline_name(const struct baseline *b, const char *absolute, struct buf *out);
 

@@ -126,7 +126,7 @@ how_many_stay(const struct job *j, const struct baseline_entry *e)
 		return is_gone(e->path) ? 0 : e->count;
 	if (r == NULL && j->action == PRUNE)
 		return 0;
-	if (r == NULL || !policy_enabled(c->policy, r) || c->policy->off[r->index])
+	if (r == NULL || !policy_could_enable(c->policy, r) || c->policy->off[r->index])
 		return e->count;
 	found = find_entry(&j->now, e);
 	return found == NULL ? 0 : found->count < e->count ? found->count : e->count;
@@ -182,6 +182,15 @@ finish(void *arg, bool complete)
 		return 2;
 	}
 	make_result(j);
+	for (size_t i = 0; i < j->result.n; i++)
+		if (baseline_is_outside(&j->result, j->result.v[i].path)) {
+			char *name = path_from(j->result.folder, j->result.v[i].path);
+
+			options_complain("'%s' lies outside of the folder of '%s', expected a baseline of another name, given by --baseline", name,
+			    j->path);
+			free(name);
+			return 2;
+		}
 	added = count_missing(&j->result, &j->old);
 	gone = count_missing(&j->old, &j->result);
 	baseline_write(&j->result, &out);
@@ -251,25 +260,34 @@ change(struct job *j, bool asked)
 
 /* ---- show ---- */
 
-/* Only entries of the files and folders named, if any are. */
-static void
+/* Only entries of the files and folders named, if any are.  false: one of them is neither on the disk nor in the baseline. */
+static bool
 narrow(struct baseline *b, const struct options *o)
 {
+	bool *met = xcalloc(o->nwords + 1, sizeof *met), ok = true;
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->n; i++) {
 		bool wanted = o->nwords == 0;
 
-		for (size_t k = 0; k < o->nwords && !wanted; k++) {
+		for (size_t k = 0; k < o->nwords; k++) {
 			char *word = path_absolute(o->words[k]);
 
-			wanted = path_within(word, b->v[i].path) != NULL;
+			met[k] = met[k] || path_within(word, b->v[i].path) != NULL;
+			wanted = wanted || path_within(word, b->v[i].path) != NULL;
 			free(word);
 		}
 		if (wanted)
 			b->v[n++] = b->v[i];
 	}
 	b->n = n;
+	for (size_t k = 0; k < o->nwords && ok; k++)
+		if (!met[k] && access(o->words[k], F_OK) != 0) {
+			options_complain("cannot open '%s': %s", o->words[k], strerror(errno));
+			ok = false;
+		}
+	free(met);
+	return ok;
 }
 
 static void
@@ -362,8 +380,8 @@ show(struct job *j, bool asked)
 	ok = ok && desks_settle(&desks, MATCH_TRIGGERED);
 	finding_list_sort(&errors);
 	run_print_errors(&errors);
+	ok = ok && narrow(&j->old, j->options);
 	if (ok) {
-		narrow(&j->old, j->options);
 		if (json)
 			baseline_write(&j->old, &out);
 		else {

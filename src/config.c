@@ -24,9 +24,10 @@
 #define BUILT_IN "built-in:"
 #define BUILT_IN_FOLDER "rules/desks/"
 
-enum { MOST_BASES = 16 };		/* one extending the other */
+enum { MOST_BASES = 64 };		/* files that one configuration is made of */
 
-struct chain { const char *path; const struct chain *up; };
+/* Those that extend one another, by what they are on the disk, and how many have been read for the first of them. */
+struct chain { const char *path; const struct chain *up; size_t *loads; };
 
 static struct config *load(const char *path, const char *shown, const char *folder, const struct chain *up,
     struct finding_list *errors);
@@ -45,7 +46,10 @@ static void
 add_globs(struct config *c, struct part_globs *to, const struct yaml *v)
 {
 	for (const struct yaml *i = NULL; yaml_file_each(&c->file, v, &i);)
-		XPUSH(to->v, to->n, to->cap) = (struct glob){ i->value, i, false };
+		if (path_glob_is_empty(i->value))
+			yaml_file_error(&c->file, i, false, "glob '%s' means nothing, expected the name of files or folders", i->value);
+		else
+			XPUSH(to->v, to->n, to->cap) = (struct glob){ i->value, i, false };
 }
 
 /* severity: { caption/missing: note } */
@@ -129,14 +133,18 @@ add_origin(struct config *c, struct config_part *part, const struct yaml *v, str
 		return;
 	}
 	add(c, part, (struct setting){ .key = KEY_ORIGIN, .value = name, .at = field }, errors);
-	for (const struct yaml *says = map->first; says != NULL; says = says->next)
+	for (const struct yaml *says = map->first; says != NULL; says = says->next) {
+		if (says->kind == YAML_SEQUENCE && says->first == NULL)		/* known, and under no profile */
+			add(c, part, (struct setting){ .key = KEY_ORIGIN, .name = says->key, .value = "none", .at = says }, errors);
 		for (const struct yaml *i = NULL; yaml_file_each(&c->file, says, &i);)
 			add(c, part, (struct setting){ .key = KEY_ORIGIN, .name = says->key, .value = i->value, .at = i }, errors);
+	}
 }
 
-/* A file that the configuration names lies beside it; `after` characters of the value are no part of the name. */
+/* A file that the configuration names lies beside it; `after` characters of the value are no part of the name.  What is written must lie
+ * within: a folder that was fetched from somewhere is not to write elsewhere. */
 static const char *
-file_of(struct config *c, const char *value, size_t after)
+file_of(struct config *c, const struct yaml *v, const char *value, size_t after)
 {
 	const char *out = value;
 	char *folder, *path;
@@ -145,6 +153,8 @@ file_of(struct config *c, const char *value, size_t after)
 		return value;
 	folder = path_folder(c->path);
 	path = path_join(folder, value + after);
+	if (after != 0 && path_within(folder, path) == NULL)
+		yaml_file_error(&c->file, v, false, "output '%s' lies outside of the configuration's folder, expected it within", value);
 	out = arena_printf(&c->file.arena, "%.*s%s", (int)after, value, path);
 	free(folder);
 	free(path);
@@ -156,14 +166,16 @@ add_list(struct config *c, struct config_part *part, enum key key, const struct 
 {
 	if (v->kind == YAML_SEQUENCE && v->first == NULL && key == KEY_SELECT)
 		yaml_file_error(&c->file, v, true, "'select' names no rule, expected rules or families, tier:NAME or all");
+	else if (v->kind == YAML_SEQUENCE && v->first == NULL && (key == KEY_AGENCIES || key == KEY_LICENCES || key == KEY_OWN || key == KEY_USE))
+		yaml_file_error(&c->file, v, true, "'%s' is empty, expected one or more, or the key left out", v->key);
 	for (const struct yaml *i = NULL; yaml_file_each(&c->file, v, &i);) {
 		struct setting s = { .key = key, .value = i->value, .at = i };
 		const char *colon = strchr(i->value, ':');
 
 		if (key == KEY_RULES)
-			s.value = file_of(c, i->value, 0);
+			s.value = file_of(c, i, i->value, 0);
 		else if (key == KEY_OUTPUT && colon != NULL)
-			s.value = file_of(c, i->value, (size_t)(colon - i->value) + 1);
+			s.value = file_of(c, i, i->value, (size_t)(colon - i->value) + 1);
 		add(c, part, s, errors);
 	}
 }
@@ -227,7 +239,7 @@ add_value(struct config *c, struct config_part *part, enum key key, const struct
 		break;
 	default:
 		if ((text = yaml_file_text(&c->file, v)) != NULL)
-			add(c, part, (struct setting){ .key = key, .value = key == KEY_BASELINE ? file_of(c, text, 0) : text, .at = v },
+			add(c, part, (struct setting){ .key = key, .value = key == KEY_BASELINE ? file_of(c, v, text, 0) : text, .at = v },
 			    errors);
 	}
 }
@@ -312,9 +324,14 @@ extend_builtin(struct config *c, const struct yaml *v, const char *name, const s
 static void
 extend(struct config *c, const struct yaml *v, const struct chain *up, struct finding_list *errors)
 {
-	char *folder, *path, *shown;
-	size_t deep = 0;
+	char *folder, *path, *real, *shown;
+	bool again = false;
 
+	if (++*up->loads > MOST_BASES) {
+		if (*up->loads == MOST_BASES + 1)
+			yaml_file_error(&c->file, v, false, "more than %d configurations extend one another, expected fewer", MOST_BASES);
+		return;
+	}
 	if (strncmp(v->value, BUILT_IN, sizeof BUILT_IN - 1) == 0) {
 		extend_builtin(c, v, v->value + sizeof BUILT_IN - 1, up, errors);
 		return;
@@ -322,27 +339,25 @@ extend(struct config *c, const struct yaml *v, const struct chain *up, struct fi
 	folder = path_folder(c->path);
 	path = path_join(folder, v->value);
 	free(folder);
-	for (const struct chain *i = up; i != NULL; i = i->up, deep++)
-		if (strcmp(i->path, path) == 0) {
-			yaml_file_error(&c->file, v, false, "'%s' extends itself, expected another configuration", v->value);
-			free(path);
-			return;
-		}
-	if (deep >= MOST_BASES) {
-		yaml_file_error(&c->file, v, false, "'%s' is extended over more than %d files, expected fewer", v->value, MOST_BASES);
-		free(path);
-		return;
-	}
-	if (access(path, R_OK) != 0) {
+	if ((real = realpath(path, NULL)) == NULL || access(real, R_OK) != 0) {
 		yaml_file_error(&c->file, v, false, "cannot read '%s': %s", v->value, strerror(errno));
+		free(real);
 		free(path);
 		return;
 	}
-	folder = path_absolute(".");
-	shown = path_within(folder, path) != NULL ? path_from(folder, path) : xstrdup(path);
-	XPUSH(c->bases, c->nbases, c->capbases) = load(path, shown, c->folder, up, errors);
-	free(folder);
-	free(shown);
+	for (const struct chain *i = up; i != NULL; i = i->up)
+		again = again || strcmp(i->path, real) == 0;
+	if (again) {
+		yaml_file_error(&c->file, v, false, "'%s' extends itself, expected another configuration", v->value);
+	} else {
+		folder = path_absolute(".");
+		shown = path_within(folder, path) != NULL ? path_from(folder, path) : xstrdup(path);
+		XPUSH(c->bases, c->nbases, c->capbases) = load(real, shown, c->folder, up, errors);
+		c->root = c->root || c->bases[c->nbases - 1]->root;
+		free(folder);
+		free(shown);
+	}
+	free(real);
 	free(path);
 }
 
@@ -352,7 +367,8 @@ static struct config *
 load(const char *path, const char *shown, const char *folder, const struct chain *up, struct finding_list *errors)
 {
 	struct config *c = xcalloc(1, sizeof *c);
-	struct chain here = { path, up };
+	size_t loads = 0;
+	struct chain here = { path, up, up != NULL ? up->loads : &loads };
 	const struct builtin *built_in = NULL;
 	struct yaml_file *f = &c->file;
 	struct buf name = BUF_INIT;
@@ -375,7 +391,7 @@ load(const char *path, const char *shown, const char *folder, const struct chain
 		if (!find_key(c, v, false, &key))
 			continue;
 		if (key == KEY_ROOT)
-			c->root = yaml_file_bool(f, v, false);
+			c->root = yaml_file_bool(f, v, false) || c->root;
 		else if (key == KEY_EXTENDS)
 			for (const struct yaml *i = NULL; yaml_file_each(f, v, &i);)
 				extend(c, i, &here, errors);
@@ -390,7 +406,11 @@ load(const char *path, const char *shown, const char *folder, const struct chain
 struct config *
 config_load(const char *path, const char *shown, const char *folder, struct finding_list *errors)
 {
-	return load(path, shown, folder, NULL, errors);
+	char *real = realpath(path, NULL);
+	struct config *c = load(real != NULL ? real : path, shown, folder, NULL, errors);
+
+	free(real);
+	return c;
 }
 
 void

@@ -17,9 +17,12 @@
 #include "util/xmalloc.h"
 #include "walk.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { ORIGIN_COLUMN = 40 };
 
@@ -215,6 +218,8 @@ put_governed(struct buf *out, const struct governed *g, const char *path, const 
 
 	buf_puts(out, "# in force for ");
 	emit_path_plain(out, path);
+	if (strcmp(path, "-") != 0 && access(path, F_OK) != 0)
+		buf_puts(out, " (there is no such file)");
 	buf_puts(out, g->layers.n != 0 ? "; the last is the strongest:" : "; no configuration");
 	for (size_t i = 0; i < g->layers.n; i++) {
 		if (g->layers.v[i].config != before) {
@@ -248,6 +253,14 @@ put_accepted(struct buf *out, struct desks *d, const struct folder *f, bool base
 	}
 }
 
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 static int
 show(const struct options *o, struct desks *d)
 {
@@ -257,11 +270,12 @@ show(const struct options *o, struct desks *d)
 
 	by[0] = o->nwords == 0 ? desks_run(d, NULL, 0) : NULL;
 	for (size_t i = 0; i < o->nwords; i++)
-		by[i] = desks_file(d, o->words[i]);
+		by[i] = is_folder(o->words[i]) ? desks_run(d, &o->words[i], 1) : desks_file(d, o->words[i]);
 	if (desks_settle(d, MATCH_TRIGGERED)) {
 		for (size_t i = 0; by[i] != NULL; i++) {
 			put_governed(&out, by[i], o->nwords != 0 ? o->words[i] : ".", d->here);
-			put_accepted(&out, d, o->nwords != 0 ? desks_folder_of(d, o->words[i]) : desks_folder(d, d->here),
+			put_accepted(&out, d, o->nwords == 0 ? desks_folder(d, d->here) :
+			    is_folder(o->words[i]) ? desks_common(d, &o->words[i], 1) : desks_folder_of(d, o->words[i]),
 			    settings_last(&by[i]->settings, KEY_BASELINE) == NULL);
 		}
 		fwrite(out.s, 1, out.n, stdout);
@@ -293,15 +307,24 @@ judge(struct desks *d)
 		o.words = here;
 		o.nwords = 1;
 	}
+	for (size_t i = 0; i < o.nwords; i++)
+		if (access(o.words[i], F_OK) != 0) {
+			options_complain("cannot open '%s': %s", o.words[i], strerror(errno));
+			accept_free(accept);
+			return 2;
+		}
 	finding_list_init(&inputs);
 	walk_init(&w);
 	d->options = &o;
 	/* a folder without a story in it may have a configuration all the same: what cannot be read is no matter here */
-	ok = run_inputs(&w, d, false, &inputs);
-	desks_run(d, o.words, o.nwords);
+	ok = run_inputs(&w, d, &desks_run(d, o.words, o.nwords)->settings, &inputs);
 	for (size_t i = 0; i < w.ninputs; i++)
 		desks_file(d, w.inputs[i].path);
+	desks_all_parts(d);
 	ok = ok && desks_settle(d, MATCH_TRIGGERED);
+	for (size_t i = 0; i < inputs.n; i++)
+		if (strcmp(inputs.v[i].rule, messages[MSG_INPUT_NO_FILES].name) != 0)
+			*finding_add(d->errors) = inputs.v[i];
 	if (ok)
 		run_load_accepted(accept, d, &w, true, d->errors);
 	desks_judge_globs(d, (const char *const *)w.folders, w.nfolders, d->errors);

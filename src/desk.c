@@ -6,26 +6,86 @@
 #include "util/path.h"
 #include "util/xmalloc.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* ---- folders ---- */
 
+/* Is it there?  A link that leads nowhere is, and will be complained of; what nobody may look for is not known not to be there. */
 static bool
-holds(const char *folder, const char *name)
+holds(struct desks *d, const char *folder, const char *name)
+{
+	struct buf path = BUF_INIT, why = BUF_INIT;
+	struct stat st;
+	char *shown;
+	bool is;
+
+	buf_printf(&path, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
+	is = lstat(path.s, &st) == 0;
+	if (!is && errno != ENOENT && errno != ENOTDIR) {
+		buf_printf(&why, "cannot look for it: %s", strerror(errno));
+		shown = desks_shown(d, path.s);
+		finding_message(d->errors, MSG_CONFIG_FILE, shown, why.s);
+		free(shown);
+	}
+	buf_release(&path);
+	buf_release(&why);
+	return is;
+}
+
+/* Who writes .yml believes that it is read. */
+static void
+misnamed(struct desks *d, const char *folder)
+{
+	static const char *const names[] = { ".wirelint.yml", ".wirelint-waivers.yml" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (holds(d, folder, names[i])) {
+			char *path = path_join(folder, names[i]), *shown = desks_shown(d, path);
+
+			finding_message(d->errors, MSG_CONFIG_FILE, shown, "is not read by this name, expected the suffix .yaml");
+			free(path);
+			free(shown);
+		}
+}
+
+/* The root of a repository: an empty .git is none, for git neither. */
+static bool
+is_repository(const char *folder)
 {
 	struct buf path = BUF_INIT;
 	struct stat st;
 	bool is;
 
-	buf_puts(&path, strcmp(folder, "/") == 0 ? "" : folder);
-	buf_putc(&path, '/');
-	buf_puts(&path, name);
-	is = lstat(path.s, &st) == 0;		/* a link that leads nowhere is there, and will be complained of */
+	buf_printf(&path, "%s/.git", strcmp(folder, "/") == 0 ? "" : folder);
+	is = stat(path.s, &st) == 0 && S_ISREG(st.st_mode);
+	buf_puts(&path, "/HEAD");
+	is = is || lstat(path.s, &st) == 0;
 	buf_release(&path);
 	return is;
+}
+
+/* Under --config the folder's own configuration does not hold, but it still says where the search ends. */
+static bool
+says_root(const char *folder)
+{
+	struct finding_list nobody;
+	struct config *c;
+	char *path = path_join(folder, CONFIG_FILE_NAME);
+	bool root;
+
+	finding_list_init(&nobody);
+	c = config_load(path, path, folder, &nobody);
+	root = c->root;
+	config_free(c);
+	finding_list_release(&nobody);
+	free(path);
+	return root;
 }
 
 char *
@@ -85,11 +145,14 @@ one_folder(struct desks *d, const char *path, bool *last)
 	f->path = xstrdup(path);
 	*last = strcmp(path, "/") == 0;
 	if (!d->isolated) {
-		if (d->only == NULL && holds(path, CONFIG_FILE_NAME))
+		bool has = holds(d, path, CONFIG_FILE_NAME);
+
+		if (d->only == NULL && has)
 			f->config = load_config(d, path);
-		f->waivers = holds(path, WAIVERS_FILE_NAME);
-		f->baseline = holds(path, BASELINE_FILE_NAME);
-		*last = *last || holds(path, ".git") || (f->config != NULL && f->config->root);
+		f->waivers = holds(d, path, WAIVERS_FILE_NAME);
+		f->baseline = holds(d, path, BASELINE_FILE_NAME);
+		misnamed(d, path);
+		*last = *last || is_repository(path) || (f->config != NULL ? f->config->root : has && says_root(path));
 	}
 	d->folders[slot_of(d, path)] = f;
 	d->nfolders++;
@@ -249,24 +312,32 @@ gather(struct desks *d, const struct layers *l, struct settings *out)
 		XPUSH(out->v, out->n, out->cap) = d->given.v[k];
 }
 
+/* Takes the layers. */
 static struct governed *
-governed_by(struct desks *d, struct folder *f, const char *absolute)
+governed_of(struct desks *d, struct layers *l)
 {
-	struct layers l;
 	struct governed *g;
 
-	find_layers(d, &l, f, absolute);
 	for (size_t i = d->ngoverned; i-- != 0;)		/* neighbours are mostly governed alike */
-		if (same_layers(&d->governed[i]->layers, &l)) {
-			free(l.v);
+		if (same_layers(&d->governed[i]->layers, l)) {
+			free(l->v);
 			return d->governed[i];
 		}
 	g = xcalloc(1, sizeof *g);
-	g->layers = l;
+	g->layers = *l;
 	g->number = (unsigned)d->ngoverned;
 	gather(d, &g->layers, &g->settings);
 	XPUSH(d->governed, d->ngoverned, d->capgoverned) = g;
 	return g;
+}
+
+static struct governed *
+governed_by(struct desks *d, struct folder *f, const char *absolute)
+{
+	struct layers l;
+
+	find_layers(d, &l, f, absolute);
+	return governed_of(d, &l);
 }
 
 struct governed *
@@ -305,7 +376,7 @@ desks_common(struct desks *d, const char *const *paths, size_t n)
 		char *absolute, *in;
 
 		folder_of(d, paths[i], &absolute);
-		in = stat(paths[i], &st) == 0 && S_ISDIR(st.st_mode) ? xstrdup(absolute) : path_folder(absolute);
+		in = stat(paths[i], &st) == 0 && S_ISDIR(st.st_mode) ? path_of_folder(paths[i]) : path_folder(absolute);
 		common = common_folder(common != NULL ? common : xstrdup(in), in);
 		free(absolute);
 		free(in);
@@ -319,6 +390,42 @@ struct governed *
 desks_run(struct desks *d, const char *const *paths, size_t n)
 {
 	return governed_by(d, desks_common(d, paths, n), NULL);
+}
+
+void
+desks_folders(struct desks *d)
+{
+	for (size_t i = 0; i < d->capfolders; i++) {
+		struct folder *f = d->folders[i];
+
+		if (f != NULL && (f->config != NULL || f->waivers || f->baseline))
+			f->governed = governed_by(d, f, NULL);
+	}
+}
+
+/* A part whose globs mean no file that is there may be wrong all the same. */
+static void
+try_parts(struct desks *d, struct folder *f, struct config *c)
+{
+	for (size_t i = 0; i < c->nbases; i++)
+		try_parts(d, f, c->bases[i]);
+	for (size_t i = 1; i < c->nparts; i++) {
+		struct layers l;
+
+		find_layers(d, &l, f, NULL);
+		XPUSH(l.v, l.n, l.cap) = (struct layer_part){ c, &c->parts[i] };
+		governed_of(d, &l);
+	}
+}
+
+void
+desks_all_parts(struct desks *d)
+{
+	for (size_t i = 0; i < d->capfolders; i++)
+		if (d->folders[i] != NULL && d->folders[i]->config != NULL)
+			try_parts(d, d->folders[i], d->folders[i]->config);
+	if (d->only != NULL)
+		try_parts(d, NULL, d->only);
 }
 
 /* ---- globs that mean nothing ---- */
@@ -346,7 +453,7 @@ judge_config(struct desks *d, struct config *c, const char *const *walked, size_
 	bool covered = false;
 
 	for (size_t i = 0; i < n && !covered; i++) {
-		char *absolute = path_absolute(walked[i]);
+		char *absolute = path_of_folder(walked[i]);
 
 		covered = path_within(absolute, c->folder) != NULL;
 		free(absolute);
@@ -373,16 +480,32 @@ desks_judge_globs(struct desks *d, const char *const *walked, size_t n, struct f
 bool
 desks_init(struct desks *d, const struct options *o, struct finding_list *errors)
 {
-	const char *only = options_value(o, OPT_CONFIG);
+	const char *only = options_value(o, OPT_CONFIG), *stdin_name = options_value(o, OPT_STDIN_FILENAME);
+	char here[PATH_MAX];
+	struct stat st;
 
 	memset(d, 0, sizeof *d);
 	arena_init(&d->arena);
 	d->options = o;
 	d->errors = errors;
 	d->here = path_absolute(".");
+	if (access(".", F_OK) != 0 || getcwd(here, sizeof here) == NULL) {
+		options_complain("cannot tell the working folder: %s", strerror(errno));
+		return false;
+	}
+	if (stdin_name != NULL && (*stdin_name == '\0' || stdin_name[strlen(stdin_name) - 1] == '/' ||
+	    (stat(stdin_name, &st) == 0 && S_ISDIR(st.st_mode)))) {
+		options_complain("option '--stdin-filename' has value '%s', expected the name of a file", stdin_name);
+		return false;
+	}
 	d->isolated = options_has(o, OPT_ISOLATED);
 	if (only != NULL && d->isolated) {
 		options_complain("options '--config' and '--isolated' together, expected one of them");
+		return false;
+	}
+	if (options_has(o, OPT_BASELINE) && (options_has(o, OPT_NO_BASELINE) || options_has(o, OPT_NO_SUPPRESSIONS))) {
+		options_complain("options '--baseline' and '--%s' together, expected one of them",
+		    options_has(o, OPT_NO_BASELINE) ? "no-baseline" : "no-suppressions");
 		return false;
 	}
 	if (!settings_options(&d->given, o, &d->arena))

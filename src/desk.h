@@ -40,6 +40,7 @@ struct governed {
 	bool forced_encoding;
 	enum encoding encoding;
 	size_t files;			/* how many it governs; none, if it is of the run alone */
+	size_t checked;			/* how many of them were articles; the main thread's */
 	size_t counts[4];		/* findings of the run, by enum severity; the main thread's */
 	unsigned number;
 };
@@ -52,6 +53,7 @@ struct folder {
 	struct folder *up;		/* NULL: nothing above it counts */
 	struct config *config;		/* its own; NULL if it has none */
 	bool waivers, baseline;		/* has it such a file? */
+	struct governed *governed;	/* by desks_folders(): what holds for what is said of these files */
 };
 
 struct desks {
@@ -90,6 +92,10 @@ struct governed *desks_run(struct desks *d, const char *const *paths, size_t n);
 /* Does a glob of `exclude`, on the command line or in a configuration, mean the path? */
 bool desks_excludes(struct desks *d, const char *path);
 
+/* What governs the folders that hold a configuration, waivers or a baseline.  Before desks_settle(). */
+void desks_folders(struct desks *d);
+/* Every part of every configuration, for `config --check`: each as if it meant a file.  Before desks_settle(). */
+void desks_all_parts(struct desks *d);
 /* After the last desks_file(): loads rules, makes policies and matchers.  false: wrong use, said. */
 bool desks_settle(struct desks *d, int match_mode);
 

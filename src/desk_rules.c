@@ -184,6 +184,16 @@ say_lacking(struct desks *d, const struct lacking *l)
 	}
 }
 
+/* A selection and what it leaves out may cancel out, and all would be fine. */
+static bool
+any_rule(const struct policy *p)
+{
+	for (size_t i = 0; i < p->set->n; i++)
+		if (policy_could_enable(p, p->set->rules[i]) && !p->off[i])
+			return true;
+	return false;
+}
+
 static void
 find_lacking(struct desks *d)
 {
@@ -194,6 +204,8 @@ find_lacking(struct desks *d)
 		struct governed *g = d->governed[i];
 
 		governed += g->files != 0;
+		if (g->files != 0 && d->errors->n == 0 && !any_rule(&g->policy))
+			finding_message(d->errors, MSG_RUN_NO_RULES, NULL);
 		for (size_t k = 0; k < g->policy.set->n; k++) {
 			struct lacking l = { .rule = g->policy.set->rules[k], .n = 1 };
 			size_t at = 0;

@@ -67,10 +67,14 @@ duties(struct buf *out, const struct profile *p)
 			buf_printf(out, "; %u days", d->days);
 		if (d->host != NULL)
 			buf_printf(out, "; %s", d->host);
+		if (d->rule != NULL)
+			buf_printf(out, "; %s looks after it", d->rule);
+		else
+			buf_puts(out, "; no rule looks after it");
 		buf_puts(out, ")\n");
 		explain_paragraph(out, d->text);
 		for (const char *const *w = d->phrases; *w != NULL; w++)
-			buf_printf(out, "    %s '%s'\n", w == d->phrases ? "wording:" : "or:", *w);
+			buf_printf(out, "    %s '%s'\n", w != d->phrases ? "or:" : strncmp(d->id, "no-", 3) == 0 ? "not:" : "wording:", *w);
 	}
 }
 
@@ -109,6 +113,8 @@ duty_json(struct buf *out, const struct duty *d)
 	json_cstring(out, d->id);
 	buf_printf(out, ",\"severity\":\"%s\",\"shows\":\"%s\",\"text\":", severity_name(d->severity), shows_name(d->shows));
 	json_cstring(out, d->text);
+	buf_puts(out, ",\"rule\":");
+	json_cstring(out, d->rule);
 	buf_putc(out, '}');
 }
 
@@ -137,6 +143,18 @@ profile_json(struct buf *out, const struct profile *p)
 	buf_puts(out, "]}");
 }
 
+/* What it is, and then its terms, where they stand and when they were read. */
+static void
+profile_lines(struct buf *out, const struct profile *p)
+{
+	buf_printf(out, "%-24s %-8s %s\n", p->id, profile_kind_name(p->kind), p->title);
+	if (p->terms != NULL)
+		explain_paragraph(out, p->terms);
+	if (p->link != NULL)
+		buf_printf(out, "    %s (%s%s)\n", p->link, p->from_memory ? "from memory" : "read on ",
+		    p->from_memory || p->read == NULL ? "" : p->read);
+}
+
 void
 explain_profiles(struct buf *out, const struct rule_set *set, bool json)
 {
@@ -147,7 +165,7 @@ explain_profiles(struct buf *out, const struct rule_set *set, bool json)
 			buf_puts(out, i == 0 ? "[\n" : ",\n");
 			profile_json(out, p);
 		} else
-			buf_printf(out, "%-24s %-8s %s\n", p->id, profile_kind_name(p->kind), p->title);
+			profile_lines(out, p);
 	}
 	if (json)
 		buf_puts(out, set->nprofiles == 0 ? "[]\n" : "\n]\n");

@@ -1,6 +1,7 @@
 /* Findings: their list, its order, and the tool's own messages. */
 #include "finding.h"
 
+#include "util/hash.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
 
@@ -163,6 +164,35 @@ finding_list_sort(struct finding_list *l)
 	memcpy(l->v, sorted, n * sizeof *sorted);
 	l->n = n;
 	free(sorted);
+	free(order);
+}
+
+static int
+by_fingerprint(const void *a, const void *b)
+{
+	const struct finding *x = *(const struct finding *const *)a, *y = *(const struct finding *const *)b;
+
+	return x->fingerprint != y->fingerprint ? ORDER(x->fingerprint, y->fingerprint) : ORDER(x, y);
+}
+
+void
+finding_list_number(struct finding_list *l)
+{
+	struct finding **order = xmalloc((l->n + 1) * sizeof *order);
+	uint64_t last = 0, n = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		order[i] = &l->v[i];
+	if (l->n > 1)
+		qsort(order, l->n, sizeof *order, by_fingerprint);
+	for (size_t i = 0; i < l->n; i++) {
+		uint64_t here = order[i]->fingerprint;
+
+		n = i != 0 && here == last ? n + 1 : 0;
+		last = here;
+		if (n != 0 && !order[i]->fatal)
+			order[i]->fingerprint = hash_mix(here + n * 0x9e3779b97f4a7c15ull);
+	}
 	free(order);
 }
 

@@ -66,6 +66,8 @@ struct finding *finding_add(struct finding_list *l);
 /* Order: place (unplaced first), then longer span, then rule id, then message.  Doubles (same rule, place, message and item)
  * go. */
 void finding_list_sort(struct finding_list *l);
+/* Items of a file may share an id: of equal fingerprints the second becomes another.  The list is sorted. */
+void finding_list_number(struct finding_list *l);
 /* Drops what is below a severity, but nothing that is fatal. */
 void finding_list_at_least(struct finding_list *l, enum severity least);
 

@@ -65,6 +65,12 @@ lint_choices(struct lint *l)
 }
 
 const struct policy *
+lint_governing(const struct lint *l)
+{
+	return l->governing;
+}
+
+const struct policy *
 lint_policy(const struct lint *l)
 {
 	return l->policy;
@@ -315,7 +321,7 @@ run(struct lint *l, struct article *a, struct finding_list *out, bool only_remar
 	l->out = out;
 	l->path = NULL;
 	l->npending = 0;
-	p = only_remarks ? l->policy : lint_in_force(l, a);
+	p = l->governing = only_remarks ? l->policy : lint_in_force(l, a);
 	c.kind = policy_kind(p);
 	c.lang = policy_lang(p) != NULL ? policy_lang(p) : a->lang;
 	c.now = p->now;

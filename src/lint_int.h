@@ -30,6 +30,7 @@ struct pending {
 
 struct lint {
 	const struct policy *policy;
+	const struct policy *governing;	/* of the article checked last: the policy, or a variant of it */
 	struct scan scan;
 	struct analysis analysis;
 	struct view *view;

@@ -50,8 +50,8 @@ item(struct intake *in)
 		p->each(p, p->arg);
 	if (p->lint == NULL)
 		return;
-	suppress_article(&p->suppress, lint_policy(p->lint), &p->article);
 	lint_article(p->lint, &p->article, p->findings);
+	suppress_article(&p->suppress, lint_governing(p->lint), &p->article);
 }
 
 static void
@@ -127,6 +127,8 @@ finish(struct pipeline *p)
 	struct finding_list *l = p->findings;
 
 	finding_list_sort(l);
+	if (p->articles > 1)
+		finding_list_number(l);
 	p->suppressed = 0;
 	if (p->lint != NULL && p->articles != 0 && p->source.ncomments != 0 && !p->no_suppressions) {
 		p->suppressed = suppress_apply(&p->suppress, lint_policy(p->lint), &p->source, l);

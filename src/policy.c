@@ -74,8 +74,8 @@ is_known(const struct policy *p, const char *word)
 
 	if (strcmp(word, "all") == 0)
 		return true;
-	if (strncmp(word, "tier:", 5) == 0)
-		return tier_parse(word + 5, strlen(word + 5), &t);
+	if (strncmp(word, "tier:", 5) == 0 && !tier_parse(word + 5, strlen(word + 5), &t))
+		return false;
 	for (size_t i = 0; i < p->set->n; i++)
 		if (is_called(p->set->rules[i], word))
 			return true;
@@ -91,7 +91,8 @@ nearest_word(const struct policy *p, const char *word)
 
 	nearest_init(&near, word, strlen(word));
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-		nearest_try(&near, fixed[i]);
+		if (is_known(p, fixed[i]))
+			nearest_try(&near, fixed[i]);
 	for (size_t i = 0; i < p->set->n; i++)
 		nearest_try(&near, p->set->rules[i]->id);
 	if (near.best != NULL)
@@ -124,7 +125,8 @@ policy_switch(struct policy *p, const char *word, bool on, const char **nearest)
 	for (size_t i = 0; i < p->set->n; i++)
 		if (is_called(p->set->rules[i], word)) {
 			p->enabled[p->set->rules[i]->index] = on;
-			p->said[p->set->rules[i]->index] = true;
+			/* all, or a tier, switched on is not said of this rule: what a stage turns off stays off */
+			p->said[p->set->rules[i]->index] = !on || (strcmp(word, "all") != 0 && strncmp(word, "tier:", 5) != 0);
 		}
 	return true;
 }

@@ -73,8 +73,15 @@ profile_nearest(const struct rule_set *set, const char *id, size_t n, int kind)
 const struct origin *
 origin_find(const struct origin *v, size_t n, enum field_name field, const char *value, size_t len)
 {
+	const struct agency *a, *b;
+
 	for (size_t i = 0; i < n; i++)
 		if (v[i].field == field && str_folded_is(value, len, v[i].value))
+			return &v[i];
+	/* Thomson Reuters is Reuters */
+	a = n != 0 ? facts_agency(value, len) : NULL;
+	for (size_t i = 0; a != NULL && i < n; i++)
+		if (v[i].field == field && (b = facts_agency(v[i].value, strlen(v[i].value))) != NULL && strcmp(a->name, b->name) == 0)
 			return &v[i];
 	return NULL;
 }

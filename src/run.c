@@ -211,6 +211,8 @@ deliver(struct run *run, struct outcome *o)
 	skips_move(&run->walk.skips, &o->skips);
 	choices_move(&run->choices, &o->choices);
 	tally_add(&run->total, &o->tally);
+	if (o->by != NULL)
+		o->by->checked++;
 	for (k = 0; o->by != NULL && k < 4; k++)
 		o->by->counts[k] += o->tally.t.findings[k];
 	for (k = 0; k < run->sinks.n; k++) {
@@ -272,16 +274,34 @@ with_threads(struct run *run, long jobs)
 	return ok;
 }
 
-/* Findings that belong to no article, before all files or behind them; they count as what holds for the run. */
+/* Whom a finding that belongs to no article counts for: what governs the folder of the file that it speaks of. */
+static struct governed *
+counts_for(struct run *run, const struct finding *f)
+{
+	struct governed *g = f->path != NULL && !f->fatal ? desks_folder_of(&run->desks, f->path)->governed : NULL;
+
+	return g != NULL ? g : run->whole;
+}
+
+/* Findings that belong to no article, before all files or behind them. */
 static bool
 say(struct run *run, struct finding_list *l)
 {
 	struct tally tally;
 	struct buf out = BUF_INIT;
-	size_t k;
+	size_t k, n = 0;
 	bool ok = true;
 
-	if (l->n == 0)
+	for (k = 0; k < l->n; k++) {
+		struct governed *g = counts_for(run, &l->v[k]);
+
+		if (!l->v[k].fatal && l->v[k].severity < g->policy.min_severity)
+			continue;
+		g->counts[l->v[k].severity]++;
+		l->v[n++] = l->v[k];
+	}
+	l->n = n;
+	if (n == 0)
 		return true;
 	finding_list_sort(l);
 	if (run->hook != NULL)
@@ -290,8 +310,6 @@ say(struct run *run, struct finding_list *l)
 	tally_file(&tally, l, 0);
 	tally.t.files = tally.t.files_with_findings = 0;
 	tally_add(&run->total, &tally);
-	for (k = 0; k < 4; k++)
-		run->whole->counts[k] += tally.t.findings[k];
 	tally_release(&tally);
 	for (k = 0; k < run->sinks.n; k++) {
 		buf_clear(&out);
@@ -358,7 +376,7 @@ has_failed(const struct desks *d, const struct governed *g)
 	}
 	/* so many warnings are let pass, errors are not */
 	for (size_t i = 0; i < d->ngoverned; i++)
-		if (same_limit(settings_last(&d->governed[i]->settings, KEY_MAX_WARNINGS), limit)) {
+		if (d->governed[i]->policy.fail_on != SEV_OFF && same_limit(settings_last(&d->governed[i]->settings, KEY_MAX_WARNINGS), limit)) {
 			errors += d->governed[i]->counts[SEV_ERROR];
 			warnings += d->governed[i]->counts[SEV_WARNING];
 		}
@@ -397,13 +415,16 @@ govern(struct run *run)
 	all = &run->whole->settings;
 	run->skip_unknown = settings_bool(all, KEY_SKIP_UNKNOWN);
 	if ((run->hook == NULL && !run_sinks(&run->sinks, all)) ||
-	    !run_inputs(&run->walk, &run->desks, settings_bool(all, KEY_FORCE_EXCLUDE), &run->errors))
+	    !run_inputs(&run->walk, &run->desks, all, &run->errors))
 		return false;
 	if (rev != NULL)
 		run->base = diff_base_new(rev, &run->walk, options_value(o, OPT_STDIN_FILENAME), &run->errors);
 	run->governed = xcalloc(run->walk.ninputs + 1, sizeof(struct governed *));
 	for (size_t i = 0; i < run->walk.ninputs; i++)
 		run->governed[i] = desks_file(&run->desks, run->walk.inputs[i].path);
+	desks_folders(&run->desks);
+	if (!run_spares(&run->sinks, &run->walk))
+		return false;
 	if (scan != NULL && strcmp(scan, "plain") == 0)
 		mode |= MATCH_PLAIN;
 	if (options_has(o, OPT_DEBUG_NO_JIT))
@@ -430,10 +451,9 @@ check(struct run *run)
 	run->total.t.has_baseline = run_load_accepted(run->accept, &run->desks, &run->walk, run->hook == NULL, &run->errors);
 	ok = everything(run, jobs);
 	if (run->hook == NULL) {
-		accept_end(run->accept, &run->whole->policy, &run->late);
+		accept_end(run->accept, run_policy_of, &run->desks, &run->late);
 		desks_judge_globs(&run->desks, (const char *const *)run->walk.folders, run->walk.nfolders, &run->late);
 	}
-	finding_list_at_least(&run->late, run->whole->policy.min_severity);
 	ok = ok && say(run, &run->late);
 	status = verdict(run);
 	summary_skips(&run->total.t, &run->walk);
@@ -444,10 +464,11 @@ check(struct run *run)
 		return run->hook->done(run->hook->arg, status != 2);
 	if (settings_bool(all, KEY_STATISTICS))
 		summary_statistics(&run->total);
-	if (!settings_bool(all, KEY_QUIET))
+	if (!settings_bool(all, KEY_QUIET)) {
 		summary_choices(&run->choices, settings_bool(all, KEY_VERBOSE));
-	if (!settings_bool(all, KEY_QUIET))
+		summary_duties(&run->desks, &run->choices);
 		summary_line(&run->total.t, &run->desks, options_value(run->options, OPT_DIFF_BASE), settings_bool(all, KEY_VERBOSE));
+	}
 	return status;
 }
 

@@ -46,6 +46,12 @@ load_folder(struct loading *l, const struct folder *f)
 	free(shown);
 }
 
+const struct policy *
+run_policy_of(void *desks, const char *folder)
+{
+	return &desks_folder(desks, folder)->governed->policy;
+}
+
 bool
 run_load_accepted(struct accept *a, struct desks *d, const struct walk *w, bool baseline, struct finding_list *errors)
 {
@@ -71,9 +77,11 @@ run_load_accepted(struct accept *a, struct desks *d, const struct walk *w, bool 
 		accept_add_baseline(a, named, errors);
 		l.any = true;
 	}
-	/* what is left out of a folder was not looked at */
-	for (size_t i = 0; i < w->nfolders && !options_has(o, OPT_EXCLUDE); i++)
+	for (size_t i = 0; i < w->nfolders; i++)
 		accept_covered(a, w->folders[i]);
+	for (size_t i = 0; i < w->skips.n; i++)
+		if (strcmp(w->skips.v[i].why, "excluded") == 0)
+			accept_excluded(a, w->skips.v[i].path);
 	return l.any;
 }
 

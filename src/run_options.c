@@ -3,11 +3,13 @@
 
 #include "pipeline.h"
 #include "util/buf.h"
+#include "util/path.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The rules and policy of a governed file, its format and encoding, for a pipeline. */
@@ -48,10 +50,49 @@ run_sinks(struct sinks *sinks, const struct settings *all)
 	return true;
 }
 
+/* Is it one of the inputs, by whatever name? */
+static bool
+is_input(const struct walk *w, const char *path)
+{
+	struct stat out, in;
+
+	if (stat(path, &out) != 0 || !S_ISREG(out.st_mode))
+		return false;
+	for (size_t i = 0; i < w->ninputs; i++)
+		if (stat(w->inputs[i].path, &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+			return true;
+	return false;
+}
+
+bool
+run_spares(const struct sinks *sinks, const struct walk *w)
+{
+	for (size_t i = 0; i < sinks->n; i++) {
+		const char *path = sinks->v[i].path, *slash = path != NULL ? strrchr(path, '/') : NULL;
+
+		if (path == NULL)
+			continue;
+		if (strncmp(slash != NULL ? slash + 1 : path, ".wirelint", 9) == 0 || is_input(w, path)) {
+			options_complain("output '%s' is a file that is read, expected another place", path);
+			return false;
+		}
+	}
+	return true;
+}
+
 /* ---- inputs ---- */
 
 static bool
-files_from(struct walk *w, const char *name, char separator, struct finding_list *errors)
+blank(const struct buf *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->s[i] != '\n' && b->s[i] != '\0')
+			return false;
+	return true;
+}
+
+static bool
+files_from(struct walk *w, const char *name, char separator, bool may_be_empty, struct finding_list *errors)
 {
 	struct buf list = BUF_INIT;
 	int fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
@@ -72,6 +113,10 @@ files_from(struct walk *w, const char *name, char separator, struct finding_list
 	}
 	if (fd != STDIN_FILENO)
 		close(fd);
+	/* a glob of git that is misspelt gives an empty list, and must not pass for stories that are fine */
+	if (blank(&list) && !may_be_empty)
+		finding_message(errors, MSG_INPUT_NO_FILES, strcmp(name, "-") == 0 ? "<stdin>" : name,
+		    "list names no file; with --skip-unknown it may be empty");
 	walk_add_list(w, list.s, list.n, separator, errors);
 	buf_release(&list);
 	return true;
@@ -83,23 +128,34 @@ excludes(void *arg, const char *path)
 	return desks_excludes(arg, path);
 }
 
+/* A configuration is read where no story lies beside it, too: its mistakes are of tomorrow's stories. */
+static void
+enters(void *arg, const char *folder)
+{
+	char *absolute = path_of_folder(folder);
+
+	desks_folder(arg, absolute);
+	free(absolute);
+}
+
 bool
-run_inputs(struct walk *w, struct desks *d, bool force_exclude, struct finding_list *errors)
+run_inputs(struct walk *w, struct desks *d, const struct settings *all, struct finding_list *errors)
 {
 	const struct options *o = d->options;
 	char separator = options_has(o, OPT_NUL) ? '\0' : '\n';
 	bool listed = false;
 	size_t i;
 
-	w->force_exclude = force_exclude;
+	w->force_exclude = settings_bool(all, KEY_FORCE_EXCLUDE);
 	w->excludes = excludes;
+	w->enters = enters;
 	w->arg = d;
 	for (i = 0; i < o->nwords; i++)
 		walk_add(w, o->words[i], errors);
 	for (i = 0; i < o->ngiven; i++)
 		if (o->given[i].id == OPT_FILES_FROM) {
 			listed = true;
-			if (!files_from(w, o->given[i].value, separator, errors))
+			if (!files_from(w, o->given[i].value, separator, settings_bool(all, KEY_SKIP_UNKNOWN), errors))
 				return false;
 		}
 	if (o->nwords == 0 && !listed) {

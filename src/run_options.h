@@ -16,12 +16,16 @@ struct pipeline;
 void run_govern(struct pipeline *p, const struct governed *g);
 /* format, output, color, column-unit. */
 bool run_sinks(struct sinks *sinks, const struct settings *all);
+/* false, and said, if an output would be written over a story that is checked, or over one of our own files. */
+bool run_spares(const struct sinks *sinks, const struct walk *w);
 /* The files, folders and lists named, without what is excluded.  What cannot be checked goes to `errors`. */
-bool run_inputs(struct walk *w, struct desks *d, bool force_exclude, struct finding_list *errors);
+bool run_inputs(struct walk *w, struct desks *d, const struct settings *all, struct finding_list *errors);
 
 /* Waivers and baselines that lie about the inputs, or that are named (run_accepted.c).  Without `baseline`, waivers alone.  True if
  * there is a baseline.  Mistakes go to `errors`. */
 struct accept;
+/* For accept_end(), with the desks: desks_folders() has been called. */
+const struct policy *run_policy_of(void *desks, const char *folder);
 bool run_load_accepted(struct accept *a, struct desks *d, const struct walk *w, bool baseline, struct finding_list *errors);
 
 #endif

@@ -6,6 +6,7 @@
 #include "emitter.h"
 #include "reader.h"
 #include "util/buf.h"
+#include "util/path.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
 
@@ -153,7 +154,7 @@ number(const char *s, long min, long max, long *out)
 
 	errno = 0;
 	*out = strtol(s, &end, 10);
-	return *s != '\0' && *end == '\0' && errno == 0 && *out >= min && *out <= max;
+	return s[strspn(s, "0123456789")] == '\0' && *s != '\0' && *end == '\0' && errno == 0 && *out >= min && *out <= max;
 }
 
 /* FORM:FILE */
@@ -170,6 +171,22 @@ check_output(const struct setting *s, struct finding_list *errors)
 	return one_of(s, errors, form, words_EMITTERS());
 }
 
+/* A language, by two or three small letters, and what goes with it: en, en-GB, zh-Hant. */
+static bool
+is_tag(const char *s)
+{
+	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz");
+
+	if (n != 2 && n != 3)
+		return false;
+	for (s += n; *s == '-' || *s == '_'; s += n + 1) {
+		n = strspn(s + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+		if (n < 2 || n > 8)
+			return false;
+	}
+	return *s == '\0';
+}
+
 bool
 setting_check(const struct setting *s, struct finding_list *errors)
 {
@@ -184,6 +201,12 @@ setting_check(const struct setting *s, struct finding_list *errors)
 		return true;		/* other names that mean one are taken, too */
 	if (s->key == KEY_COUNTRY && !(strlen(s->value) == 2 && strspn(s->value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2))
 		return setting_complain(s, errors, "key 'country' has value '%s', expected two capitals such as TR", s->value);
+	if (s->key == KEY_EXCLUDE && path_glob_is_empty(s->value))
+		return s->config != NULL || setting_complain(s, errors, "option '--exclude' has value '%s', expected the name of files or folders",
+		    s->value);		/* of a configuration it has been said */
+	if (s->key == KEY_LANG && !is_tag(s->value))
+		return setting_complain(s, errors, "%s '%slang' has value '%s', expected a tag such as en or en-GB", s->config != NULL ? "key" : "option",
+		    s->config != NULL ? "" : "--", s->value);
 	if (s->key == KEY_OUTPUT)
 		return check_output(s, errors);
 	return row->words == NULL || one_of(s, errors, s->value, row->words());
@@ -369,14 +392,17 @@ settings_lack(const struct settings *s, struct policy *p, const struct rule *r, 
 {
 	const char *why = NULL;
 
-	if (!p->enabled[r->index] || p->off[r->index])
+	if (!policy_enabled(p, r) || p->off[r->index])
 		return NULL;
+	*asked = asked_for(s, r);
 	if (r->tier == TIER_COMPARE) {
+		if (*asked == NULL && !p->enabled[r->index])
+			*asked = settings_last(s, KEY_PROFILE);		/* a profile turns it on */
 		p->enabled[r->index] = false;
+		p->said[r->index] = true;
 		why = "it compares with the copy that the story was made from, and there is none";
 	} else if (r->check->lacks != NULL && !p->by_marks)
 		why = r->check->lacks(r->data, &p->asked.standing);
-	*asked = why != NULL ? asked_for(s, r) : NULL;
 	return *asked != NULL ? why : NULL;
 }
 

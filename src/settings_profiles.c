@@ -2,7 +2,9 @@
 #include "settings.h"
 
 #include "config.h"
+#include "facts.h"
 #include "util/buf.h"
+#include "util/str.h"
 #include "util/xmalloc.h"
 
 #include <stdlib.h>
@@ -87,6 +89,24 @@ licences(const struct settings *s, struct policy *p, struct finding_list *errors
 	}
 }
 
+/* One that the registry does not have may be a house of the region; one that is nearly in it is a misspelling. */
+static void
+agencies(const struct settings *s, struct finding_list *errors)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const char *word = s->v[i].value;
+		struct nearest near;
+
+		if (s->v[i].key != KEY_AGENCIES || facts_agency(word, strlen(word)) != NULL)
+			continue;
+		nearest_init(&near, word, strlen(word));
+		for (const char *const *name = facts_words("agencies"); name != NULL && *name != NULL; name++)
+			nearest_try(&near, *name);
+		if (near.best != NULL)
+			setting_unknown(&s->v[i], errors, "agency", word, near.best, "");
+	}
+}
+
 bool
 settings_profiles(const struct settings *s, struct policy *p, struct finding_list *errors)
 {
@@ -98,6 +118,7 @@ settings_profiles(const struct settings *s, struct policy *p, struct finding_lis
 	if (stage != NULL)
 		policy_stage(p, stage, NULL);		/* its word has been checked */
 	list(s, p, KEY_AGENCIES, POLICY_HELD);
+	agencies(s, errors);
 	licences(s, p, errors);
 	list(s, p, KEY_LICENCES, POLICY_LICENCES);
 	list(s, p, KEY_OWN, POLICY_OWN);

@@ -207,12 +207,13 @@ source_remark_full(const struct source *src, enum remark_kind kind)
 }
 
 static void
-add_comment(struct source *src, struct extent at, const char *s, size_t n, bool key)
+add_comment(struct source *src, struct extent at, const char *s, size_t n, bool key, bool inner)
 {
 	bool own = n == at.z - at.a && memcmp(s, src->s + at.a, n) == 0;
 
 	XPUSH(src->comments, src->ncomments, src->capcomments) = (struct comment){
-	    .at = at, .s = own ? src->s + at.a : arena_strndup(&src->arena, s, n), .n = (uint32_t)n, .key = key };
+	    .at = at, .s = own ? src->s + at.a : arena_strndup(&src->arena, s, n), .n = (uint32_t)n, .key = key,
+	    .inner = inner };
 }
 
 bool
@@ -223,14 +224,14 @@ source_addressed(const char *s, size_t n)
 }
 
 void
-source_comment(struct source *src, struct extent at, const char *s, size_t n)
+source_comment(struct source *src, struct extent at, const char *s, size_t n, bool inner)
 {
 	if (source_addressed(s, n))
-		add_comment(src, at, s, n, false);
+		add_comment(src, at, s, n, false, inner);
 }
 
 void
 source_comment_key(struct source *src, struct extent at, const char *s, size_t n)
 {
-	add_comment(src, at, s, n, true);
+	add_comment(src, at, s, n, true, false);
 }

@@ -53,6 +53,7 @@ struct comment {
 	const char *s;			/* its characters: in source->s, or in the source's arena where they stand there escaped */
 	uint32_t n;
 	bool key;			/* not a comment but the value of the key `wirelint` of front matter */
+	bool inner;			/* of HTML that an item holds: it speaks of that item alone */
 };
 
 /* A place in the file.  `byte` counts from 0, the others from 1.  `column` is in code points. */
@@ -134,7 +135,7 @@ void source_remark(struct source *src, enum remark_kind kind, struct extent at, 
 bool source_addressed(const char *s, size_t n);
 /* What stands inside of a comment, of which `s` are the characters; copied where they are not those of the file.  Kept only if
  * wirelint is addressed in it. */
-void source_comment(struct source *src, struct extent at, const char *s, size_t n);
+void source_comment(struct source *src, struct extent at, const char *s, size_t n, bool inner);
 /* The value of front matter's key `wirelint`. */
 void source_comment_key(struct source *src, struct extent at, const char *s, size_t n);
 

@@ -1,6 +1,8 @@
 /* What a run came to. */
 #include "summary.h"
 
+#include "facts.h"
+#include "profile.h"
 #include "util/xmalloc.h"
 
 #include <stdio.h>
@@ -178,6 +180,44 @@ summary_choices(const struct choices *l, bool verbose)
 	buf_release(&out);
 }
 
+static bool
+in_force(const struct desks *d, const struct domain *domain, const struct profile *p, const struct choices *chosen)
+{
+	for (size_t i = 0; i < d->ngoverned; i++) {
+		const struct governed *g = d->governed[i];
+
+		for (size_t k = 0; g->domain == domain && g->checked != 0 && k < g->policy.asked.nprofiles; k++)
+			if (g->policy.asked.profiles[k] == p)
+				return true;
+	}
+	for (size_t i = 0; i < chosen->n; i++)
+		if (chosen->v[i].profile == p->id)
+			return true;
+	return false;
+}
+
+/* What profiles ask for and no rule looks after: said once a run, since it is true of every article. */
+void
+summary_duties(const struct desks *d, const struct choices *chosen)
+{
+	for (size_t i = 0; i < d->ndomains; i++) {
+		const struct rule_set *set = &d->domains[i]->set;
+
+		for (size_t k = 0; k < set->nprofiles; k++) {
+			const struct profile *p = set->profiles[k];
+			struct buf out = BUF_INIT;
+
+			for (const struct duty *duty = p->duties; duty < p->duties + p->nduties; duty++)
+				if (duty->rule == NULL)
+					buf_printf(&out, "%s%s", out.n == 0 ? "" : ", ", duty->id);
+			if (out.n != 0 && in_force(d, d->domains[i], p, chosen))
+				fprintf(stderr, "wirelint: profile '%s': no rule looks after %s; 'wirelint explain %s' says what is to be done\n", p->id,
+				    out.s, p->id);
+			buf_release(&out);
+		}
+	}
+}
+
 /* Which configurations were used, or none: a gate that found none says so. */
 static void
 configurations(struct buf *out, const struct desks *d)
@@ -197,13 +237,29 @@ configurations(struct buf *out, const struct desks *d)
 		buf_printf(out, "; %zu configurations", d->nconfigs);
 }
 
+/* A language that was declared and that nothing is known of: most rules have no words for it. */
+static void
+languages(struct buf *out, const struct desks *d)
+{
+	const char *said = NULL;
+
+	for (size_t i = 0; i < d->ngoverned; i++) {
+		const char *lang = policy_lang(&d->governed[i]->policy);
+
+		if (lang == NULL || d->governed[i]->checked == 0 || facts_language_known(lang) || (said != NULL && strcmp(said, lang) == 0))
+			continue;
+		buf_printf(out, "; nothing is known of the language '%s', so rules that need its words were not applied", lang);
+		said = lang;
+	}
+}
+
 static bool
 any_undeclared(const struct desks *d)
 {
 	size_t i;
 
 	for (i = 0; i < d->ngoverned; i++)
-		if (d->governed[i]->files != 0 && policy_kind(&d->governed[i]->policy) == COPY_UNDECLARED)
+		if (d->governed[i]->checked != 0 && policy_kind(&d->governed[i]->policy) == COPY_UNDECLARED)
 			return true;
 	return false;
 }
@@ -270,6 +326,7 @@ summary_line(const struct totals *t, const struct desks *d, const char *base, bo
 		buf_putc(&out, ')');
 	}
 	configurations(&out, d);
+	languages(&out, d);
 	if (any_undeclared(d))
 		buf_puts(&out, "; kind undeclared, so rules that need --kind were not applied");
 	if (t->findings[SEV_ERROR] + t->findings[SEV_WARNING] + t->findings[SEV_NOTE] > MANY && !t->has_baseline)

@@ -30,6 +30,8 @@ void summary_skips(struct totals *t, const struct walk *w);		/* t->skipped point
 void summary_statistics(const struct tally *t);				/* a line a rule, most frequent first, on standard error */
 /* Which profiles articles added, in how many files; with `verbose` a line a file that says why.  In the order of the files. */
 void summary_choices(const struct choices *l, bool verbose);
+/* Duties of the profiles in force that no rule looks after, a line a profile. */
+void summary_duties(const struct desks *d, const struct choices *chosen);
 /* The closing line(s) there; `base` is the revision whose findings are not shown, or NULL. */
 void summary_line(const struct totals *t, const struct desks *d, const char *base, bool verbose);
 

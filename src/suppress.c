@@ -6,6 +6,7 @@
  * looked up by its rule and its family. */
 #include "suppress_int.h"
 
+#include "check.h"
 #include "lint.h"
 #include "util/hash.h"
 #include "util/str.h"
@@ -81,6 +82,13 @@ hangs_on_run(const struct rule *r)
 	return false;
 }
 
+/* Is it off by the stage or a profile, or without what it needs of the configuration? */
+static bool
+could_not_run(const struct policy *p, const struct rule *r)
+{
+	return !policy_enabled(p, r) || (r->check->lacks != NULL && r->check->lacks(r->data, &p->asked.standing) != NULL);
+}
+
 void
 suppress_article(struct suppress *s, const struct policy *p, const struct article *a)
 {
@@ -89,7 +97,7 @@ suppress_article(struct suppress *s, const struct policy *p, const struct articl
 	for (size_t i = 0; i < p->set->n; i++) {
 		const struct rule *r = p->set->rules[i];
 
-		if (!s->missed[r->index] && hangs_on_run(r) && !policy_runs(p, r, a, &severity))
+		if (!s->missed[r->index] && ((hangs_on_run(r) && !policy_runs(p, r, a, &severity)) || could_not_run(p, r)))
 			s->missed[r->index] = true;
 	}
 	if (a->src->ncomments == 0)
@@ -144,7 +152,7 @@ suppress_name(const struct suppressing *s, const char *word, size_t n)
 static bool
 was_judged(const struct suppressing *s, const struct rule *r)
 {
-	return s->policy->enabled[r->index] && !s->policy->off[r->index] && !s->file->missed[r->index];
+	return !s->policy->off[r->index] && !s->file->missed[r->index];
 }
 
 /* Could a finding of that name have been made?  Of a family: all its rules that are on by themselves. */
@@ -298,10 +306,26 @@ add_place(struct applying *a, size_t use, struct span at, bool block)
 static void
 close_name(struct applying *a, size_t name, uint32_t at)
 {
-	if (a->open[name] == OPEN_FROM)
+	if (a->open[name] == OPEN_FROM && a->places[a->open_place[name]].z > at)
 		a->places[a->open_place[name]].z = at;
 	a->nopen -= a->open[name] != OPEN_NONE;
 	a->open[name] = OPEN_NONE;
+}
+
+/* How far a comment speaks: in HTML that an item holds, of that item alone.  Copy from elsewhere must not speak for its neighbours. */
+static struct span
+reach(const struct applying *a, const struct directive *d)
+{
+	const struct suppress *all = a->s.file;
+	uint32_t at = d->comment->at.a;
+
+	for (size_t i = 0; d->comment->inner && i < all->narticles; i++) {
+		struct extent whole = all->articles[i].whole;
+
+		if (whole.a <= at && at < whole.z)
+			return source_span(a->s.src, (struct extent){ whole.a, whole.z < a->s.src->len ? whole.z : (uint32_t)a->s.src->len });
+	}
+	return (struct span){ 0, UINT32_MAX };
 }
 
 static void
@@ -317,7 +341,7 @@ begin_range(struct applying *a, const struct directive *d, uint32_t at)
 		a->nopen++;
 		if (d->reason) {
 			a->open_place[name] = a->nplaces;
-			add_place(a, i, (struct span){ at, UINT32_MAX }, false);
+			add_place(a, i, (struct span){ at, reach(a, d).z }, false);
 		}
 	}
 }
@@ -419,6 +443,11 @@ take_directive(struct applying *a, struct directive *d)
 			add_next(a, d);
 		break;
 	case DIRECTIVE_FILE:
+		if (d->comment->inner) {
+			for (size_t i = d->first; d->reason && i < d->first + d->n; i++)
+				add_place(a, i, reach(a, d), false);
+			break;
+		}
 		for (size_t i = d->first; d->reason && i < d->first + d->n; i++)
 			if (a->file_use[a->s.uses[i].name] == 0)
 				a->file_use[a->s.uses[i].name] = i + 1;

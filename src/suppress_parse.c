@@ -167,6 +167,8 @@ parse_names(struct suppressing *s, struct directive *d, const char *at, const ch
 			d->reason = has_word(word + strlen("reason:"), end);
 			break;
 		}
+		if (!ends && d->named && str_case_is(word, n, "reason"))
+			break;			/* its colon is missing: one mistake, and told as that */
 		d->named = true;
 		name = suppress_name(s, word, n);
 		if (is_of_suppress(word, n)) {

@@ -3,6 +3,7 @@
 
 #include "reader.h"
 #include "util/buf.h"
+#include "util/path.h"
 #include "util/xmalloc.h"
 
 #include <dirent.h>
@@ -23,8 +24,10 @@ walk_release(struct walk *w)
 {
 	size_t i;
 
-	for (i = 0; i < w->ninputs; i++)
+	for (i = 0; i < w->ninputs; i++) {
 		free(w->inputs[i].path);
+		free(w->inputs[i].absolute);
+	}
 	for (i = 0; i < w->nfolders; i++)
 		free(w->folders[i]);
 	skips_release(&w->skips);
@@ -45,6 +48,7 @@ input(struct walk *w, const char *path, bool named)
 	struct input *in = &XPUSH(w->inputs, w->ninputs, w->capinputs);
 
 	in->path = xstrdup(path);
+	in->absolute = NULL;
 	in->named = named;
 }
 
@@ -117,6 +121,8 @@ read_folder(struct walk *w, struct pending *todo, const char *path, struct findi
 		finding_message(errors, MSG_INPUT_MISSING, path, strerror(errno));
 		return;
 	}
+	if (w->enters != NULL)
+		w->enters(w->arg, path);
 	buf_puts(&name, path);
 	if (name.n != 0 && name.s[name.n - 1] != '/')
 		buf_putc(&name, '/');
@@ -151,7 +157,7 @@ folder(struct walk *w, const char *path, struct finding_list *errors)
 	}
 	free(todo.v);
 	if (w->ninputs == inputs && w->excluded == before && errors->n == said)
-		finding_message(errors, MSG_INPUT_NO_FILES, path);
+		finding_message(errors, MSG_INPUT_NO_FILES, path, "folder holds no file that is read as an article");
 }
 
 void
@@ -199,63 +205,40 @@ walk_add_list(struct walk *w, const char *s, size_t n, char separator, struct fi
 
 /* ---- one file, one input ---- */
 
-/* The next part of a path, behind slashes and "." parts; its length, 0 at the end. */
-static size_t
-next_part(const char **path)
-{
-	const char *s = *path;
-
-	while (*s == '/' || (*s == '.' && (s[1] == '/' || s[1] == '\0')))
-		s++;
-	*path = s;
-	return strcspn(s, "/");
-}
-
-/* By what a path says: a.txt, ./a.txt and .//a.txt are one file.  Links are not looked up. */
-static int
-compare_files(const char *a, const char *b)
-{
-	int d = (*a == '/') - (*b == '/');
-
-	/* "-" is standard input, "./-" is a file */
-	if (d == 0)
-		d = (strcmp(a, "-") == 0) - (strcmp(b, "-") == 0);
-	while (d == 0) {
-		size_t n = next_part(&a), m = next_part(&b);
-
-		if (n == 0 || m == 0)
-			return (n != 0) - (m != 0);
-		d = memcmp(a, b, n < m ? n : m);
-		if (d == 0 && n != m)
-			d = n < m ? -1 : 1;
-		a += n;
-		b += m;
-	}
-	return d;
-}
-
-/* Of the ways to write one file, the shortest comes first and stays. */
-static int
-order_files(const char *a, const char *b)
-{
-	size_t n = strlen(a), m = strlen(b);
-	int d = compare_files(a, b);
-
-	if (d == 0 && n != m)
-		d = n < m ? -1 : 1;
-	return d != 0 ? d : strcmp(a, b);
-}
-
+/* a.txt, ./a.txt and sub/../a.txt are one file; of the ways to write it, the shortest comes first and stays. */
 static int
 by_file(const void *a, const void *b)
 {
-	return order_files(((const struct input *)a)->path, ((const struct input *)b)->path);
+	const struct input *x = a, *y = b;
+	size_t n = strlen(x->path), m = strlen(y->path);
+	int d;
+
+	if (x->absolute == NULL || y->absolute == NULL)
+		return (x->absolute != NULL) - (y->absolute != NULL);
+	d = strcmp(x->absolute, y->absolute);
+	if (d == 0 && n != m)
+		d = n < m ? -1 : 1;
+	return d != 0 ? d : strcmp(x->path, y->path);
 }
 
-static int
-by_skipped_file(const void *a, const void *b)
+static bool
+same_file(const struct input *a, const struct input *b)
 {
-	return order_files(((const struct skip *)a)->path, ((const struct skip *)b)->path);
+	return a->absolute == NULL || b->absolute == NULL ? a->absolute == b->absolute : strcmp(a->absolute, b->absolute) == 0;
+}
+
+struct left_out { struct skip skip; char *absolute; };
+
+static int
+by_left_out_file(const void *a, const void *b)
+{
+	const struct left_out *x = a, *y = b;
+	size_t n = strlen(x->skip.path), m = strlen(y->skip.path);
+	int d = strcmp(x->absolute, y->absolute);
+
+	if (d == 0 && n != m)
+		d = n < m ? -1 : 1;
+	return d != 0 ? d : strcmp(x->skip.path, y->skip.path);
 }
 
 static int
@@ -275,12 +258,15 @@ drop_double_inputs(struct walk *w)
 {
 	size_t i, n = 0;
 
+	for (i = 0; i < w->ninputs; i++)
+		w->inputs[i].absolute = strcmp(w->inputs[i].path, "-") == 0 ? NULL : path_absolute(w->inputs[i].path);
 	if (w->ninputs > 1)
 		qsort(w->inputs, w->ninputs, sizeof *w->inputs, by_file);
 	for (i = 0; i < w->ninputs; i++) {
-		if (n != 0 && compare_files(w->inputs[n - 1].path, w->inputs[i].path) == 0) {
+		if (n != 0 && same_file(&w->inputs[n - 1], &w->inputs[i])) {
 			w->inputs[n - 1].named |= w->inputs[i].named;
 			free(w->inputs[i].path);
+			free(w->inputs[i].absolute);
 		} else {
 			w->inputs[n++] = w->inputs[i];
 		}
@@ -293,21 +279,25 @@ static void
 drop_double_skips(struct walk *w)
 {
 	struct skips *l = &w->skips;
+	struct left_out *v = xcalloc(l->n + 1, sizeof *v);
 	size_t i, k = 0, n = 0;
 
+	for (i = 0; i < l->n; i++)
+		v[i] = (struct left_out){ l->v[i], path_absolute(l->v[i].path) };
 	if (l->n > 1)
-		qsort(l->v, l->n, sizeof *l->v, by_skipped_file);
+		qsort(v, l->n, sizeof *v, by_left_out_file);
 	for (i = 0; i < l->n; i++) {
-		const char *path = l->v[i].path;
-
-		while (k < w->ninputs && compare_files(w->inputs[k].path, path) < 0)
+		while (k < w->ninputs && (w->inputs[k].absolute == NULL || strcmp(w->inputs[k].absolute, v[i].absolute) < 0))
 			k++;
-		if ((k < w->ninputs && compare_files(w->inputs[k].path, path) == 0)
-		    || (n != 0 && compare_files(l->v[n - 1].path, path) == 0))
-			skips_free_one(&l->v[i]);
+		if ((k < w->ninputs && strcmp(w->inputs[k].absolute, v[i].absolute) == 0)
+		    || (i != 0 && strcmp(v[i - 1].absolute, v[i].absolute) == 0))
+			skips_free_one(&v[i].skip);
 		else
-			l->v[n++] = l->v[i];
+			l->v[n++] = v[i].skip;
 	}
+	for (i = 0; i < l->n; i++)
+		free(v[i].absolute);
+	free(v);
 	l->n = n;
 }
 

@@ -11,6 +11,7 @@
 
 struct input {
 	char *path;
+	char *absolute;			/* by walk_finish(): what it is called however it is spelt; NULL: standard input */
 	bool named;			/* by the user, not met in a folder */
 };
 
@@ -20,6 +21,7 @@ struct walk {
 	struct skips skips;		/* met and left out, with the reason */
 	size_t excluded;		/* how many of them by excludes() */
 	bool (*excludes)(void *arg, const char *path);	/* is it to be left out?  NULL: nothing is */
+	void (*enters)(void *arg, const char *folder);	/* a folder is walked; may be NULL */
 	void *arg;
 	bool force_exclude;		/* what is named too */
 	char **folders;			/* that were named, and so walked */

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void
@@ -98,14 +99,20 @@ bool
 yaml_file_load(struct yaml_file *f, const char *path, enum message_id message, struct finding_list *errors)
 {
 	struct source_options opt = { true, ENC_UTF8, NULL };
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY), error;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK), error;	/* a pipe without a writer must not hold us up */
 	enum source_status status;
 	char text[256];
+	struct stat st;
 
 	begin(f, path, message, errors);
 	if (fd < 0) {
 		snprintf(text, sizeof text, "cannot read: %s", strerror(errno));
 		add_error(f, (struct extent){ 0, 0 }, false, text);
+		return false;
+	}
+	if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode)) {
+		add_error(f, (struct extent){ 0, 0 }, false, S_ISDIR(st.st_mode) ? "is a folder, expected a file" : "is no regular file");
+		close(fd);
 		return false;
 	}
 	status = source_load_fd(&f->source, f->path, fd, &opt);

@@ -5,7 +5,7 @@ set -u
 . "${srcdir:-.}/tests/tap.sh"
 tap_tmp
 mkdir "$tmp/desk" && cd "$tmp/desk" || exit 99
-mkdir .git			# nothing above this folder counts
+mkdir .git && : >.git/HEAD	# nothing above this folder counts
 
 story() { printf 'By Ada Brandt\n\nHARBOURVILLE, Nov 24 (Reuters) - The port reopened on Tuesday after the storm.\n\nSource: Reuters\n' >"$1"; }
 story a.txt

@@ -87,7 +87,8 @@ unknown_origin(struct check_ctx *c)
 		arg(&r, "problem", arena_printf(c->arena, "'%.*s' is", (int)(range_len(r.at) < 60 ? range_len(r.at) : 60), text_at(&a->text, r.at)));
 		check_report(c, &r);
 	}
-	for (int f = 0; f < FIELD_COUNT; f++) {
+	/* under a profile all the same: by its folder, by its marks */
+	for (int f = 0; st->nprofiles == 0 && f < FIELD_COUNT; f++) {
 		struct report r = { .certainty = SURE, .anchor = field_name_str((enum field_name)f) };
 
 		if (!(mapped >> f & 1) || met >> f & 1 || !check_place(c, "start", &r.at))

@@ -524,7 +524,7 @@ read_html(struct flow *f, const struct layer *l, bool blank_lines)
 	}
 	arena_init(&arena);
 	top = dom_html(&arena, l->s, l->n);
-	comments_take(f->a->src, l, top);
+	comments_take(f->a->src, l, top, true);
 	made = walk_all(&b, top);
 	arena_release(&arena);
 	return made;
@@ -550,7 +550,7 @@ body_put_html(struct flow *f, const struct layer *l)
 
 	arena_init(&arena);
 	top = dom_html(&arena, l->s, l->n);
-	comments_take(f->a->src, l, top);
+	comments_take(f->a->src, l, top, true);
 	body_put(f, l, top);
 	arena_release(&arena);
 }

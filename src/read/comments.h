@@ -5,7 +5,8 @@
 #include "read/layer.h"
 #include "util/dom.h"
 
-/* Tells the source of the comments below `top`, a tree of the layer's characters. */
-void comments_take(struct source *src, const struct layer *l, const struct dom *top);
+/* Tells the source of the comments below `top`, a tree of the layer's characters.  `inner`: of HTML that an item of the file holds, so that
+ * they speak of that item alone. */
+void comments_take(struct source *src, const struct layer *l, const struct dom *top, bool inner);
 
 #endif

@@ -275,7 +275,7 @@ read_html(struct source *src, struct intake *in)
 	h.src = src;
 	h.layer = layer_of_source(src);
 	h.root = dom_html(&h.arena, src->s, src->len);
-	comments_take(src, &h.layer, h.root);
+	comments_take(src, &h.layer, h.root, false);
 	flow_init(&h.flow, intake_begin(in, src, "html", NULL));
 	say_open_script(&h);
 	region_find(&h.region, &h.arena, src->s, h.root);

@@ -157,7 +157,7 @@ put_xml(struct flow *f, const struct layer *l, struct source *src)
 
 	arena_init(&arena);
 	root = dom_xml(&arena, l->s, l->n, &damage);
-	comments_take(src, l, root);
+	comments_take(src, l, root, true);
 	nitf = content_nitf(root);
 	if (nitf != NULL) {
 		struct news_seen seen = { 0, 0 };

@@ -235,7 +235,7 @@ inline_comment(struct walk *w, uint32_t a, uint32_t z)
 		w->comment = a + 4;
 	if (w->comment == UINT32_MAX || z < w->comment + 3 || memcmp(s + z - 3, "-->", 3) != 0)
 		return;
-	source_comment(w->f->a->src, layer_extent(w->l, w->comment, z - 3), s + w->comment, z - 3 - w->comment);
+	source_comment(w->f->a->src, layer_extent(w->l, w->comment, z - 3), s + w->comment, z - 3 - w->comment, false);
 	w->comment = UINT32_MAX;
 }
 
@@ -295,7 +295,7 @@ end_html(struct walk *w)
 
 		arena_init(&arena);
 		top = dom_html(&arena, inner.s, inner.n);
-		comments_take(w->f->a->src, &inner, top);
+		comments_take(w->f->a->src, &inner, top, false);
 		w->made += body_markup(w->f, &inner, top);
 		arena_release(&arena);
 	}
@@ -469,7 +469,7 @@ look_for_comments(struct walk *w, uint32_t before)
 	if (w->line)
 		return;
 	while (w->seen < before && markdown_comment(w->l->s, w->base, &w->seen, before, &a, &z))
-		source_comment(w->f->a->src, (struct extent){ a, z }, w->l->s + a, z - a);
+		source_comment(w->f->a->src, (struct extent){ a, z }, w->l->s + a, z - a, false);
 }
 
 static int

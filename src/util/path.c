@@ -1,4 +1,4 @@
-/* Paths as words. */
+/* Paths. */
 #include "util/path.h"
 
 #include "util/buf.h"
@@ -38,16 +38,84 @@ taken(struct buf *out)
 	return s;
 }
 
+/* The folder as the disk knows it; what of it is not there is taken by its words. */
+static char *
+resolve(const char *folder)
+{
+	char *found = realpath(folder, NULL), *up, *resolved, *out;
+
+	if (found != NULL || strcmp(folder, "/") == 0) {
+		out = xstrdup(found != NULL ? found : "/");
+		free(found);
+		return out;
+	}
+	up = path_folder(folder);
+	resolved = resolve(up);
+	out = path_join(resolved, strrchr(folder, '/') + 1);
+	free(resolved);
+	free(up);
+	return out;
+}
+
+/* Files come folder by folder: the folder asked for last, as it was called and as it is.  One a thread. */
+static _Thread_local struct { char called[PATH_MAX], is[PATH_MAX]; } last;
+
+static void
+add_folder(struct buf *out, const char *called)
+{
+	if (strcmp(last.called, called) != 0) {
+		char *is = resolve(called);
+
+		if (strlen(is) >= PATH_MAX || strlen(called) >= PATH_MAX) {
+			add_parts(out, is);
+			free(is);
+			return;
+		}
+		strcpy(last.called, called);
+		strcpy(last.is, is);
+		free(is);
+	}
+	add_parts(out, last.is);
+}
+
 char *
 path_absolute(const char *path)
 {
-	struct buf out = BUF_INIT;
+	struct buf folder = BUF_INIT, out = BUF_INIT;
 	char here[PATH_MAX];
+	size_t n = strlen(path);
+	const char *name;
 
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	for (name = path + n; name > path && name[-1] != '/'; name--)
+		;
 	if (*path != '/' && getcwd(here, sizeof here) != NULL)
-		add_parts(&out, here);
-	add_parts(&out, path);
+		buf_printf(&folder, "%s/", here);
+	/* "..", "." and a folder's own name are folders through and through */
+	if (strncmp(name, "..", n - (size_t)(name - path)) == 0 || *name == '\0') {
+		buf_add(&folder, path, n);
+		add_folder(&out, folder.n != 0 ? folder.s : "/");
+	} else {
+		buf_add(&folder, path, (size_t)(name - path));
+		add_folder(&out, folder.n != 0 ? folder.s : "/");
+		buf_putc(&out, '/');
+		buf_add(&out, name, n - (size_t)(name - path));
+	}
+	buf_release(&folder);
 	return taken(&out);
+}
+
+char *
+path_of_folder(const char *path)
+{
+	struct buf inside = BUF_INIT;
+	char *out;
+
+	buf_printf(&inside, "%s/.", path);
+	out = path_absolute(inside.s);
+	buf_release(&inside);
+	return out;
 }
 
 char *
@@ -104,6 +172,12 @@ path_from(const char *folder, const char *absolute)
 
 /* ---- globs ---- */
 
+bool
+path_glob_is_empty(const char *glob)
+{
+	return glob[strspn(glob, "/")] == '\0' || strcmp(glob, ".") == 0 || strcmp(glob, "./") == 0;
+}
+
 /* The next part between slashes; false at the end. */
 static bool
 next_part(const char **s, char part[NAME_MAX + 1])
@@ -128,6 +202,8 @@ parts_match(const char *glob, const char *path)
 	const char *again_glob = NULL, *again_path = NULL;
 	char want[NAME_MAX + 1], have[NAME_MAX + 1];
 
+	if (path_glob_is_empty(glob))
+		return false;
 	for (;;) {
 		const char *g = glob, *p = path;
 

@@ -1,11 +1,14 @@
-/* Paths as words: nothing here looks at the disk but for the working folder.  Links are not looked up. */
+/* Paths.  Only path_absolute() looks at the disk: it resolves the folder that a file lies in, so that however a file is called (./a,
+ * sub/../a, through a link to its folder) it has one path.  The last part stays as it is called: a link to a file lies where the link
+ * lies.  All else goes by the words. */
 #ifndef WL_PATH_H
 #define WL_PATH_H
 
 #include <stdbool.h>
 
 /* All of these are to be freed by the caller. */
-char *path_absolute(const char *path);			/* from the root, without "." and ".." parts and doubled slashes */
+char *path_absolute(const char *path);			/* from the root, without "." and ".." parts, links and doubled slashes */
+char *path_of_folder(const char *path);			/* the same of a folder, resolved through and through */
 char *path_folder(const char *absolute);		/* what it lies in; "/" lies in itself */
 char *path_join(const char *folder, const char *name);	/* an absolute name stays what it is */
 /* How the absolute path is said in the folder: "wire/a.txt", "../b.txt", "." for the folder itself. */
@@ -22,5 +25,6 @@ const char *path_within(const char *folder, const char *absolute);
  *
  * *, ? and [...] stay within one part. */
 bool path_matches(const char *glob, const char *relative);
+bool path_glob_is_empty(const char *glob);		/* "", "/", "./": it means nothing */
 
 #endif

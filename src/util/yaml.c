@@ -31,6 +31,7 @@ struct parse {
 	unsigned depth;
 	unsigned skipping;		/* collections open that are left out: too deep, or a key */
 	bool anchors;			/* there was one */
+	bool second;			/* a second document has begun */
 };
 
 static bool
@@ -53,8 +54,10 @@ place(struct parse *p, enum yaml_kind kind)
 	struct yaml *v;
 
 	if (f == NULL) {
-		if (p->root != NULL)
-			return NULL;		/* a second document */
+		if (p->root != NULL) {
+			p->second = true;
+			return NULL;
+		}
 		return p->root = yaml_add(p->arena, NULL, kind);
 	}
 	if (f->v->kind == YAML_MAPPING && !f->has_key)
@@ -212,6 +215,16 @@ offset_of(const char *s, uint32_t from, uint32_t to, int line, int column)
 	return from;
 }
 
+/* The line that ends the first document. */
+static uint32_t
+second_at(const char *s, uint32_t at, uint32_t to)
+{
+	for (uint32_t end; (end = str_line_end(s, at, to)) < to; at = end)
+		if (to - end >= 3 && (memcmp(s + end, "---", 3) == 0 || memcmp(s + end, "...", 3) == 0))
+			return end;
+	return at;
+}
+
 /* Reads [from, to).  False if it breaks the grammar; *message and *where say how, and the root holds what came before. */
 static bool
 parse(struct arena *arena, const char *s, uint32_t from, uint32_t to, struct yaml_tree *out, struct yaml **root,
@@ -249,6 +262,8 @@ parse(struct arena *arena, const char *s, uint32_t from, uint32_t to, struct yam
 		fy_parser_event_free(parser, e);
 	}
 	ok = ok && !fy_parser_get_stream_error(parser);
+	if (ok && p.second)
+		yaml_damaged(arena, out, second_at(s, p.root->at, to), to, "second document in one file, expected one");
 	*root = p.root;
 	*message = "no YAML";
 	*where = from;

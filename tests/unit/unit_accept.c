@@ -77,6 +77,13 @@ told(const struct finding_list *l)
 	return out.s;
 }
 
+static const struct policy *
+same_policy(void *arg, const char *where)
+{
+	(void)where;
+	return arg;
+}
+
 static bool
 waivers(const char *yaml)
 {
@@ -122,7 +129,7 @@ static const char *
 end(void)
 {
 	finding_list_reset(&said);
-	accept_end(a, &policy, &said);
+	accept_end(a, same_policy, &policy, &said);
 	return told(&said);
 }
 
