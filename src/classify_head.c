@@ -359,7 +359,7 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	look_at(a, b, &l);
 	judge_line(c, b, &l, &v);
 	if (!(v.cues & CUE_BIT(CAPTION_LABELS)) && v.kind != BLOCK_END_MARK && v.kind != BLOCK_CREDIT &&
-	    !look_is_routing(&l) && parse_dateline(a, c->lang, b->at, &dateline)) {
+	    !look_is_routing(&l) && !is_embargo(&l, v.cues) && parse_dateline(a, c->lang, b->at, &dateline)) {
 		if (dateline.at.z >= b->at.z) {
 			name_block(b, BLOCK_DATELINE, dateline.certainty);
 			return false;

@@ -277,7 +277,15 @@ look_is_bracketed(const struct look *l)
 bool
 look_is_routing(const struct look *l)
 {
-	return l->n > 5 && l->n <= 60 && (memcmp(l->s, "BC-", 3) == 0 || memcmp(l->s, "^BC-", 4) == 0);
+	size_t n = 0;
+
+	if (l->n <= 5 || l->n > 60)
+		return false;
+	/* US--Harbour Port-Reopening */
+	while (n < 3 && l->s[n] >= 'A' && l->s[n] <= 'Z')
+		n++;
+	return memcmp(l->s, "BC-", 3) == 0 || memcmp(l->s, "^BC-", 4) == 0 || (n == 2 && memcmp(l->s + 2, "--", 2) == 0 && l->s[4] != '-'
+	    && l->s[4] != ' ');
 }
 
 bool
