@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* ---- domains ---- */
@@ -58,12 +59,15 @@ load_packs(struct desks *d, struct domain *m, const struct settings *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		char *path, *shown;
+		struct stat st;
 
 		if (s->v[i].key != KEY_RULES)
 			continue;
 		path = path_absolute(s->v[i].value);
 		shown = desks_shown(d, path);
-		if (s->v[i].config != NULL && access(path, R_OK) != 0)
+		if (s->v[i].config != NULL && stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+			setting_complain(&s->v[i], d->errors, "'%s' is no regular file, expected a rule pack", shown);
+		else if (s->v[i].config != NULL && access(path, R_OK) != 0)
 			setting_complain(&s->v[i], d->errors, "cannot read '%s': %s", shown, strerror(errno));
 		else if (!named_before(s, i, path))
 			rule_load_file(&m->set, s->v[i].config == NULL ? s->v[i].value : shown, d->errors);

@@ -38,7 +38,7 @@ policy_profiles_release(struct policy *p)
 {
 	forget_asked(&p->asked);
 	policy_origins_clear(p);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < sizeof p->lists / sizeof *p->lists; i++)
 		free((void *)p->lists[i]);
 	free(p->origins);
 	free(p->chosen);
