@@ -24,12 +24,12 @@
 #define BUILT_IN "built-in:"
 #define BUILT_IN_FOLDER "rules/desks/"
 
-enum { MOST_BASES = 64 };		/* files that one configuration is made of */
+enum { MOST_BASES = 256 };		/* files that one configuration is made of, each as often as it is named */
 
 /* Those that extend one another, by what they are on the disk, and how many have been read for the first of them. */
 struct chain { const char *path; const struct chain *up; size_t *loads; };
 
-static struct config *load(const char *path, const char *shown, const char *folder, const struct chain *up,
+static struct config *load(const char *path, const char *real, const char *shown, const char *folder, const struct chain *up,
     struct finding_list *errors);
 
 /* ---- values ---- */
@@ -49,7 +49,7 @@ add_globs(struct config *c, struct part_globs *to, const struct yaml *v)
 		if (path_glob_is_empty(i->value))
 			yaml_file_error(&c->file, i, false, "glob '%s' means nothing, expected the name of files or folders", i->value);
 		else
-			XPUSH(to->v, to->n, to->cap) = (struct glob){ i->value, i, false };
+			XPUSH(to->v, to->n, to->cap) = (struct glob){ i->value, i, false, false };
 }
 
 /* severity: { caption/missing: note } */
@@ -141,8 +141,20 @@ add_origin(struct config *c, struct config_part *part, const struct yaml *v, str
 	}
 }
 
+static bool
+is_within(const char *folder, const char *path)
+{
+	char *in = path_of_folder(folder), *real = realpath(path, NULL), *is = real != NULL ? xstrdup(real) : path_absolute(path);
+	bool within = path_within(in, is) != NULL;
+
+	free(real);
+	free(is);
+	free(in);
+	return within;
+}
+
 /* A file that the configuration names lies beside it; `after` characters of the value are no part of the name.  What is written must lie
- * within: a folder that was fetched from somewhere is not to write elsewhere. */
+ * within, and its links be followed to know: a folder that was fetched from somewhere is not to write elsewhere. */
 static const char *
 file_of(struct config *c, const struct yaml *v, const char *value, size_t after)
 {
@@ -153,7 +165,7 @@ file_of(struct config *c, const struct yaml *v, const char *value, size_t after)
 		return value;
 	folder = path_folder(c->path);
 	path = path_join(folder, value + after);
-	if (after != 0 && path_within(folder, path) == NULL)
+	if (after != 0 && !is_within(folder, path))
 		yaml_file_error(&c->file, v, false, "output '%s' lies outside of the configuration's folder, expected it within", value);
 	out = arena_printf(&c->file.arena, "%.*s%s", (int)after, value, path);
 	free(folder);
@@ -313,7 +325,7 @@ extend_builtin(struct config *c, const struct yaml *v, const char *name, const s
 
 		snprintf(known, sizeof known, "%.*s", (int)strcspn(all[i], "."), all[i]);
 		if (strcmp(known, name) == 0) {
-			XPUSH(c->bases, c->nbases, c->capbases) = load(v->value, v->value, c->folder, up, errors);
+			XPUSH(c->bases, c->nbases, c->capbases) = load(v->value, v->value, v->value, c->folder, up, errors);
 			return;
 		}
 		nearest_try(&near, arena_strdup(&c->file.arena, known));
@@ -321,8 +333,9 @@ extend_builtin(struct config *c, const struct yaml *v, const char *name, const s
 	yaml_file_unknown(&c->file, v, false, "built-in configuration", name, "", near.best, "; see wirelint.yaml(5)");
 }
 
+/* `root` becomes true where the other says so. */
 static void
-extend(struct config *c, const struct yaml *v, const struct chain *up, struct finding_list *errors)
+extend(struct config *c, const struct yaml *v, const struct chain *up, bool *root, struct finding_list *errors)
 {
 	char *folder, *path, *real, *shown;
 	bool again = false;
@@ -352,8 +365,8 @@ extend(struct config *c, const struct yaml *v, const struct chain *up, struct fi
 	} else {
 		folder = path_absolute(".");
 		shown = path_within(folder, path) != NULL ? path_from(folder, path) : xstrdup(path);
-		XPUSH(c->bases, c->nbases, c->capbases) = load(real, shown, c->folder, up, errors);
-		c->root = c->root || c->bases[c->nbases - 1]->root;
+		XPUSH(c->bases, c->nbases, c->capbases) = load(path, real, shown, c->folder, up, errors);
+		*root = *root || c->bases[c->nbases - 1]->root;
 		free(folder);
 		free(shown);
 	}
@@ -363,15 +376,17 @@ extend(struct config *c, const struct yaml *v, const struct chain *up, struct fi
 
 /* ---- all ---- */
 
+/* `real`: what the path is on the disk. */
 static struct config *
-load(const char *path, const char *shown, const char *folder, const struct chain *up, struct finding_list *errors)
+load(const char *path, const char *real, const char *shown, const char *folder, const struct chain *up, struct finding_list *errors)
 {
 	struct config *c = xcalloc(1, sizeof *c);
 	size_t loads = 0;
-	struct chain here = { path, up, up != NULL ? up->loads : &loads };
+	struct chain here = { real, up, up != NULL ? up->loads : &loads };
 	const struct builtin *built_in = NULL;
 	struct yaml_file *f = &c->file;
 	struct buf name = BUF_INIT;
+	bool says = false, base_says = false;
 	enum key key;
 
 	if (strncmp(path, BUILT_IN, sizeof BUILT_IN - 1) == 0) {
@@ -390,16 +405,19 @@ load(const char *path, const char *shown, const char *folder, const struct chain
 	for (const struct yaml *v = f->root != NULL ? f->root->first : NULL; v != NULL; v = v->next) {
 		if (!find_key(c, v, false, &key))
 			continue;
-		if (key == KEY_ROOT)
-			c->root = yaml_file_bool(f, v, false) || c->root;
-		else if (key == KEY_EXTENDS)
+		if (key == KEY_ROOT) {
+			c->root = yaml_file_bool(f, v, false);
+			says = true;
+		} else if (key == KEY_EXTENDS) {
 			for (const struct yaml *i = NULL; yaml_file_each(f, v, &i);)
-				extend(c, i, &here, errors);
-		else if (key == KEY_OVERRIDES)
+				extend(c, i, &here, &base_says, errors);
+		} else if (key == KEY_OVERRIDES) {
 			add_overrides(c, v, errors);
-		else
+		} else {
 			add_value(c, &c->parts[0], key, v, errors);
+		}
 	}
+	c->root = says ? c->root : base_says;
 	return c;
 }
 
@@ -407,7 +425,7 @@ struct config *
 config_load(const char *path, const char *shown, const char *folder, struct finding_list *errors)
 {
 	char *real = realpath(path, NULL);
-	struct config *c = load(real != NULL ? real : path, shown, folder, NULL, errors);
+	struct config *c = load(path, real != NULL ? real : path, shown, folder, NULL, errors);
 
 	free(real);
 	return c;

@@ -11,7 +11,12 @@
 
 /* Settings that hold together: for all files, or for those that one of the globs means. */
 struct config_part {
-	struct glob { const char *s; const struct yaml *at; bool met; } *globs;	/* NULL: all files; met: it has meant a file */
+	struct glob {
+		const char *s;
+		const struct yaml *at;
+		bool met;		/* it has meant a file */
+		bool excused;		/* it may mean one of those that are excluded */
+	} *globs;			/* NULL: all files */
 	size_t nglobs, capglobs;
 	struct settings settings;
 };
@@ -21,6 +26,7 @@ struct config {
 	const char *path;		/* absolute, or "built-in:strict" */
 	const char *folder;		/* absolute: what its globs are relative to */
 	bool root;
+	bool judged;			/* its globs that mean nothing have been told */
 	bool shared;			/* extended by another: its globs need not mean anything here */
 	struct config **bases;		/* what it extends, the first is the weakest */
 	size_t nbases, capbases;

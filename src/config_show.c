@@ -21,7 +21,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { ORIGIN_COLUMN = 40 };
@@ -253,14 +252,6 @@ put_accepted(struct buf *out, struct desks *d, const struct folder *f, bool base
 	}
 }
 
-static bool
-is_folder(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
 static int
 show(const struct options *o, struct desks *d)
 {
@@ -270,12 +261,12 @@ show(const struct options *o, struct desks *d)
 
 	by[0] = o->nwords == 0 ? desks_run(d, NULL, 0) : NULL;
 	for (size_t i = 0; i < o->nwords; i++)
-		by[i] = is_folder(o->words[i]) ? desks_run(d, &o->words[i], 1) : desks_file(d, o->words[i]);
+		by[i] = path_is_folder(o->words[i]) ? desks_run(d, &o->words[i], 1) : desks_file(d, o->words[i]);
 	if (desks_settle(d, MATCH_TRIGGERED)) {
 		for (size_t i = 0; by[i] != NULL; i++) {
 			put_governed(&out, by[i], o->nwords != 0 ? o->words[i] : ".", d->here);
 			put_accepted(&out, d, o->nwords == 0 ? desks_folder(d, d->here) :
-			    is_folder(o->words[i]) ? desks_common(d, &o->words[i], 1) : desks_folder_of(d, o->words[i]),
+			    path_is_folder(o->words[i]) ? desks_common(d, &o->words[i], 1) : desks_folder_of(d, o->words[i]),
 			    settings_last(&by[i]->settings, KEY_BASELINE) == NULL);
 		}
 		fwrite(out.s, 1, out.n, stdout);
@@ -293,8 +284,7 @@ show(const struct options *o, struct desks *d)
 static int
 judge(struct desks *d)
 {
-	static const char *here[] = { "." };
-	struct options o = *d->options;
+	const struct options *o = d->options;
 	struct finding_list inputs;
 	struct accept *accept = accept_new();	/* only to know whether they can be read */
 	struct walk w;
@@ -303,21 +293,16 @@ judge(struct desks *d)
 	size_t errors = 0;
 	bool ok;
 
-	if (o.nwords == 0) {
-		o.words = here;
-		o.nwords = 1;
-	}
-	for (size_t i = 0; i < o.nwords; i++)
-		if (access(o.words[i], F_OK) != 0) {
-			options_complain("cannot open '%s': %s", o.words[i], strerror(errno));
+	for (size_t i = 0; i < o->nwords; i++)
+		if (access(o->words[i], F_OK) != 0) {
+			options_complain("cannot open '%s': %s", o->words[i], strerror(errno));
 			accept_free(accept);
 			return 2;
 		}
 	finding_list_init(&inputs);
 	walk_init(&w);
-	d->options = &o;
 	/* a folder without a story in it may have a configuration all the same: what cannot be read is no matter here */
-	ok = run_inputs(&w, d, &desks_run(d, o.words, o.nwords)->settings, &inputs);
+	ok = run_inputs(&w, d, &desks_run(d, o->words, o->nwords)->settings, &inputs);
 	for (size_t i = 0; i < w.ninputs; i++)
 		desks_file(d, w.inputs[i].path);
 	desks_all_parts(d);
@@ -327,7 +312,7 @@ judge(struct desks *d)
 			*finding_add(d->errors) = inputs.v[i];
 	if (ok)
 		run_load_accepted(accept, d, &w, true, d->errors);
-	desks_judge_globs(d, (const char *const *)w.folders, w.nfolders, d->errors);
+	run_judge_globs(d, &w, d->errors);
 	finding_list_sort(d->errors);
 	for (size_t i = 0; i < d->errors->n; i++)
 		errors += d->errors->v[i].fatal;
@@ -344,13 +329,19 @@ judge(struct desks *d)
 }
 
 int
-config_command(const struct options *o)
+config_command(const struct options *given)
 {
+	static const char *here[] = { "." };
+	struct options all = *given, *o = &all;
 	struct desks desks;
 	struct finding_list errors;
 	int status = 2;
 
 	finding_list_init(&errors);
+	if (options_has(o, OPT_CHECK) && o->nwords == 0) {
+		o->words = here;
+		o->nwords = 1;
+	}
 	if (desks_init(&desks, o, &errors))
 		status = options_has(o, OPT_CHECK) ? judge(&desks) : show(o, &desks);
 	desks_release(&desks);

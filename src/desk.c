@@ -16,9 +16,10 @@
 
 /* ---- folders ---- */
 
-/* Is it there?  A link that leads nowhere is, and will be complained of; what nobody may look for is not known not to be there. */
+/* Is it there?  A link that leads nowhere is, and will be complained of; what nobody may look for is not known not to be there: that is
+ * told where `tell` is true, once a folder. */
 static bool
-holds(struct desks *d, const char *folder, const char *name)
+holds(struct desks *d, const char *folder, const char *name, bool tell)
 {
 	struct buf path = BUF_INIT, why = BUF_INIT;
 	struct stat st;
@@ -27,7 +28,7 @@ holds(struct desks *d, const char *folder, const char *name)
 
 	buf_printf(&path, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
 	is = lstat(path.s, &st) == 0;
-	if (!is && errno != ENOENT && errno != ENOTDIR) {
+	if (!is && tell && errno != ENOENT && errno != ENOTDIR) {
 		buf_printf(&why, "cannot look for it: %s", strerror(errno));
 		shown = desks_shown(d, path.s);
 		finding_message(d->errors, MSG_CONFIG_FILE, shown, why.s);
@@ -42,10 +43,10 @@ holds(struct desks *d, const char *folder, const char *name)
 static void
 misnamed(struct desks *d, const char *folder)
 {
-	static const char *const names[] = { ".wirelint.yml", ".wirelint-waivers.yml" };
+	static const char *const names[] = { ".wirelint-waivers.yml", ".wirelint.yml" };
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (holds(d, folder, names[i])) {
+	for (size_t i = 0; i < (d->only != NULL ? 1 : 2); i++)		/* under --config nobody expects a configuration to be found */
+		if (holds(d, folder, names[i], false)) {
 			char *path = path_join(folder, names[i]), *shown = desks_shown(d, path);
 
 			finding_message(d->errors, MSG_CONFIG_FILE, shown, "is not read by this name, expected the suffix .yaml");
@@ -70,7 +71,8 @@ is_repository(const char *folder)
 	return is;
 }
 
-/* Under --config the folder's own configuration does not hold, but it still says where the search ends. */
+/* Under --config the folder's own configuration does not hold, but it still says where the search ends.  What it would say is not known
+ * where there is a mistake in it: nothing above it is to let findings pass then. */
 static bool
 says_root(const char *folder)
 {
@@ -81,7 +83,7 @@ says_root(const char *folder)
 
 	finding_list_init(&nobody);
 	c = config_load(path, path, folder, &nobody);
-	root = c->root;
+	root = c->root || nobody.n != 0;
 	config_free(c);
 	finding_list_release(&nobody);
 	free(path);
@@ -145,12 +147,12 @@ one_folder(struct desks *d, const char *path, bool *last)
 	f->path = xstrdup(path);
 	*last = strcmp(path, "/") == 0;
 	if (!d->isolated) {
-		bool has = holds(d, path, CONFIG_FILE_NAME);
+		bool has = holds(d, path, CONFIG_FILE_NAME, true);
 
 		if (d->only == NULL && has)
 			f->config = load_config(d, path);
-		f->waivers = holds(d, path, WAIVERS_FILE_NAME);
-		f->baseline = holds(d, path, BASELINE_FILE_NAME);
+		f->waivers = holds(d, path, WAIVERS_FILE_NAME, false);
+		f->baseline = holds(d, path, BASELINE_FILE_NAME, false);
 		misnamed(d, path);
 		*last = *last || is_repository(path) || (f->config != NULL ? f->config->root : has && says_root(path));
 	}
@@ -234,6 +236,25 @@ config_excludes(struct config *c, const char *absolute)
 	return any;
 }
 
+static void
+excuse_globs(struct glob *globs, size_t n, const char *relative)
+{
+	for (size_t i = 0; i < n; i++)
+		globs[i].excused = globs[i].excused || path_could_match(globs[i].s, relative);
+}
+
+/* A glob is not to be blamed for files that were not looked at. */
+static void
+excuse(struct config *c, const char *absolute)
+{
+	char *relative = path_from(c->folder, absolute);
+
+	for (size_t i = 0; i < c->nparts; i++)
+		excuse_globs(c->parts[i].globs, c->parts[i].nglobs, relative);
+	excuse_globs(c->excludes.v, c->excludes.n, relative);
+	free(relative);
+}
+
 bool
 desks_excludes(struct desks *d, const char *path)
 {
@@ -245,9 +266,14 @@ desks_excludes(struct desks *d, const char *path)
 	for (size_t i = 0; i < d->options->ngiven; i++)
 		if (d->options->given[i].id == OPT_EXCLUDE && path_matches(d->options->given[i].value, relative))
 			any = true;
-	for (; f != NULL; f = f->up)
+	for (const struct folder *i = f; i != NULL; i = i->up)
+		if (i->config != NULL)
+			any = config_excludes(i->config, absolute) || any;
+	if (any && d->only != NULL)
+		excuse(d->only, absolute);
+	for (; any && f != NULL; f = f->up)
 		if (f->config != NULL)
-			any = config_excludes(f->config, absolute) || any;
+			excuse(f->config, absolute);
 	free(relative);
 	free(absolute);
 	return any;
@@ -370,15 +396,11 @@ desks_common(struct desks *d, const char *const *paths, size_t n)
 {
 	char *common = NULL;
 	struct folder *f;
-	struct stat st;
 
 	for (size_t i = 0; i < n; i++) {
-		char *absolute, *in;
+		char *in = path_is_folder(paths[i]) ? path_of_folder(paths[i]) : xstrdup(desks_folder_of(d, paths[i])->path);
 
-		folder_of(d, paths[i], &absolute);
-		in = stat(paths[i], &st) == 0 && S_ISDIR(st.st_mode) ? path_of_folder(paths[i]) : path_folder(absolute);
 		common = common_folder(common != NULL ? common : xstrdup(in), in);
-		free(absolute);
 		free(in);
 	}
 	f = desks_folder(d, common != NULL ? common : d->here);
@@ -403,7 +425,17 @@ desks_folders(struct desks *d)
 	}
 }
 
-/* A part whose globs mean no file that is there may be wrong all the same. */
+static bool
+is_met(const struct config_part *part)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < part->nglobs; i++)
+		any = any || part->globs[i].met;
+	return any;
+}
+
+/* A part whose globs mean no file that is there may be wrong all the same; the others hold for files, and are judged with those. */
 static void
 try_parts(struct desks *d, struct folder *f, struct config *c)
 {
@@ -412,6 +444,8 @@ try_parts(struct desks *d, struct folder *f, struct config *c)
 	for (size_t i = 1; i < c->nparts; i++) {
 		struct layers l;
 
+		if (is_met(&c->parts[i]))
+			continue;
 		find_layers(d, &l, f, NULL);
 		XPUSH(l.v, l.n, l.cap) = (struct layer_part){ c, &c->parts[i] };
 		governed_of(d, &l);
@@ -434,7 +468,7 @@ static void
 judge(struct desks *d, struct config *c, const struct glob *globs, size_t n, struct finding_list *out)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!globs[i].met) {
+		if (!globs[i].met && !globs[i].excused) {
 			char *shown = desks_shown(d, c->folder);
 			char text[400];
 			struct finding *f;
@@ -448,31 +482,24 @@ judge(struct desks *d, struct config *c, const struct glob *globs, size_t n, str
 }
 
 static void
-judge_config(struct desks *d, struct config *c, const char *const *walked, size_t n, struct finding_list *out)
+judge_config(struct desks *d, struct config *c, const char *walked, struct finding_list *out)
 {
-	bool covered = false;
-
-	for (size_t i = 0; i < n && !covered; i++) {
-		char *absolute = path_of_folder(walked[i]);
-
-		covered = path_within(absolute, c->folder) != NULL;
-		free(absolute);
-	}
-	if (!covered)
+	if (c->judged || path_within(walked, c->folder) == NULL)
 		return;
+	c->judged = true;
 	for (size_t i = 0; i < c->nparts; i++)
 		judge(d, c, c->parts[i].globs, c->parts[i].nglobs, out);
 	judge(d, c, c->excludes.v, c->excludes.n, out);
 }
 
 void
-desks_judge_globs(struct desks *d, const char *const *walked, size_t n, struct finding_list *out)
+desks_judge_globs(struct desks *d, const char *walked, struct finding_list *out)
 {
 	if (d->only != NULL)
-		judge_config(d, d->only, walked, n, out);
+		judge_config(d, d->only, walked, out);
 	for (size_t i = 0; i < d->capfolders; i++)
 		if (d->folders[i] != NULL && d->folders[i]->config != NULL)
-			judge_config(d, d->folders[i]->config, walked, n, out);
+			judge_config(d, d->folders[i]->config, walked, out);
 }
 
 /* ---- all ---- */
@@ -482,19 +509,18 @@ desks_init(struct desks *d, const struct options *o, struct finding_list *errors
 {
 	const char *only = options_value(o, OPT_CONFIG), *stdin_name = options_value(o, OPT_STDIN_FILENAME);
 	char here[PATH_MAX];
-	struct stat st;
 
 	memset(d, 0, sizeof *d);
 	arena_init(&d->arena);
 	d->options = o;
 	d->errors = errors;
-	d->here = path_absolute(".");
 	if (access(".", F_OK) != 0 || getcwd(here, sizeof here) == NULL) {
 		options_complain("cannot tell the working folder: %s", strerror(errno));
 		return false;
 	}
-	if (stdin_name != NULL && (*stdin_name == '\0' || stdin_name[strlen(stdin_name) - 1] == '/' ||
-	    (stat(stdin_name, &st) == 0 && S_ISDIR(st.st_mode)))) {
+	d->here = path_absolute(".");
+	if (stdin_name != NULL && (*stdin_name == '\0' || stdin_name[strlen(stdin_name) - 1] == '/' || strlen(stdin_name) >= PATH_MAX ||
+	    path_is_folder(stdin_name))) {
 		options_complain("option '--stdin-filename' has value '%s', expected the name of a file", stdin_name);
 		return false;
 	}

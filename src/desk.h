@@ -99,7 +99,8 @@ void desks_all_parts(struct desks *d);
 /* After the last desks_file(): loads rules, makes policies and matchers.  false: wrong use, said. */
 bool desks_settle(struct desks *d, int match_mode);
 
-/* Globs that have meant nothing, of configurations whose folder lies wholly in one of these folders. */
-void desks_judge_globs(struct desks *d, const char *const *walked, size_t n, struct finding_list *out);
+/* Globs that have meant nothing, of configurations whose folder lies in this one, an absolute path: all of it was walked.  Each
+ * configuration once. */
+void desks_judge_globs(struct desks *d, const char *walked, struct finding_list *out);
 
 #endif

@@ -47,6 +47,7 @@ struct run {
 	struct sinks sinks;
 	struct tally total;
 	struct choices choices;		/* in the order of the files */
+	bool *checked;			/* which inputs were articles */
 	struct accept *accept;
 	const struct run_hook *hook;	/* NULL: findings are for the sinks */
 	bool skip_unknown;
@@ -69,8 +70,8 @@ struct worker {
 
 /* ---- work ---- */
 
-/* A file that is no article, met in a folder or allowed by --skip-unknown: counted, not an error.  A story that is there but
- * empty, or that cannot be opened, stays one. */
+/* A file that is no article, met in a folder or allowed by --skip-unknown: counted, not an error.  An empty one, which a story may have
+ * been, is let pass only where it was named with that option; one that cannot be opened never. */
 static bool
 is_skip(const struct run *run, const struct input *in, const struct finding_list *l)
 {
@@ -203,7 +204,7 @@ work(void *arg)
 
 /* Writes what a file came to; false when an output failed. */
 static bool
-deliver(struct run *run, struct outcome *o)
+deliver(struct run *run, size_t number, struct outcome *o)
 {
 	size_t k;
 	bool ok = true;
@@ -211,6 +212,7 @@ deliver(struct run *run, struct outcome *o)
 	skips_move(&run->walk.skips, &o->skips);
 	choices_move(&run->choices, &o->choices);
 	tally_add(&run->total, &o->tally);
+	run->checked[number] = o->by != NULL;
 	if (o->by != NULL)
 		o->by->checked++;
 	for (k = 0; o->by != NULL && k < 4; k++)
@@ -233,7 +235,7 @@ alone(struct run *run)
 	worker_start(&w, run);
 	for (i = 0; ok && i < run->walk.ninputs; i++) {
 		one_file(&w, i, &run->ring[0]);
-		ok = deliver(run, &run->ring[0]);
+		ok = deliver(run, i, &run->ring[0]);
 	}
 	worker_end(&w);
 	return ok;
@@ -261,7 +263,7 @@ with_threads(struct run *run, long jobs)
 		while (!o->done)
 			pthread_cond_wait(&run->changed, &run->lock);
 		pthread_mutex_unlock(&run->lock);
-		ok = deliver(run, o);
+		ok = deliver(run, i, o);
 		pthread_mutex_lock(&run->lock);
 		run->written = i + 1;
 		run->stop = !ok;
@@ -417,13 +419,15 @@ govern(struct run *run)
 	if ((run->hook == NULL && !run_sinks(&run->sinks, all)) ||
 	    !run_inputs(&run->walk, &run->desks, all, &run->errors))
 		return false;
+	run_leave_out(&run->sinks, &run->walk);
 	if (rev != NULL)
 		run->base = diff_base_new(rev, &run->walk, options_value(o, OPT_STDIN_FILENAME), &run->errors);
 	run->governed = xcalloc(run->walk.ninputs + 1, sizeof(struct governed *));
+	run->checked = xcalloc(run->walk.ninputs + 1, sizeof *run->checked);
 	for (size_t i = 0; i < run->walk.ninputs; i++)
 		run->governed[i] = desks_file(&run->desks, run->walk.inputs[i].path);
 	desks_folders(&run->desks);
-	if (!run_spares(&run->sinks, &run->walk))
+	if (!run_spares(&run->sinks, &run->walk, &run->desks))
 		return false;
 	if (scan != NULL && strcmp(scan, "plain") == 0)
 		mode |= MATCH_PLAIN;
@@ -452,8 +456,10 @@ check(struct run *run)
 	ok = everything(run, jobs);
 	if (run->hook == NULL) {
 		accept_end(run->accept, run_policy_of, &run->desks, &run->late);
-		desks_judge_globs(&run->desks, (const char *const *)run->walk.folders, run->walk.nfolders, &run->late);
+		run_judge_globs(&run->desks, &run->walk, &run->late);
 	}
+	if (ok && !run->skip_unknown && run->base == NULL)
+		walk_judge_folders(&run->walk, run->checked, &run->late);
 	ok = ok && say(run, &run->late);
 	status = verdict(run);
 	summary_skips(&run->total.t, &run->walk);
@@ -491,6 +497,7 @@ run_hooked(const struct options *o, const struct run_hook *hook)
 	status = check(&run);
 	sinks_release(&run.sinks);
 	free(run.governed);
+	free(run.checked);
 	free(run.total.t.skipped);
 	tally_release(&run.total);
 	diff_base_free(run.base);

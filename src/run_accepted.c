@@ -78,7 +78,7 @@ run_load_accepted(struct accept *a, struct desks *d, const struct walk *w, bool 
 		l.any = true;
 	}
 	for (size_t i = 0; i < w->nfolders; i++)
-		accept_covered(a, w->folders[i]);
+		accept_covered(a, w->folders[i].path);
 	for (size_t i = 0; i < w->skips.n; i++)
 		if (strcmp(w->skips.v[i].why, "excluded") == 0)
 			accept_excluded(a, w->skips.v[i].path);

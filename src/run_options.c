@@ -50,29 +50,115 @@ run_sinks(struct sinks *sinks, const struct settings *all)
 	return true;
 }
 
-/* Is it one of the inputs, by whatever name? */
-static bool
-is_input(const struct walk *w, const char *path)
-{
-	struct stat out, in;
+/* ---- what outputs leave alone ---- */
 
-	if (stat(path, &out) != 0 || !S_ISREG(out.st_mode))
+/* A file by what it is on the disk, whatever it is called. */
+struct on_disk { dev_t dev; ino_t ino; };
+
+static bool
+find_on_disk(const char *path, struct on_disk *f)
+{
+	struct stat st;
+
+	if (path == NULL || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
 		return false;
-	for (size_t i = 0; i < w->ninputs; i++)
-		if (stat(w->inputs[i].path, &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+	*f = (struct on_disk){ st.st_dev, st.st_ino };
+	return true;
+}
+
+static bool
+is(const struct on_disk *f, const char *path)
+{
+	struct on_disk other;
+
+	return find_on_disk(path, &other) && other.dev == f->dev && other.ino == f->ino;
+}
+
+static bool
+is_met_output(void *sinks, const struct input *in)
+{
+	const struct sinks *s = sinks;
+	struct on_disk f;
+
+	if (in->named || !find_on_disk(in->path, &f))
+		return false;
+	for (size_t i = 0; i < s->n; i++)
+		if (is(&f, s->v[i].path))
 			return true;
 	return false;
 }
 
+void
+run_leave_out(const struct sinks *sinks, struct walk *w)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < sinks->n; i++)
+		any = any || sinks->v[i].path != NULL;
+	if (any)
+		walk_leave_out(w, is_met_output, (void *)sinks, "output of this run");
+}
+
+static bool
+is_configuration(const struct on_disk *f, const struct config *c)
+{
+	if (c == NULL)
+		return false;
+	if (is(f, c->path))
+		return true;
+	for (size_t i = 0; i < c->nbases; i++)
+		if (is_configuration(f, c->bases[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_packed(const struct on_disk *f, const struct settings *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if ((s->v[i].key == KEY_RULES || s->v[i].key == KEY_BASELINE) && is(f, s->v[i].value))
+			return true;
+	return false;
+}
+
+/* Is it read: a story, a list of stories, a configuration, a rule pack, a baseline? */
+static bool
+is_read(const struct on_disk *f, const struct walk *w, const struct desks *d)
+{
+	const struct options *o = d->options;
+
+	for (size_t i = 0; i < w->ninputs; i++)
+		if (is(f, w->inputs[i].path))
+			return true;
+	for (size_t i = 0; i < o->ngiven; i++)
+		if (o->given[i].id == OPT_FILES_FROM && is(f, o->given[i].value))
+			return true;
+	for (size_t i = 0; i < d->capfolders; i++)
+		if (d->folders[i] != NULL && is_configuration(f, d->folders[i]->config))
+			return true;
+	for (size_t i = 0; i < d->ngoverned; i++)
+		if (is_packed(f, &d->governed[i]->settings))
+			return true;
+	return is_configuration(f, d->only);
+}
+
+/* Names that mean something wherever they lie, so that even a new file is not to be called so. */
+static bool
+is_ours(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+
+	return strcmp(name, CONFIG_FILE_NAME) == 0 || strcmp(name, WAIVERS_FILE_NAME) == 0 || strcmp(name, BASELINE_FILE_NAME) == 0;
+}
+
 bool
-run_spares(const struct sinks *sinks, const struct walk *w)
+run_spares(const struct sinks *sinks, const struct walk *w, const struct desks *d)
 {
 	for (size_t i = 0; i < sinks->n; i++) {
-		const char *path = sinks->v[i].path, *slash = path != NULL ? strrchr(path, '/') : NULL;
+		const char *path = sinks->v[i].path;
+		struct on_disk f;
 
-		if (path == NULL)
-			continue;
-		if (strncmp(slash != NULL ? slash + 1 : path, ".wirelint", 9) == 0 || is_input(w, path)) {
+		if (path != NULL && (is_ours(path) || (find_on_disk(path, &f) && is_read(&f, w, d)))) {
 			options_complain("output '%s' is a file that is read, expected another place", path);
 			return false;
 		}
@@ -113,6 +199,11 @@ files_from(struct walk *w, const char *name, char separator, bool may_be_empty, 
 	}
 	if (fd != STDIN_FILENO)
 		close(fd);
+	if (separator != '\0' && memchr(list.s, '\0', list.n) != NULL) {
+		options_complain("the list '%s' holds a NUL, expected names that end in a newline, or the option '-0'", name);
+		buf_release(&list);
+		return false;
+	}
 	/* a glob of git that is misspelt gives an empty list, and must not pass for stories that are fine */
 	if (blank(&list) && !may_be_empty)
 		finding_message(errors, MSG_INPUT_NO_FILES, strcmp(name, "-") == 0 ? "<stdin>" : name,
@@ -164,4 +255,11 @@ run_inputs(struct walk *w, struct desks *d, const struct settings *all, struct f
 	}
 	walk_finish(w);
 	return true;
+}
+
+void
+run_judge_globs(struct desks *d, const struct walk *w, struct finding_list *out)
+{
+	for (size_t i = 0; i < w->nfolders; i++)
+		desks_judge_globs(d, w->folders[i].absolute, out);
 }

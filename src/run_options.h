@@ -16,10 +16,15 @@ struct pipeline;
 void run_govern(struct pipeline *p, const struct governed *g);
 /* format, output, color, column-unit. */
 bool run_sinks(struct sinks *sinks, const struct settings *all);
-/* false, and said, if an output would be written over a story that is checked, or over one of our own files. */
-bool run_spares(const struct sinks *sinks, const struct walk *w);
+/* An output of an earlier run that lies among the stories is none of them, unless it is named. */
+void run_leave_out(const struct sinks *sinks, struct walk *w);
+/* false, and said, if an output would be written over a file that is read. */
+bool run_spares(const struct sinks *sinks, const struct walk *w, const struct desks *d);
 /* The files, folders and lists named, without what is excluded.  What cannot be checked goes to `errors`. */
 bool run_inputs(struct walk *w, struct desks *d, const struct settings *all, struct finding_list *errors);
+
+/* Globs of configurations that have meant nothing in the folders walked. */
+void run_judge_globs(struct desks *d, const struct walk *w, struct finding_list *out);
 
 /* Waivers and baselines that lie about the inputs, or that are named (run_accepted.c).  Without `baseline`, waivers alone.  True if
  * there is a baseline.  Mistakes go to `errors`. */

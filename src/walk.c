@@ -28,8 +28,10 @@ walk_release(struct walk *w)
 		free(w->inputs[i].path);
 		free(w->inputs[i].absolute);
 	}
-	for (i = 0; i < w->nfolders; i++)
-		free(w->folders[i]);
+	for (i = 0; i < w->nfolders; i++) {
+		free(w->folders[i].path);
+		free(w->folders[i].absolute);
+	}
 	skips_release(&w->skips);
 	free(w->inputs);
 	free(w->folders);
@@ -146,8 +148,9 @@ static void
 folder(struct walk *w, const char *path, struct finding_list *errors)
 {
 	struct pending todo = { NULL, 0, 0 };
-	size_t inputs = w->ninputs, before = w->excluded, said = errors->n;
+	size_t inputs = w->ninputs, before = w->excluded, said = errors->n, number = w->nfolders;
 
+	XPUSH(w->folders, w->nfolders, w->capfolders) = (struct walked){ xstrdup(path), path_of_folder(path), false };
 	XPUSH(todo.v, todo.n, todo.cap) = xstrdup(path);
 	while (todo.n != 0) {
 		char *next = todo.v[--todo.n];
@@ -156,7 +159,8 @@ folder(struct walk *w, const char *path, struct finding_list *errors)
 		free(next);
 	}
 	free(todo.v);
-	if (w->ninputs == inputs && w->excluded == before && errors->n == said)
+	w->folders[number].excused = w->excluded != before || errors->n != said;
+	if (w->ninputs == inputs && !w->folders[number].excused)
 		finding_message(errors, MSG_INPUT_NO_FILES, path, "folder holds no file that is read as an article");
 }
 
@@ -176,10 +180,9 @@ walk_add(struct walk *w, const char *path, struct finding_list *errors)
 	}
 	if (stat(path, &st) != 0)
 		finding_message(errors, MSG_INPUT_MISSING, path, strerror(errno));
-	else if (S_ISDIR(st.st_mode)) {
-		XPUSH(w->folders, w->nfolders, w->capfolders) = xstrdup(path);
+	else if (S_ISDIR(st.st_mode))
 		folder(w, path, errors);
-	} else if (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode))
+	else if (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode))
 		input(w, path, true);
 	else
 		finding_message(errors, MSG_INPUT_NOT_A_FILE, path, kind_of(st.st_mode));
@@ -310,4 +313,42 @@ walk_finish(struct walk *w)
 		qsort(w->inputs, w->ninputs, sizeof *w->inputs, by_path);
 	if (w->skips.n > 1)
 		qsort(w->skips.v, w->skips.n, sizeof *w->skips.v, by_skipped_path);
+}
+
+void
+walk_leave_out(struct walk *w, bool (*is)(void *arg, const struct input *in), void *arg, const char *why)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->ninputs; i++) {
+		struct input *in = &w->inputs[i];
+
+		if (!is(arg, in)) {
+			w->inputs[n++] = *in;
+			continue;
+		}
+		skip(w, in->path, why);
+		free(in->path);
+		free(in->absolute);
+	}
+	w->ninputs = n;
+	if (w->skips.n > 1)
+		qsort(w->skips.v, w->skips.n, sizeof *w->skips.v, by_skipped_path);
+}
+
+void
+walk_judge_folders(const struct walk *w, const bool *checked, struct finding_list *errors)
+{
+	for (size_t k = 0; k < w->nfolders; k++) {
+		const struct walked *f = &w->folders[k];
+		bool any = false, excused = f->excused;
+
+		for (size_t i = 0; !excused && i < w->ninputs; i++)
+			if (w->inputs[i].absolute != NULL && path_within(f->absolute, w->inputs[i].absolute) != NULL) {
+				any = true;
+				excused = checked[i];
+			}
+		if (any && !excused)
+			finding_message(errors, MSG_INPUT_NO_FILES, f->path, "folder holds no article");
+	}
 }

@@ -24,7 +24,10 @@ struct walk {
 	void (*enters)(void *arg, const char *folder);	/* a folder is walked; may be NULL */
 	void *arg;
 	bool force_exclude;		/* what is named too */
-	char **folders;			/* that were named, and so walked */
+	struct walked {
+		char *path, *absolute;
+		bool excused;		/* something in it was excluded, or could not be read and has been told */
+	} *folders;			/* that were named */
 	size_t nfolders, capfolders;
 };
 
@@ -37,5 +40,9 @@ void walk_add(struct walk *w, const char *path, struct finding_list *errors);
 void walk_add_list(struct walk *w, const char *s, size_t n, char separator, struct finding_list *errors);
 /* After the last one. */
 void walk_finish(struct walk *w);
+/* Behind it: inputs that are none after all. */
+void walk_leave_out(struct walk *w, bool (*is)(void *arg, const struct input *in), void *arg, const char *why);
+/* When all are done: a folder in which nothing was an article is as good as an empty one.  `checked`: which inputs were. */
+void walk_judge_folders(const struct walk *w, const bool *checked, struct finding_list *errors);
 
 #endif

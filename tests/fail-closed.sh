@@ -54,6 +54,12 @@ closed() {
 mkdir empty
 closed 'a folder without a story' input/no-files empty
 closed 'no file at all' ''
+printf '<?xml version="1.0"?>\n<invoice><sum>1</sum></invoice>\n' >empty/invoice.xml
+closed 'a folder without an article' input/no-files empty
+rm empty/invoice.xml
+printf 'many\0none.txt\0' >nul.list
+closed 'a list with NULs, taken for lines' '' --files-from nul.list
+rm nul.list
 closed 'a file that is not there' input/missing none.txt many
 printf 'many\nnone.txt\n' >none.list
 closed 'a listed file that is not there' input/missing --files-from none.list

@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Adds the parts of `path` to an absolute path that ends without a slash ("" for the root). */
@@ -90,8 +91,8 @@ path_absolute(const char *path)
 		n--;
 	for (name = path + n; name > path && name[-1] != '/'; name--)
 		;
-	if (*path != '/' && getcwd(here, sizeof here) != NULL)
-		buf_printf(&folder, "%s/", here);
+	if (*path != '/')		/* a working folder that is gone has no name: the root stands for it */
+		buf_printf(&folder, "%s/", getcwd(here, sizeof here) != NULL ? here : "");
 	/* "..", "." and a folder's own name are folders through and through */
 	if (strncmp(name, "..", n - (size_t)(name - path)) == 0 || *name == '\0') {
 		buf_add(&folder, path, n);
@@ -170,12 +171,20 @@ path_from(const char *folder, const char *absolute)
 	return taken(&out);
 }
 
+bool
+path_is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 /* ---- globs ---- */
 
 bool
 path_glob_is_empty(const char *glob)
 {
-	return glob[strspn(glob, "/")] == '\0' || strcmp(glob, ".") == 0 || strcmp(glob, "./") == 0;
+	return glob[strspn(glob, "./")] == '\0';
 }
 
 /* The next part between slashes; false at the end. */
@@ -249,4 +258,23 @@ path_matches(const char *glob, const char *relative)
 			return true;
 	}
 	return false;
+}
+
+bool
+path_could_match(const char *glob, const char *folder)
+{
+	const char *slash;
+	char want[NAME_MAX + 1], have[NAME_MAX + 1];
+
+	if (path_glob_is_empty(glob))
+		return false;
+	if (strncmp(glob, "./", 2) == 0)
+		glob += 1;
+	slash = strchr(glob, '/');
+	if (slash == NULL || slash[strspn(slash, "/")] == '\0')
+		return true;			/* any part may be it */
+	while (next_part(&glob, want) && next_part(&folder, have) && strcmp(want, "**") != 0)
+		if (fnmatch(want, have, 0) != 0)
+			return false;
+	return true;
 }

@@ -1,6 +1,6 @@
-/* Paths.  Only path_absolute() looks at the disk: it resolves the folder that a file lies in, so that however a file is called (./a,
+/* Paths.  path_absolute() looks at the disk and resolves the folder that a file lies in, so that however a file is called (./a,
  * sub/../a, through a link to its folder) it has one path.  The last part stays as it is called: a link to a file lies where the link
- * lies.  All else goes by the words. */
+ * lies.  Of the others only path_of_folder() and path_is_folder() look at the disk; the rest goes by the words. */
 #ifndef WL_PATH_H
 #define WL_PATH_H
 
@@ -17,6 +17,8 @@ char *path_from(const char *folder, const char *absolute);
 /* The rest of an absolute path behind the folder: "a/b" of /x/a/b in /x, "" of /x itself; NULL if it does not lie there. */
 const char *path_within(const char *folder, const char *absolute);
 
+bool path_is_folder(const char *path);			/* or a link to one */
+
 /* Does a glob mean this path, or a folder that it lies in?  Both are relative to one folder.
  *
  *	*.html		no slash: any part of the path may be it
@@ -25,6 +27,8 @@ const char *path_within(const char *folder, const char *absolute);
  *
  * *, ? and [...] stay within one part. */
 bool path_matches(const char *glob, const char *relative);
-bool path_glob_is_empty(const char *glob);		/* "", "/", "./": it means nothing */
+bool path_glob_is_empty(const char *glob);		/* "", "/", "./", "..": it means nothing */
+/* Could it mean something that lies in the folder?  Where it is not clear, yes. */
+bool path_could_match(const char *glob, const char *folder);
 
 #endif
