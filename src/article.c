@@ -210,7 +210,7 @@ article_reset(struct article *a, struct source *src, const char *format)
 	a->src = src;
 	a->format = format;
 	a->item = NULL;
-	a->whole = (struct extent){ 0, UINT32_MAX };
+	a->whole = a->own = (struct extent){ 0, UINT32_MAX };
 	a->lang = "und";
 	a->lang_certainty = WEAK;
 	text_clear(&a->text);

@@ -91,6 +91,7 @@ struct article {
 	const char *format;		/* the reader's name: "text" ... */
 	const char *item;		/* the item's id or its number from 1; NULL if the file holds one article */
 	struct extent whole;		/* the part of the file it was read from; what is remarked there is its own */
+	struct extent own;		/* of that, what stands behind items that are no articles */
 	const char *lang;		/* "en", "en-GB", "tr" ...; "und" if it could not be told */
 	enum certainty lang_certainty;	/* sure: declared; else by its words */
 	struct text text;

@@ -89,13 +89,16 @@ void
 intake_end(struct intake *in, uint32_t end)
 {
 	in->article->whole = (struct extent){ in->done, end };
+	in->article->own = (struct extent){ in->skipped > in->done ? in->skipped : in->done, end };
 	in->done = end;
 	in->item(in);
 }
 
 void
-intake_skip(struct intake *in, const char *item, const char *why)
+intake_skip(struct intake *in, const char *item, uint32_t end, const char *why)
 {
+	if (end > in->skipped)
+		in->skipped = end;
 	if (in->skip != NULL)
 		in->skip(in, item, why);
 }
@@ -116,7 +119,7 @@ void
 intake_done(struct intake *in, uint32_t end, kind_set frame, const char *why)
 {
 	if (article_find_block(in->article, ~frame) == NULL) {
-		intake_skip(in, in->name, why);
+		intake_skip(in, in->name, end, why);
 		return;
 	}
 	in->made++;

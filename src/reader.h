@@ -19,6 +19,7 @@ struct intake {
 	const char *refusal;		/* set by read() when it returns false: what the file is instead */
 	void *arg;
 	uint32_t done;			/* the file has been handed over up to here */
+	uint32_t skipped;		/* and an item that is no article ends here; 0: none */
 	unsigned met;			/* items begun by intake_item() */
 	size_t made;			/* of them, articles handed over by intake_done() */
 	const char *name;		/* of the item begun last: its id or its number */
@@ -28,8 +29,8 @@ struct article *intake_begin(struct intake *in, struct source *src, const char *
 /* The article has been filled.  It was read from what lies behind the one before up to `end` in the decoded source; UINT32_MAX
  * where it is the last. */
 void intake_end(struct intake *in, uint32_t end);
-/* An item that is no article: `why` is a literal, "a package of links, no story". */
-void intake_skip(struct intake *in, const char *item, const char *why);
+/* An item that is no article: `why` is a literal, "a package of links, no story".  It ends at `end`; UINT32_MAX where it is the last. */
+void intake_skip(struct intake *in, const char *item, uint32_t end, const char *why);
 
 /* The same for the items of a file, one by one.  The item is named by its id, or by its number from 1 where that is NULL; the article has
  * no name in a file that can hold but one (`many` false). */

@@ -53,7 +53,7 @@ struct comment {
 	const char *s;			/* its characters: in source->s, or in the source's arena where they stand there escaped */
 	uint32_t n;
 	bool key;			/* not a comment but the value of the key `wirelint` of front matter */
-	bool inner;			/* of HTML that an item holds: it speaks of that item alone */
+	bool inner;			/* an item holds it: it speaks of that item alone */
 };
 
 /* A place in the file.  `byte` counts from 0, the others from 1.  `column` is in code points. */

@@ -3,7 +3,9 @@
  * Each name in a directive becomes places of the file in which findings of that name go: the blocks of the next paragraph, a range, or
  * the file.  Places of one name and form do not overlap: a second `disable` of a name takes over from the first.  Of several that would
  * let a finding pass the narrowest is counted, so that one that could go is told of.  Places are sorted by name; each finding is
- * looked up by its rule and its family. */
+ * looked up by its rule and its family.
+ *
+ * Comments that an item of the file holds are a world of their own: they begin and end what is within the item, and nothing else. */
 #include "suppress_int.h"
 
 #include "check.h"
@@ -19,13 +21,22 @@ struct suppress_paragraph {		/* a block, rather: those of one paragraph stand in
 	struct extent at;
 	uint32_t article, paragraph;
 };
-struct suppress_article { struct extent whole; const char *item; };
+struct suppress_article { struct extent whole, own; const char *item; };
 
 enum { OPEN_NONE, OPEN_VOID, OPEN_FROM };	/* void: by a directive without effect */
 enum { BESIDE = 8 };			/* blocks of one paragraph that are looked at on either side */
 
+/* From the narrowest.  The middle two are of comments within an item. */
+enum place_form { PLACE_BLOCK, PLACE_ITEM_RANGE, PLACE_ITEM, PLACE_RANGE, PLACE_FORMS };
+
 /* Findings of a name that begin in [a, z) on disk go. */
-struct place_of_name { uint64_t key; uint32_t a, z; size_t use; bool block; };
+struct place_of_name { uint64_t key; uint32_t a, z; size_t use; };
+
+/* What is open at a place of the file, by name; of comments within items, what is open in the item that was met last. */
+struct scope {
+	struct opening { size_t item, place; uint8_t state; } *names;	/* state: OPEN_..., if item is the scope's; place: of OPEN_FROM */
+	size_t item, nopen;
+};
 
 struct start { uint32_t a; size_t block; };
 
@@ -34,9 +45,9 @@ struct applying {
 	struct place_of_name *places;
 	size_t nplaces, capplaces;
 	size_t *file_use;		/* by name: the use in a `disable-file`, from 1; 0: none */
-	uint8_t *open;			/* by name: OPEN_... */
-	size_t *open_place;		/* by name: its place, of OPEN_FROM */
-	size_t nnames, nopen;
+	size_t *item_use;		/* by name: from 1, the item in which a comment speaks for all of it */
+	struct scope scopes[2];		/* of the file, of the item */
+	size_t nnames;
 	struct start *order;		/* the file's blocks by their places */
 };
 
@@ -106,7 +117,7 @@ suppress_article(struct suppress *s, const struct policy *p, const struct articl
 		XPUSH(s->paragraphs, s->nparagraphs, s->capparagraphs) = (struct suppress_paragraph){
 		    text_extent(&a->text, a->blocks[i].at), (uint32_t)s->narticles, a->blocks[i].paragraph };
 	XPUSH(s->articles, s->narticles, s->caparticles) =
-	    (struct suppress_article){ a->whole, a->item != NULL ? xstrdup(a->item) : NULL };
+	    (struct suppress_article){ a->whole, a->own, a->item != NULL ? xstrdup(a->item) : NULL };
 }
 
 /* ---- names ---- */
@@ -198,6 +209,16 @@ article_at(const struct suppress *s, uint32_t at)
 	return lo != 0 && at < s->articles[lo - 1].whole.z ? &s->articles[lo - 1] : NULL;
 }
 
+/* The article in which a comment stands.  What stands in an item that is no article is of none, though the next one's part of the file
+ * begins before it. */
+static const struct suppress_article *
+article_of(const struct suppress *s, const struct comment *c)
+{
+	const struct suppress_article *a = article_at(s, c->at.a);
+
+	return a != NULL && c->inner && c->at.a < a->own.a ? NULL : a;
+}
+
 /* The directive's words, whatever stands between them and wherever they stand. */
 static uint64_t
 hash_directive(const struct comment *c)
@@ -218,7 +239,7 @@ void
 suppress_say(struct suppressing *s, enum suppression_kind kind, const struct directive *d, struct extent at)
 {
 	/* what is meant for the whole file is of no item */
-	const struct suppress_article *a = d->kind == DIRECTIVE_FILE ? NULL : article_at(s->file, at.a);
+	const struct suppress_article *a = d->kind == DIRECTIVE_FILE && !d->comment->inner ? NULL : article_of(s->file, d->comment);
 	const struct rule_set *set = s->policy->set;
 	enum suppression_kind its;
 
@@ -295,75 +316,124 @@ say_unused(struct suppressing *s, const struct directive *d)
 
 /* ---- from directives to places ---- */
 
-static void
-add_place(struct applying *a, size_t use, struct span at, bool block)
+static uint64_t
+key_of(size_t name, enum place_form form)
 {
-	uint64_t key = (uint64_t)a->s.uses[use].name * 2 + block;
-
-	XPUSH(a->places, a->nplaces, a->capplaces) = (struct place_of_name){ key, at.a, at.z, use, block };
+	return (uint64_t)name * PLACE_FORMS + form;
 }
 
 static void
-close_name(struct applying *a, size_t name, uint32_t at)
+add_place(struct applying *a, size_t use, struct span at, enum place_form form)
 {
-	if (a->open[name] == OPEN_FROM && a->places[a->open_place[name]].z > at)
-		a->places[a->open_place[name]].z = at;
-	a->nopen -= a->open[name] != OPEN_NONE;
-	a->open[name] = OPEN_NONE;
+	XPUSH(a->places, a->nplaces, a->capplaces) =
+	    (struct place_of_name){ key_of((size_t)a->s.uses[use].name, form), at.a, at.z, use };
 }
 
-/* How far a comment speaks: in HTML that an item holds, of that item alone.  Copy from elsewhere must not speak for its neighbours. */
+/* How far a comment speaks: one that an item holds, of that item alone.  Copy from elsewhere must not speak for its neighbours. */
 static struct span
-reach(const struct applying *a, const struct directive *d)
+reach(const struct applying *a, const struct comment *c)
 {
-	const struct suppress *all = a->s.file;
-	uint32_t at = d->comment->at.a;
+	const struct suppress_article *in = c->inner ? article_of(a->s.file, c) : NULL;
+	uint32_t len = (uint32_t)a->s.src->len;
 
-	for (size_t i = 0; d->comment->inner && i < all->narticles; i++) {
-		struct extent whole = all->articles[i].whole;
+	if (!c->inner)
+		return (struct span){ 0, UINT32_MAX };
+	if (in == NULL)
+		return (struct span){ 0, 0 };
+	return source_span(a->s.src, (struct extent){ in->own.a < len ? in->own.a : len, in->own.z < len ? in->own.z : len });
+}
 
-		if (whole.a <= at && at < whole.z)
-			return source_span(a->s.src, (struct extent){ whole.a, whole.z < a->s.src->len ? whole.z : (uint32_t)a->s.src->len });
+/* What holds where the comment stands.  What was open in the item before is not in this one. */
+static struct scope *
+scope_of(struct applying *a, const struct comment *c)
+{
+	struct scope *s = &a->scopes[c->inner];
+	size_t item = c->inner ? (size_t)(article_of(a->s.file, c) - a->s.file->articles) + 1 : 0;
+
+	if (s->item != item) {
+		s->item = item;
+		s->nopen = 0;
 	}
-	return (struct span){ 0, UINT32_MAX };
+	return s;
+}
+
+static bool
+is_open(const struct scope *s, size_t name)
+{
+	return s->names[name].item == s->item && s->names[name].state != OPEN_NONE;
+}
+
+static void
+close_name(struct applying *a, struct scope *s, size_t name, uint32_t at)
+{
+	struct opening *o = &s->names[name];
+
+	if (!is_open(s, name))
+		return;
+	if (o->state == OPEN_FROM && a->places[o->place].z > at)
+		a->places[o->place].z = at;
+	s->nopen--;
+	o->state = OPEN_NONE;
 }
 
 static void
 begin_range(struct applying *a, const struct directive *d, uint32_t at)
 {
+	struct scope *s = scope_of(a, d->comment);
+	struct span all = reach(a, d->comment);
+
 	for (size_t i = d->first; i < d->first + d->n; i++) {
 		size_t name = (size_t)a->s.uses[i].name;
 
-		if (!d->reason && a->open[name] != OPEN_NONE)
+		if (!d->reason && is_open(s, name))
 			continue;
-		close_name(a, name, at);
-		a->open[name] = d->reason ? OPEN_FROM : OPEN_VOID;
-		a->nopen++;
-		if (d->reason) {
-			a->open_place[name] = a->nplaces;
-			add_place(a, i, (struct span){ at, reach(a, d).z }, false);
-		}
+		close_name(a, s, name, at);
+		s->names[name] = (struct opening){ s->item, a->nplaces, d->reason ? OPEN_FROM : OPEN_VOID };
+		s->nopen++;
+		if (d->reason)
+			add_place(a, i, (struct span){ at, all.z }, d->comment->inner ? PLACE_ITEM_RANGE : PLACE_RANGE);
 	}
 }
 
 static void
 end_range(struct applying *a, struct directive *d, uint32_t at)
 {
+	struct scope *s = scope_of(a, d->comment);
+
 	for (size_t i = d->first; i < d->first + d->n; i++) {
 		size_t name = (size_t)a->s.uses[i].name;
 
-		a->s.uses[i].used = a->open[name] != OPEN_NONE;
-		close_name(a, name, at);
+		a->s.uses[i].used = is_open(s, name);
+		close_name(a, s, name, at);
 	}
 	if (d->named)
 		return;
-	d->closes = a->nopen != 0;
-	for (size_t name = 0; a->nopen != 0 && name < a->nnames; name++)
-		close_name(a, name, at);
+	d->closes = s->nopen != 0;
+	for (size_t name = 0; s->nopen != 0 && name < a->nnames; name++)
+		close_name(a, s, name, at);
 	if (!d->closes) {
 		quote_directive(&a->s, d);
 		buf_puts(&a->s.words, " ends nothing: none is open");
 		suppress_say(&a->s, SUPPRESSION_UNUSED, d, d->at);
+	}
+}
+
+/* The first of several for the same counts. */
+static void
+take_all(struct applying *a, const struct directive *d)
+{
+	size_t item = d->comment->inner ? scope_of(a, d->comment)->item : 0;
+
+	for (size_t i = d->first; d->reason && i < d->first + d->n; i++) {
+		size_t name = (size_t)a->s.uses[i].name;
+
+		if (!d->comment->inner) {
+			if (a->file_use[name] == 0)
+				a->file_use[name] = i + 1;
+		} else if (a->item_use[name] != item) {
+			a->item_use[name] = item;
+			add_place(a, i, reach(a, d->comment), PLACE_ITEM);
+		}
 	}
 }
 
@@ -372,7 +442,7 @@ static bool
 find_next(const struct applying *a, const struct comment *c, size_t *found)
 {
 	const struct suppress *f = a->s.file;
-	const struct suppress_article *in = article_at(f, c->at.a);
+	const struct suppress_article *in = article_of(f, c);
 	size_t lo = 0, hi = f->nparagraphs;
 
 	while (lo < hi) {
@@ -393,7 +463,7 @@ static void
 add_block(struct applying *a, const struct directive *d, size_t block)
 {
 	for (size_t i = d->first; i < d->first + d->n; i++)
-		add_place(a, i, source_span(a->s.src, a->s.file->paragraphs[block].at), true);
+		add_place(a, i, source_span(a->s.src, a->s.file->paragraphs[block].at), PLACE_BLOCK);
 }
 
 /* The paragraph: dateline and lead are two blocks of one, a caption and its credit. */
@@ -404,7 +474,7 @@ add_next(struct applying *a, const struct directive *d)
 	size_t at, from, to;
 
 	if (!find_next(a, d->comment, &at)) {
-		if (article_at(a->s.file, d->comment->at.a) != NULL) {
+		if (article_of(a->s.file, d->comment) != NULL) {
 			quote_directive(&a->s, d);
 			buf_puts(&a->s.words, " suppresses nothing: no paragraph of the story stands behind it");
 			suppress_say(&a->s, SUPPRESSION_UNUSED, d, d->at);
@@ -431,6 +501,12 @@ take_directive(struct applying *a, struct directive *d)
 {
 	struct extent at = d->comment->at;
 
+	if (d->comment->inner && article_of(a->s.file, d->comment) == NULL) {
+		/* in an item that is no article nothing is found, and nothing is known to be needless */
+		for (size_t i = d->first; i < d->first + d->n; i++)
+			a->s.uses[i].used = true;
+		return;
+	}
 	switch (d->kind) {
 	case DIRECTIVE_FROM:
 		begin_range(a, d, source_span(a->s.src, (struct extent){ at.z, at.z }).a);
@@ -443,14 +519,7 @@ take_directive(struct applying *a, struct directive *d)
 			add_next(a, d);
 		break;
 	case DIRECTIVE_FILE:
-		if (d->comment->inner) {
-			for (size_t i = d->first; d->reason && i < d->first + d->n; i++)
-				add_place(a, i, reach(a, d), false);
-			break;
-		}
-		for (size_t i = d->first; d->reason && i < d->first + d->n; i++)
-			if (a->file_use[a->s.uses[i].name] == 0)
-				a->file_use[a->s.uses[i].name] = i + 1;
+		take_all(a, d);
 		break;
 	case DIRECTIVE_NONE:
 		break;
@@ -473,9 +542,9 @@ by_key(const void *a, const void *b)
 
 /* The last place of the name that begins at or before the finding, if the finding is in it. */
 static bool
-find_place(const struct applying *a, int name, bool block, const struct finding *f, size_t *use)
+find_place(const struct applying *a, int name, enum place_form form, const struct finding *f, size_t *use)
 {
-	uint64_t key = (uint64_t)name * 2 + block;
+	uint64_t key = key_of((size_t)name, form);
 	size_t lo = 0, hi = a->nplaces;
 	const struct place_of_name *p;
 
@@ -492,7 +561,7 @@ find_place(const struct applying *a, int name, bool block, const struct finding 
 		return false;
 	*use = p->use;
 	/* what is missing at the end of a block is missing in it */
-	return f->at.a < p->z || (block && f->at.a == p->z && f->at.a == f->at.z);
+	return f->at.a < p->z || (form == PLACE_BLOCK && f->at.a == p->z && f->at.a == f->at.z);
 }
 
 static bool
@@ -507,8 +576,8 @@ lets_pass(struct applying *a, const struct finding *f)
 		return false;
 	names[0] = (int)r->index;
 	names[1] = a->s.family_of[r->index];
-	for (int i = 0; f->placed && i < 4; i++)
-		if (find_place(a, names[i & 1], i < 2, f, &use))
+	for (int i = 0; f->placed && i < 2 * PLACE_FORMS; i++)
+		if (find_place(a, names[i & 1], (enum place_form)(i / 2), f, &use))
 			return a->s.uses[use].used = true;
 	for (int i = 0; i < 2; i++)
 		if ((use = a->file_use[names[i]]) != 0)
@@ -596,8 +665,9 @@ suppress_apply(struct suppress *file, const struct policy *p, struct source *src
 	name_families(&a.s);
 	a.nnames = p->set->n + a.s.nfamilies;
 	a.file_use = xcalloc(a.nnames + 1, sizeof *a.file_use);
-	a.open = xcalloc(a.nnames + 1, sizeof *a.open);
-	a.open_place = xcalloc(a.nnames + 1, sizeof *a.open_place);
+	a.item_use = xcalloc(a.nnames + 1, sizeof *a.item_use);
+	for (int i = 0; i < 2; i++)
+		a.scopes[i].names = xcalloc(a.nnames + 1, sizeof *a.scopes[i].names);
 	sort_blocks(&a);
 	for (size_t i = 0; i < l->n; i++)
 		complete = complete && !l->v[i].fatal;
@@ -618,8 +688,9 @@ suppress_apply(struct suppress *file, const struct policy *p, struct source *src
 	buf_release(&a.s.words);
 	free(a.places);
 	free(a.file_use);
-	free(a.open);
-	free(a.open_place);
+	free(a.item_use);
+	for (int i = 0; i < 2; i++)
+		free(a.scopes[i].names);
 	free(a.order);
 	return gone;
 }

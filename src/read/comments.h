@@ -9,4 +9,7 @@
  * they speak of that item alone. */
 void comments_take(struct source *src, const struct layer *l, const struct dom *top, bool inner);
 
+/* The same of an XML file: those in an item of it are inner. */
+void comments_take_items(struct source *src, const struct layer *l, const struct dom *top);
+
 #endif

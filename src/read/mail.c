@@ -541,7 +541,7 @@ read_mail(struct source *src, struct intake *in)
 			any = true;
 			intake_end(in, i + 1 < st.n ? st.v[i].z : UINT32_MAX);
 		} else if (st.n > 1) {
-			intake_skip(in, number, m.refusal);
+			intake_skip(in, number, st.v[i].z, m.refusal);
 		}
 	}
 	if (!any)

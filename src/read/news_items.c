@@ -42,7 +42,7 @@ read_items(struct news *n, struct intake *in, const struct news_format *as)
 		if (is_story && read_item(n, in, as, nstories > 1 ? id : NULL, k == nstories ? UINT32_MAX : d->end))
 			any = true;
 		else
-			intake_skip(in, id, as->why_no_story(d));
+			intake_skip(in, id, d->end, as->why_no_story(d));
 	}
 	free(stories);
 	return any;

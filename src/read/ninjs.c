@@ -453,7 +453,8 @@ read_item(struct reading *r, const struct json *item, uint32_t end, unsigned dep
 	}
 	if (r->made == before) {
 		r->why = what_it_is(&r->x, item);
-		intake_skip(r->in, json_is_text(id) ? json_name(&r->x.arena, &r->x, id) : number, r->why);
+		intake_skip(r->in, json_is_text(id) ? json_name(&r->x.arena, &r->x, id) : number,
+		    story != NULL ? story->at : end, r->why);
 	}
 	while (story != NULL) {
 		const struct json *next = next_story(&r->x, all, story);

@@ -14,7 +14,7 @@ xml_file_open(struct xml_file *x, struct source *src)
 	x->layer = layer_of_source(src);
 	top = dom_xml(&x->arena, src->s, src->len, &damage);
 	x->root = dom_first_element(top);
-	comments_take(src, &x->layer, top, false);
+	comments_take_items(src, &x->layer, top);
 	if (damage.message[0] != '\0')
 		source_remark(src, REMARK_DAMAGED, (struct extent){ damage.at, damage.at }, arena_strdup(&src->arena, damage.message));
 }
