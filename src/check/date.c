@@ -165,7 +165,7 @@ embargo_day(const struct check_ctx *c, const struct date *d)
 	return begin - EAST > c->now ? EMBARGO_AHEAD : begin + DAY + WEST <= c->now ? EMBARGO_OVER : EMBARGO_UNREAD;
 }
 
-/* A line at the head: "EMBARGOED UNTIL 00:01 GMT NOV 24, 2026".  Only its days are read.  Of several ("SENT NOV 20, EMBARGOED UNTIL
+/* A line at the head: "EMBARGOED UNTIL 00:01 GMT NOV 24, 2026".  Only its days are read.  Of several ("EMBARGOED NOV 20 UNTIL
  * NOV 24") any may be the one that counts: ahead if one of them is, over only if all are. */
 static void
 embargo_line(struct check_ctx *c, const struct block *b, enum embargo asked)
