@@ -151,29 +151,38 @@ embargo_field(struct check_ctx *c, const struct field *f, enum embargo asked)
 		report_embargo(c, at, m.has_zone ? SURE : LIKELY, m.has_zone ? "" : " (its zone is not said)");
 }
 
-/* A line at the head: "EMBARGOED UNTIL 00:01 GMT NOV 24, 2026".  Only its day is read: ahead where that day has begun in no zone
- * on earth, over where it has ended in all of them, and else not to be told. */
+/* Is the day ahead in every zone on earth, over in all of them, or neither?  Without a year it is of the nearest. */
+static enum embargo
+embargo_day(const struct check_ctx *c, const struct date *d)
+{
+	enum { DAY = 86400, EAST = 14 * 3600, WEST = 12 * 3600 };
+	int year = d->year != 0 ? d->year : date_nearest_year(d->month, d->day, (long)(c->now / DAY), HALF_A_YEAR);
+	int64_t begin;
+
+	if (year == 0 || !date_exists(year, d->month, d->day))
+		return EMBARGO_UNREAD;
+	begin = (int64_t)date_days(year, d->month, d->day) * DAY;
+	return begin - EAST > c->now ? EMBARGO_AHEAD : begin + DAY + WEST <= c->now ? EMBARGO_OVER : EMBARGO_UNREAD;
+}
+
+/* A line at the head: "EMBARGOED UNTIL 00:01 GMT NOV 24, 2026".  Only its days are read.  Of several ("EMBARGOED NOV 20 UNTIL
+ * NOV 24") any may be the one that counts: ahead if one of them is, over only if all are. */
 static void
 embargo_line(struct check_ctx *c, const struct block *b, enum embargo asked)
 {
-	enum { DAY = 86400, EAST = 14 * 3600, WEST = 12 * 3600 };
 	enum embargo is = EMBARGO_UNREAD;
 	uint32_t at = b->at.a;
+	bool first = true;
 	struct date d;
 
 	if (b->kind != BLOCK_EMBARGO)
 		return;
-	if (date_next(c->analysis->language, c->article->text.s, b->at.a, &at, b->at.z, &d)) {
-		int64_t today = c->now / DAY, day;
-		int year = d.year != 0 ? d.year : date_nearest_year(d.month, d.day, (long)today, HALF_A_YEAR);
+	while (is != EMBARGO_AHEAD && date_next(c->analysis->language, c->article->text.s, b->at.a, &at, b->at.z, &d)) {
+		enum embargo this = embargo_day(c, &d);
 
-		if (year != 0 && date_exists(year, d.month, d.day)) {
-			day = (int64_t)date_days(year, d.month, d.day) * DAY;
-			if (day - EAST > c->now)
-				is = EMBARGO_AHEAD;
-			else if (day + DAY + WEST <= c->now)
-				is = EMBARGO_OVER;
-		}
+		if (first || this != EMBARGO_OVER)
+			is = this;
+		first = false;
 	}
 	if (is == asked)
 		report_embargo(c, text_trim(&c->article->text, b->at), SURE, is == EMBARGO_UNREAD ? "may be over or not" : "");
