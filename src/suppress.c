@@ -21,7 +21,6 @@ struct suppress_paragraph {		/* a block, rather: those of one paragraph stand in
 	struct extent at;
 	uint32_t article, paragraph;
 };
-struct suppress_article { struct extent whole, own; const char *item; };
 
 enum { OPEN_NONE, OPEN_VOID, OPEN_FROM };	/* void: by a directive without effect */
 enum { BESIDE = 8 };			/* blocks of one paragraph that are looked at on either side */
@@ -167,8 +166,8 @@ was_judged(const struct suppressing *s, const struct rule *r)
 }
 
 /* Could a finding of that name have been made?  Of a family: all its rules that are on by themselves. */
-static bool
-is_judged(const struct suppressing *s, int name)
+bool
+suppress_is_judged(const struct suppressing *s, int name)
 {
 	const struct rule_set *set = s->policy->set;
 	bool core = false;
@@ -191,129 +190,6 @@ is_judged(const struct suppressing *s, int name)
 	return true;
 }
 
-/* ---- findings about comments ---- */
-
-static const struct suppress_article *
-article_at(const struct suppress *s, uint32_t at)
-{
-	size_t lo = 0, hi = s->narticles;
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (s->articles[mid].whole.a <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo != 0 && at < s->articles[lo - 1].whole.z ? &s->articles[lo - 1] : NULL;
-}
-
-/* The article in which a comment stands.  What stands in an item that is no article is of none, though the next one's part of the file
- * begins before it. */
-static const struct suppress_article *
-article_of(const struct suppress *s, const struct comment *c)
-{
-	const struct suppress_article *a = article_at(s, c->at.a);
-
-	return a != NULL && c->inner && c->at.a < a->own.a ? NULL : a;
-}
-
-/* The directive's words, whatever stands between them and wherever they stand. */
-static uint64_t
-hash_directive(const struct comment *c)
-{
-	uint64_t h = HASH_INIT;
-	bool space = false, any = false;
-
-	for (uint32_t i = 0; i < c->n; i++) {
-		if (!str_is_space(c->s[i]))
-			h = hash_byte(any && space ? hash_byte(h, ' ') : h, (unsigned char)c->s[i]);
-		space = str_is_space(c->s[i]);
-		any = any || !space;
-	}
-	return hash_mix(h);
-}
-
-void
-suppress_say(struct suppressing *s, enum suppression_kind kind, const struct directive *d, struct extent at)
-{
-	/* what is meant for the whole file is of no item */
-	const struct suppress_article *a = d->kind == DIRECTIVE_FILE && !d->comment->inner ? NULL : article_of(s->file, d->comment);
-	const struct rule_set *set = s->policy->set;
-	enum suppression_kind its;
-
-	for (size_t i = 0; i < set->n; i++) {
-		const struct rule *r = set->rules[i];
-		struct finding *f;
-		uint64_t h;
-
-		if (!suppression_kind_of(r, &its) || its != kind ||
-		    (f = lint_say(s->policy, r, s->out, s->path, s->words.s)) == NULL)
-			continue;
-		f->item = a != NULL && a->item != NULL ? arena_strdup(&s->out->arena, a->item) : NULL;
-		f->placed = true;
-		f->at = source_span(s->src, at);
-		h = hash_bytes(r->id, strlen(r->id), HASH_INIT);
-		if (f->item != NULL)
-			h = hash_bytes(f->item, strlen(f->item), h);
-		XPUSH(s->said, s->nsaid, s->capsaid) = (struct equal_hash){ hash_mix(h ^ d->hash), s->out->n - 1 };
-	}
-}
-
-static int
-by_hash(const void *a, const void *b)
-{
-	const struct equal_hash *x = a, *y = b;
-
-	return x->hash != y->hash ? (x->hash < y->hash ? -1 : 1) : x->at < y->at ? -1 : x->at > y->at;
-}
-
-/* The second of two equal ones is another. */
-static void
-number_equal(struct suppressing *s)
-{
-	uint64_t n = 0;
-
-	if (s->nsaid > 1)
-		qsort(s->said, s->nsaid, sizeof *s->said, by_hash);
-	for (size_t i = 0; i < s->nsaid; i++) {
-		n = i != 0 && s->said[i - 1].hash == s->said[i].hash ? n + 1 : 0;
-		s->out->v[s->said[i].at].fingerprint = hash_mix(s->said[i].hash + n * 0x9e3779b97f4a7c15ull);
-	}
-}
-
-/* "'wirelint-disable'": the directive's own word. */
-static void
-quote_directive(struct suppressing *s, const struct directive *d)
-{
-	buf_clear(&s->words);
-	buf_printf(&s->words, "'%s%s'", d->comment->key ? "" : "wirelint-", directive_words[d->kind]);
-}
-
-static void
-say_unused(struct suppressing *s, const struct directive *d)
-{
-	size_t unused = 0;
-
-	for (size_t i = d->first; i < d->first + d->n; i++)
-		if (!s->uses[i].used && (d->kind == DIRECTIVE_END || is_judged(s, s->uses[i].name))) {
-			if (unused++ == 0) {
-				quote_directive(s, d);
-				buf_puts(&s->words, d->kind == DIRECTIVE_END ? " ends nothing: " : " suppresses nothing: no finding of ");
-				if (d->kind == DIRECTIVE_END)
-					buf_puts(&s->words, "none is open for ");
-			} else
-				buf_puts(&s->words, ", ");
-			suppress_quote(s, s->uses[i].s, s->uses[i].n);
-		}
-	if (unused != 0) {
-		if (d->kind == DIRECTIVE_NEXT)
-			buf_puts(&s->words, " in the next paragraph");
-		suppress_say(s, SUPPRESSION_UNUSED, d, d->at);
-	}
-}
-
 /* ---- from directives to places ---- */
 
 static uint64_t
@@ -333,7 +209,7 @@ add_place(struct applying *a, size_t use, struct span at, enum place_form form)
 static struct span
 reach(const struct applying *a, const struct comment *c)
 {
-	const struct suppress_article *in = c->inner ? article_of(a->s.file, c) : NULL;
+	const struct suppress_article *in = c->inner ? suppress_article_of(a->s.file, c) : NULL;
 	uint32_t len = (uint32_t)a->s.src->len;
 
 	if (!c->inner)
@@ -348,7 +224,7 @@ static struct scope *
 scope_of(struct applying *a, const struct comment *c)
 {
 	struct scope *s = &a->scopes[c->inner];
-	size_t item = c->inner ? (size_t)(article_of(a->s.file, c) - a->s.file->articles) + 1 : 0;
+	size_t item = c->inner ? (size_t)(suppress_article_of(a->s.file, c) - a->s.file->articles) + 1 : 0;
 
 	if (s->item != item) {
 		s->item = item;
@@ -412,7 +288,7 @@ end_range(struct applying *a, struct directive *d, uint32_t at)
 	for (size_t name = 0; s->nopen != 0 && name < a->nnames; name++)
 		close_name(a, s, name, at);
 	if (!d->closes) {
-		quote_directive(&a->s, d);
+		suppress_quote_directive(&a->s, d);
 		buf_puts(&a->s.words, " ends nothing: none is open");
 		suppress_say(&a->s, SUPPRESSION_UNUSED, d, d->at);
 	}
@@ -442,7 +318,7 @@ static bool
 find_next(const struct applying *a, const struct comment *c, size_t *found)
 {
 	const struct suppress *f = a->s.file;
-	const struct suppress_article *in = article_of(f, c);
+	const struct suppress_article *in = suppress_article_of(f, c);
 	size_t lo = 0, hi = f->nparagraphs;
 
 	while (lo < hi) {
@@ -474,8 +350,8 @@ add_next(struct applying *a, const struct directive *d)
 	size_t at, from, to;
 
 	if (!find_next(a, d->comment, &at)) {
-		if (article_of(a->s.file, d->comment) != NULL) {
-			quote_directive(&a->s, d);
+		if (suppress_article_of(a->s.file, d->comment) != NULL) {
+			suppress_quote_directive(&a->s, d);
 			buf_puts(&a->s.words, " suppresses nothing: no paragraph of the story stands behind it");
 			suppress_say(&a->s, SUPPRESSION_UNUSED, d, d->at);
 		}
@@ -501,7 +377,7 @@ take_directive(struct applying *a, struct directive *d)
 {
 	struct extent at = d->comment->at;
 
-	if (d->comment->inner && article_of(a->s.file, d->comment) == NULL) {
+	if (d->comment->inner && suppress_article_of(a->s.file, d->comment) == NULL) {
 		/* in an item that is no article nothing is found, and nothing is known to be needless */
 		for (size_t i = d->first; i < d->first + d->n; i++)
 			a->s.uses[i].used = true;
@@ -623,7 +499,7 @@ read_comments(struct applying *a)
 		qsort(src->comments, src->ncomments, sizeof *src->comments, by_comment);
 	for (size_t i = 0; i < src->ncomments; i++) {
 		const struct comment *c = &src->comments[i];
-		struct directive d = { .comment = c, .hash = hash_directive(c) };
+		struct directive d = { .comment = c, .hash = suppress_hash(c) };
 
 		if (i != 0 && c->at.a == c[-1].at.a && c->at.z == c[-1].at.z)
 			continue;
@@ -676,8 +552,8 @@ suppress_apply(struct suppress *file, const struct policy *p, struct source *src
 	/* where a rule gave up, nobody knows what its comments would have let pass */
 	for (size_t i = 0; complete && i < a.s.ndirectives; i++)
 		if (a.s.directives[i].reason || a.s.directives[i].kind == DIRECTIVE_END)
-			say_unused(&a.s, &a.s.directives[i]);
-	number_equal(&a.s);
+			suppress_say_unused(&a.s, &a.s.directives[i]);
+	suppress_number_equal(&a.s);
 	for (size_t i = 0; i < a.s.nfamilies; i++)
 		free((char *)a.s.families[i]);
 	free(a.s.families);

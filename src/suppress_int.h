@@ -1,4 +1,4 @@
-/* Private to suppress.c and suppress_parse.c. */
+/* Private to suppress.c, suppress_parse.c and suppress_say.c. */
 #ifndef WL_SUPPRESS_INT_H
 #define WL_SUPPRESS_INT_H
 
@@ -33,6 +33,9 @@ struct use {
 	uint32_t n;
 };
 
+/* An article of the file: what belongs to it, and of that what is not of an item that was left out before it. */
+struct suppress_article { struct extent whole, own; const char *item; };
+
 struct suppressing {
 	const struct policy *policy;
 	struct source *src;
@@ -58,6 +61,18 @@ bool suppress_parse(struct suppressing *s, struct directive *d);
 void suppress_say(struct suppressing *s, enum suppression_kind kind, const struct directive *d, struct extent at);
 /* Appends a word to s->words, in quotes, with nothing in it that a message cannot hold. */
 void suppress_quote(struct suppressing *s, const char *word, size_t n);
+/* "'wirelint-disable'": the directive's own word, to s->words, which it clears. */
+void suppress_quote_directive(struct suppressing *s, const struct directive *d);
+/* Says which of the directive's names let nothing pass, if any. */
+void suppress_say_unused(struct suppressing *s, const struct directive *d);
+/* When all has been said: equal findings get fingerprints of their own. */
+void suppress_number_equal(struct suppressing *s);
+/* Of the directive's words, whatever stands between them. */
+uint64_t suppress_hash(const struct comment *c);
+/* The article in which a comment stands; NULL: none, as of an item that is no article. */
+const struct suppress_article *suppress_article_of(const struct suppress *s, const struct comment *c);
+/* Did all that the name means run on the whole file, so that a comment can be called unused? */
+bool suppress_is_judged(const struct suppressing *s, int name);
 int suppress_name(const struct suppressing *s, const char *word, size_t n);	/* NAME_UNKNOWN */
 
 #endif
