@@ -4,6 +4,7 @@
 #include "pipeline.h"
 #include "util/buf.h"
 #include "util/path.h"
+#include "util/xmalloc.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -74,16 +75,18 @@ is(const struct on_disk *f, const char *path)
 	return find_on_disk(path, &other) && other.dev == f->dev && other.ino == f->ino;
 }
 
+struct on_disks { struct on_disk *v; size_t n, cap; };
+
 static bool
-is_met_output(void *sinks, const struct input *in)
+is_met_output(void *outputs, const struct input *in)
 {
-	const struct sinks *s = sinks;
+	const struct on_disks *all = outputs;
 	struct on_disk f;
 
 	if (in->named || !find_on_disk(in->path, &f))
 		return false;
-	for (size_t i = 0; i < s->n; i++)
-		if (is(&f, s->v[i].path))
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].dev == f.dev && all->v[i].ino == f.ino)
 			return true;
 	return false;
 }
@@ -91,12 +94,15 @@ is_met_output(void *sinks, const struct input *in)
 void
 run_leave_out(const struct sinks *sinks, struct walk *w)
 {
-	bool any = false;
+	struct on_disks outputs = { NULL, 0, 0 };
+	struct on_disk f;
 
 	for (size_t i = 0; i < sinks->n; i++)
-		any = any || sinks->v[i].path != NULL;
-	if (any)
-		walk_leave_out(w, is_met_output, (void *)sinks, "output of this run");
+		if (find_on_disk(sinks->v[i].path, &f))
+			XPUSH(outputs.v, outputs.n, outputs.cap) = f;
+	if (outputs.n != 0)
+		walk_leave_out(w, is_met_output, &outputs, "output of this run");
+	free(outputs.v);
 }
 
 static bool

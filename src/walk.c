@@ -304,6 +304,13 @@ drop_double_skips(struct walk *w)
 	l->n = n;
 }
 
+static void
+sort_skips(struct walk *w)
+{
+	if (w->skips.n > 1)
+		qsort(w->skips.v, w->skips.n, sizeof *w->skips.v, by_skipped_path);
+}
+
 void
 walk_finish(struct walk *w)
 {
@@ -311,8 +318,7 @@ walk_finish(struct walk *w)
 	drop_double_skips(w);
 	if (w->ninputs > 1)
 		qsort(w->inputs, w->ninputs, sizeof *w->inputs, by_path);
-	if (w->skips.n > 1)
-		qsort(w->skips.v, w->skips.n, sizeof *w->skips.v, by_skipped_path);
+	sort_skips(w);
 }
 
 void
@@ -332,8 +338,7 @@ walk_leave_out(struct walk *w, bool (*is)(void *arg, const struct input *in), vo
 		free(in->absolute);
 	}
 	w->ninputs = n;
-	if (w->skips.n > 1)
-		qsort(w->skips.v, w->skips.n, sizeof *w->skips.v, by_skipped_path);
+	sort_skips(w);
 }
 
 void
