@@ -328,3 +328,18 @@ article_block_at(const struct article *a, struct range r)
 	}
 	return r.a < a->blocks[low - 1].at.z ? &a->blocks[low - 1] : NULL;
 }
+
+bool
+article_is_withdrawn(const struct article *a, const struct field *f)
+{
+	/* of ninjs and NITF, of NewsML-G2, of agencies' signals */
+	static const char *const words[] = { "withheld", "canceled", "cancelled", "stat:withheld", "stat:canceled", "kill", "killed" };
+	struct range at = text_trim(&a->text, f->at);
+
+	if (f->name != FIELD_PUB_STATUS && f->name != FIELD_SIGNAL)
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_case_is(text_at(&a->text, at), range_len(at), words[i]))
+			return true;
+	return false;
+}

@@ -117,6 +117,8 @@ const struct part *block_part(const struct block *b, enum part_name name);	/* th
 const char *part_value(const struct article *a, const struct part *p, size_t *n);
 
 const struct field *article_find_field(const struct article *a, enum field_name name);	/* the first, or NULL */
+/* Does the field say that the copy is not to be used, or not any more: a status withheld or cancelled, a signal to kill? */
+bool article_is_withdrawn(const struct article *a, const struct field *f);
 const struct block *article_find_block(const struct article *a, kind_set kinds);	/* the first, or NULL */
 
 static inline const char *block_text(const struct article *a, const struct block *b, size_t *n)

@@ -47,9 +47,17 @@ report_arg(struct report *r, const char *name, const char *s, size_t n)
 			break;
 	if (i == REPORT_ARGS)
 		return;		/* nine numbers and a score of names fit */
-	r->args[i] = (struct arg){ name, s, n };
+	r->args[i] = (struct arg){ name, s, n, false };
 	if (i == r->nargs)
 		r->nargs++;
+}
+
+void
+report_said(struct report *r, const char *name, const char *s)
+{
+	report_arg(r, name, s, strlen(s));
+	for (size_t i = 0; i < r->nargs; i++)
+		r->args[i].ours = r->args[i].ours || r->args[i].s == s;
 }
 
 void

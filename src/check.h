@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct analysis;
+struct comparison;
 struct node;			/* util/xml.h: an element of a rule file */
 struct rule_build;
 struct standing;
@@ -29,6 +30,7 @@ struct check_ctx {
 	const char *lang;
 	int64_t now;			/* seconds since 1970, UTC */
 	int now_offset;			/* seconds east of UTC that --now carried */
+	struct comparison *comparison;		/* comparison.h: with the copy that was sent; its `original` is NULL where none is known */
 	const struct standing *standing;	/* profile.h: the profiles in force, what the desk holds; never NULL */
 	struct lint *lint;		/* private to lint.c */
 };
@@ -37,9 +39,13 @@ struct check_ctx {
 const struct hit *check_hits(struct check_ctx *c, const struct finder *f, size_t *n);
 
 /* A value for a placeholder. */
-struct arg { const char *name; const char *s; size_t n; };
+struct arg { const char *name; const char *s; size_t n; bool ours; };	/* ours: words of the tool, which are not shortened */
 
-struct report_note { struct range at; const char *message; };	/* message NULL: the rule's <note>, or the check's default */
+struct report_note {
+	struct range at;
+	const char *message;		/* NULL: the rule's <note>, or the check's default */
+	const struct article *in;	/* the article that `at` lies in, which lives until the findings are printed; NULL: the one at hand */
+};
 
 enum { REPORT_ARGS = 32 };
 struct report {
@@ -62,6 +68,7 @@ struct report {
 /* Everything is copied.  {match} is set from `at` unless given, {block} to the kind of the block it lies in. */
 void check_report(struct check_ctx *c, const struct report *r);
 void report_arg(struct report *r, const char *name, const char *s, size_t n);
+void report_said(struct report *r, const char *name, const char *s);	/* words of the tool */
 void report_number(struct report *r, const struct check_ctx *c, const char *name, size_t n);
 /* A report of a hit: place, {match}, {code} (U+00AD, of its characters), {use}, numbered and named groups. */
 void report_hit(struct report *r, const struct check_ctx *c, const struct hit *h);

@@ -251,7 +251,7 @@ add_value(struct config *c, struct config_part *part, enum key key, const struct
 		break;
 	default:
 		if ((text = yaml_file_text(&c->file, v)) != NULL)
-			add(c, part, (struct setting){ .key = key, .value = key == KEY_BASELINE ? file_of(c, v, text, 0) : text, .at = v },
+			add(c, part, (struct setting){ .key = key, .value = key == KEY_BASELINE || key == KEY_UPSTREAM ? file_of(c, v, text, 0) : text, .at = v },
 			    errors);
 	}
 }

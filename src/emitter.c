@@ -159,7 +159,14 @@ emit_finding_placed(const struct finding *f, const struct source *src)
 bool
 emit_note_placed(const struct note *n, const struct finding *f, const struct source *src)
 {
-	return f->placed && same_file(n->path != NULL ? n->path : f->path, src);
+	return n->src != NULL || (f->placed && same_file(n->path != NULL ? n->path : f->path, src));
+}
+
+struct emit_places *
+emit_note_places(struct emit_places *p, const struct note *n, struct emit_places *other)
+{
+	emit_places_init(other, n->src, p->unit);
+	return n->src != NULL ? other : p;
 }
 
 /* ---- Paths and words ---- */

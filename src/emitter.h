@@ -30,6 +30,8 @@ struct totals {
 	size_t files, files_with_findings, articles;
 	struct skipped { const char *path, *item, *why; } *skipped;	/* item NULL: the whole file */
 	size_t nskipped, capskipped, skipped_items;
+	size_t compared;		/* articles whose original is known; of interest where has_upstream */
+	bool has_upstream;
 	size_t old;			/* findings that the version before has too: not in `findings` */
 	bool failed;			/* findings at or above --fail-on */
 	size_t waived, baselined;	/* findings that were let pass */
@@ -66,7 +68,10 @@ struct place emit_place(struct emit_places *p, uint32_t raw_offset);
 
 /* Has the finding or note a place in this source? */
 bool emit_finding_placed(const struct finding *f, const struct source *src);
+/* A note's, too; in another file (n->src) whatever that of the finding is. */
 bool emit_note_placed(const struct note *n, const struct finding *f, const struct source *src);
+/* Whose columns are counted: `p`, or for a note in another file `other`, begun for it here; emit_places_release(other) behind it. */
+struct emit_places *emit_note_places(struct emit_places *p, const struct note *n, struct emit_places *other);
 
 /* A path for machines ("wirelint" for NULL): bytes that are not UTF-8, control bytes and % written %HH. */
 void emit_path(struct buf *out, const char *path);

@@ -67,6 +67,8 @@ duties(struct buf *out, const struct profile *p)
 			buf_printf(out, "; %u days", d->days);
 		if (d->host != NULL)
 			buf_printf(out, "; %s", d->host);
+		if (d->allows != NULL)
+			buf_printf(out, "; may be changed: %s", *d->allows != '\0' ? d->allows : "nothing");
 		if (d->rule != NULL)
 			buf_printf(out, "; %s looks after it", d->rule);
 		else

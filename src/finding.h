@@ -30,6 +30,7 @@ struct fix {
 struct note {
 	const char *message;
 	const char *path;		/* the file the span lies in; NULL: the finding's own */
+	struct source *src;		/* that other file, which lives until the findings are printed; NULL: it is not at hand, or there is none */
 	struct span at;
 };
 

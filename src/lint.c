@@ -32,6 +32,7 @@ lint_new(const struct policy *p, struct matcher *m)
 	scan_init(&l->scan, m);
 	analysis_init(&l->analysis);
 	l->view = view_new();
+	comparison_init(&l->comparison);
 	return l;
 }
 
@@ -49,6 +50,7 @@ lint_free(struct lint *l)
 	scan_release(&l->scan);
 	analysis_release(&l->analysis);
 	view_free(l->view);
+	comparison_release(&l->comparison);
 	free(l->runs);
 	free(l->by_when);
 	free(l->pending);
@@ -56,6 +58,14 @@ lint_free(struct lint *l)
 	free(l->equals);
 	lint_profiles_release(l);
 	free(l);
+}
+
+void
+lint_compare(struct lint *l, struct original *original, struct original *newest, bool derived)
+{
+	l->derived = derived;
+	l->original = original;
+	l->newest = newest;
 }
 
 struct choices *
@@ -233,7 +243,10 @@ emit(struct lint *l, const struct pending *p)
 	if (p->nnotes != 0)
 		f->notes = ARENA_ARRAY(arena, struct note, p->nnotes);
 	for (size_t i = 0; i < p->nnotes; i++) {
-		f->notes[i].at = place(l, p->notes[i].at);
+		f->notes[i].src = p->notes[i].src;
+		f->notes[i].at = source_span(p->notes[i].src != NULL ? p->notes[i].src : l->article->src, p->notes[i].at);
+		if (p->notes[i].src != NULL)
+			f->notes[i].path = arena_strdup(arena, p->notes[i].src->path);
 		f->notes[i].message = arena_strdup(arena, p->notes[i].message);
 	}
 	if (p->fix_text != NULL) {
@@ -314,7 +327,7 @@ run(struct lint *l, struct article *a, struct finding_list *out, bool only_remar
 	const struct rule_set *set = l->policy->set;
 	const struct policy *p;
 	struct check_ctx c = {
-		.article = a, .analysis = &l->analysis, .view = l->view, .arena = &a->arena, .lint = l,
+		.article = a, .analysis = &l->analysis, .comparison = &l->comparison, .view = l->view, .arena = &a->arena, .lint = l,
 	};
 
 	l->article = a;
@@ -329,6 +342,7 @@ run(struct lint *l, struct article *a, struct finding_list *out, bool only_remar
 	c.standing = &p->asked.standing;
 	analysis_start(&l->analysis, a);
 	view_start(l->view, a);
+	comparison_start(&l->comparison, a, &l->analysis, l->original, l->newest, l->derived);
 	for (size_t i = 0; i < set->n; i++) {
 		const struct rule *r = set->rules[i];
 

@@ -19,6 +19,10 @@ void lint_set_policy(struct lint *l, const struct policy *p);
 /* A matcher for one policy alone. */
 struct matcher *lint_matcher(const struct policy *p, int mode);
 
+/* The copy that the next article was made from, and the latest version of it that is known; NULL: none.  Both live until its findings are
+ * printed.  Not `derived`: the two only share some passages. */
+struct original;
+void lint_compare(struct lint *l, struct original *original, struct original *newest, bool derived);
 /* Checks the article and appends its findings to `out`, those below the policy's min_severity too (sorted by the caller, file by file). */
 void lint_article(struct lint *l, struct article *a, struct finding_list *out);
 /* Only what was remarked of the file in a->whole, whose stories are none: the rules of the check `remark`. */

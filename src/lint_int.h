@@ -5,6 +5,7 @@
 #include "analysis.h"
 #include "check.h"
 #include "choice.h"
+#include "comparison.h"
 #include "lint.h"
 #include "matcher_int.h"
 #include "view.h"
@@ -19,7 +20,7 @@ struct pending {
 	enum certainty certainty;
 	const char *message;
 	uint64_t fingerprint;		/* without the ordinal yet */
-	struct { struct extent at; const char *message; } *notes;
+	struct { struct extent at; const char *message; struct source *src; } *notes;	/* src NULL: the article's own */
 	size_t nnotes;
 	struct extent fix_at;
 	const char *fix_text;		/* NULL: no fix */
@@ -35,6 +36,9 @@ struct lint {
 	struct analysis analysis;
 	struct view *view;
 	struct article *article;
+	struct comparison comparison;
+	struct original *original, *newest;	/* of the article to come: lint_compare() */
+	bool derived;
 	bool *runs;			/* by rule->index */
 	enum severity *by_when;		/* by rule->index: what a <when> says; SEV_OFF: nothing */
 	struct pending *pending;

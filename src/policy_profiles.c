@@ -308,7 +308,7 @@ bool
 policy_enabled(const struct policy *p, const struct rule *r)
 {
 	if (p->said[r->index] || p->asked.on == NULL || p->asked.on[r->index] == 0)
-		return p->enabled[r->index];
+		return p->enabled[r->index] || (r->tier == TIER_COMPARE && p->compares && !p->said[r->index]);
 	/* who says how severe it is wants it, whatever a profile turns off */
 	return p->asked.on[r->index] > 0 || (p->enabled[r->index] && p->severity[r->index] != SEV_OFF);
 }

@@ -16,6 +16,7 @@ profile_kind_name(enum profile_kind k)
 
 /* ---- what formats can show ---- */
 
+const char *const change_names = "time place style headline cut added any";
 const char *const shows_names = "text link markup picture nothing";
 
 const char *

@@ -26,6 +26,8 @@ extern const char *const shows_names;			/* "text link markup picture nothing" */
 const char *shows_name(enum shows s);
 bool shows_in(enum shows s, const char *format);	/* can an article of this format show it? */
 
+extern const char *const change_names;			/* what may be changed: "time place style headline cut added any" */
+
 struct duty {
 	const char *id;			/* "origin-line", "tracker" */
 	enum shows shows;
@@ -36,6 +38,7 @@ struct duty {
 	unsigned days;			/* how long the copy may stand; 0: no limit */
 	const char *rule;		/* the id of the rule that looks after it; NULL: none */
 	struct span rule_at;		/* where the profile's file says so */
+	const char *allows;		/* of "edits": which changes, of change_names; "" where none is; NULL: not said */
 	const char *const *phrases;	/* wordings, any of which does it, or breaks a duty "no-..."; NULL at the end */
 };
 

@@ -170,13 +170,26 @@ make_mark(struct rule_build *b, const struct node *el, struct copy_mark *m)
 
 /* ---- duties ---- */
 
+/* Which changes a licence allows; an empty list: none. */
+static const char *
+changes(struct rule_build *b, const struct node *el)
+{
+	const char *list = node_attr(el, "allows")->value, *s = list, *word;
+	size_t n;
+
+	while ((n = rule_word(&s, &word)) != 0)
+		if (!str_in_list(word, n, change_names))
+			rule_error(b, el, "allows", "unknown change '%.*s', expected some of: %s", (int)n, word, change_names);
+	return list;
+}
+
 static void
 make_duty(struct rule_build *b, const struct node *el, const struct profile *p, struct duty *d)
 {
 	const char *severity = needed(b, el, "severity");
 	int shows = rule_attr_choice(b, el, "shows", shows_names, -2);
 
-	rule_known_attrs(b, el, "id shows severity place host days rule");
+	rule_known_attrs(b, el, "id shows severity place host days allows rule");
 	rule_known_children(b, el, "phrase");
 	d->id = needed(b, el, "id");
 	if (*d->id != '\0' && !is_id(d->id))
@@ -195,6 +208,8 @@ make_duty(struct rule_build *b, const struct node *el, const struct profile *p, 
 		d->place = rule_attr(b, el, "place", NULL);
 	d->host = rule_attr(b, el, "host", NULL);
 	d->days = (unsigned)rule_attr_int(b, el, "days", 1, 36500, 0);
+	if (node_attr(el, "allows") != NULL)
+		d->allows = changes(b, el);
 	if (node_attr(el, "rule") != NULL) {
 		d->rule = needed(b, el, "rule");
 		d->rule_at = value_span(b, node_attr(el, "rule"));

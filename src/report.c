@@ -97,7 +97,7 @@ fill(struct buf *b, const char *template, const struct report *r, bool whole)
 			continue;
 		}
 		a = find_arg(r, p + 1, (size_t)(end - p - 1));
-		if (a != NULL && whole)
+		if (a != NULL && (whole || a->ours))
 			buf_add(b, a->s, a->n);
 		else if (a != NULL)
 			add_short(b, a->s, a->n);
@@ -319,7 +319,8 @@ take_notes(struct check_ctx *c, const struct report *r, struct pending *p)
 	for (size_t i = 0; i < r->nnotes; i++) {
 		const char *s = r->notes[i].message;
 
-		p->notes[i].at = text_extent(&c->article->text, r->notes[i].at);
+		p->notes[i].src = r->notes[i].in != NULL ? r->notes[i].in->src : NULL;
+		p->notes[i].at = text_extent(r->notes[i].in != NULL ? &r->notes[i].in->text : &c->article->text, r->notes[i].at);
 		if (s != NULL)
 			s = arena_strdup(c->arena, s);
 		else if (c->rule->note != NULL)

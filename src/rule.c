@@ -71,6 +71,7 @@ rule_release(struct rule *r)
 	free(r->whens);
 	free(r->silences);
 	free(r->examples);
+	free(r->upstreams);
 }
 
 void

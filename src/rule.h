@@ -44,7 +44,8 @@ struct example {
 	const char *text;		/* as in the rule file, indentation taken off, marks still in it */
 	size_t n;
 	uint32_t line, column;		/* of its start tag in the rule file */
-	const char *format, *lang, *profile, *stage, *now, *upstream;	/* NULL: default */
+	const char *format, *lang, *profile, *stage, *now;	/* NULL: default */
+	unsigned upstream;		/* number from 1 of the rule's <upstream> that it is compared with; 0: none */
 	const char *country, *use;	/* where and for what it is published; NULL: not declared */
 	const char *held;		/* agencies held, parted by semicolons; NULL: not declared */
 	const char *origin;		/* "source=Reuters": the one value of the one field that is mapped; NULL: no map */
@@ -76,6 +77,8 @@ struct rule {
 	size_t nsilences, capsilences;
 	struct example *examples;
 	size_t nexamples, capexamples;
+	struct upstream_text { const char *name; struct example text; } *upstreams;	/* copies that examples are compared with */
+	size_t nupstreams, capupstreams;
 	struct finder **finders;	/* in the order the check made them */
 	size_t nfinders, capfinders;
 	const char *path;		/* the rule file, "built-in:rules/caption.xml" for an embedded one */

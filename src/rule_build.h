@@ -62,6 +62,7 @@ void rule_check_placeholders(struct rule_build *b, const struct node *el, const 
 void rule_part_when(struct rule_build *b, const struct node *el);
 void rule_part_fix(struct rule_build *b, const struct node *el);
 void rule_part_silences(struct rule_build *b, const struct node *el);
+void rule_part_upstream(struct rule_build *b, const struct node *el);
 void rule_part_example(struct rule_build *b, const struct node *el, bool bad);
 
 /* Parameters of the configuration for the rule being built, onto the element of its check (rule_parameters.c); true if there are any. */

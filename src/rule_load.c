@@ -21,10 +21,10 @@
 #define NAMESPACE "urn:wirelint:rules:1"
 
 /* What a rule has besides its check. */
-enum part_no { TITLE, WHEN, MESSAGE_PART, NOTE, WHY, FIX, SILENCES, BAD, GOOD, PARTS };
+enum part_no { TITLE, WHEN, MESSAGE_PART, NOTE, WHY, FIX, SILENCES, UPSTREAM, BAD, GOOD, PARTS };
 static const struct { const char *name; bool many; } parts[PARTS] = {
 	{ "title", false }, { "when", true }, { "message", false }, { "note", false }, { "why", false }, { "fix", false },
-	{ "silences", true }, { "bad", true }, { "good", true },
+	{ "silences", true }, { "upstream", true }, { "bad", true }, { "good", true },
 };
 
 static int
@@ -189,6 +189,8 @@ make_parts(struct rule_build *b, const struct node *el, const struct node *found
 			rule_part_when(b, c);
 		else if (i == SILENCES)
 			rule_part_silences(b, c);
+		else if (i == UPSTREAM)
+			rule_part_upstream(b, c);
 		else if (i == BAD || i == GOOD)
 			rule_part_example(b, c, i == BAD);
 	}

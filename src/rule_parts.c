@@ -165,6 +165,35 @@ count_marks(struct rule_build *b, const struct node *el)
 	return n + 1;
 }
 
+/* <upstream name="sent">: a copy that examples are compared with, written as they are. */
+void
+rule_part_upstream(struct rule_build *b, const struct node *el)
+{
+	struct upstream_text u = { .name = rule_attr(b, el, "name", ""), .text = { .text = el->text, .n = el->text_len } };
+
+	rule_known_attrs(b, el, "name format escaped");
+	rule_known_children(b, el, "");
+	if (*u.name == '\0')
+		rule_error(b, el, NULL, "'upstream' without 'name', expected one for examples to name");
+	u.text.format = node_attr(el, "format") != NULL ? words_attr(b, el, "format", "format", formats(b)) : NULL;
+	u.text.escaped = rule_attr_bool(b, el, "escaped", false);
+	if (rule_blank(el))
+		rule_error(b, el, NULL, "'upstream' is empty, expected the copy that an example was made from");
+	XPUSH(b->rule->upstreams, b->rule->nupstreams, b->rule->capupstreams) = u;
+}
+
+static unsigned
+upstream_named(struct rule_build *b, const struct node *el)
+{
+	const char *name = rule_attr(b, el, "upstream", "");
+
+	for (size_t i = 0; i < b->rule->nupstreams; i++)
+		if (strcmp(b->rule->upstreams[i].name, name) == 0)
+			return (unsigned)i + 1;
+	rule_error(b, el, "upstream", "no copy is named '%s', expected <upstream name=\"%s\"> before this example", name, name);
+	return 0;
+}
+
 void
 rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 {
@@ -186,7 +215,8 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	e.now = rule_attr(b, el, "now", NULL);
 	if (e.now != NULL && !policy_parse_now(e.now, &now, &offset))
 		rule_error(b, el, "now", "'%s' is no time, expected one such as 2026-11-23T14:00+03:00", e.now);
-	e.upstream = rule_attr(b, el, "upstream", NULL);
+	if (node_attr(el, "upstream") != NULL)
+		e.upstream = upstream_named(b, el);
 	e.country = rule_attr(b, el, "country", NULL);
 	e.use = words_attr(b, el, "use", "use", uses);
 	e.held = rule_attr(b, el, "held", NULL);

@@ -10,6 +10,7 @@
 #include "pipeline.h"
 #include "policy.h"
 #include "rule_build.h"
+#include "upstream.h"
 #include "util/xmalloc.h"
 
 #include <stdlib.h>
@@ -26,6 +27,7 @@ struct test {
 	bool beside;			/* other rules than the tested one are on, for the example before */
 	struct pipeline pipeline;
 	struct finding_list findings;
+	struct upstream_reader *upstream;	/* what the example is compared with; NULL: nothing */
 	struct buf blocks;		/* how the last example was read */
 	const char *held[16];		/* by the example at hand */
 	char *held_words;
@@ -162,7 +164,13 @@ remember_blocks(struct pipeline *p, void *arg)
 {
 	struct test *t = arg;
 	const struct article *a = &p->article;
+	struct upstream_match m;
 	size_t i, n;
+
+	if (t->upstream != NULL && upstream_find(t->upstream, a, &m))
+		lint_compare(t->lint, m.original, m.newest, m.derived);
+	else if (t->lint != NULL)
+		lint_compare(t->lint, NULL, NULL, false);
 
 	buf_printf(&t->blocks, "# read as %s, language %s\n", a->format, a->lang);
 	for (i = 0; i < a->nblocks; i++) {
@@ -390,10 +398,31 @@ start_rules(struct test *t, const struct rule *r, const struct example *e)
 	t->lint = t->pipeline.lint = lint_new(&t->policy, t->matcher);
 }
 
+/* The copy that the example is compared with, as --upstream would read it. */
+static struct upstream *
+start_upstream(struct test *t, const struct rule *r, const struct example *e, struct buf *text)
+{
+	const struct example *copy = e->upstream != 0 ? &r->upstreams[e->upstream - 1].text : NULL;
+	struct finding_list errors;
+	struct upstream *u;
+
+	if (copy == NULL)
+		return NULL;
+	finding_list_init(&errors);
+	example_text(text, copy);
+	u = upstream_new(t->pipeline.rules);
+	upstream_add_text(u, "upstream", copy->format != NULL ? reader_by_name(copy->format) : NULL, text->s, text->n, &errors);
+	upstream_finish(u);
+	finding_list_release(&errors);
+	t->upstream = upstream_reader_new(u);
+	return u;
+}
+
 static void
 one_example(struct test *t, const struct rule *r, const struct example *e, size_t number)
 {
-	struct buf text = BUF_INIT, fixed = BUF_INIT;
+	struct buf text = BUF_INIT, fixed = BUF_INIT, sent = BUF_INIT;
+	struct upstream *upstream = start_upstream(t, r, e, &sent);
 	struct marked m;
 	bool ok;
 
@@ -422,7 +451,11 @@ one_example(struct test *t, const struct rule *r, const struct example *e, size_
 		if (!ok)
 			show_places(t, &after);
 	}
+	upstream_reader_free(t->upstream);
+	t->upstream = NULL;
+	upstream_free(upstream);
 	marked_release(&m);
+	buf_release(&sent);
 	buf_release(&text);
 	buf_release(&fixed);
 }

@@ -10,6 +10,7 @@
 #include "pipeline.h"
 #include "run_base.h"
 #include "run_options.h"
+#include "run_upstream.h"
 #include "sink.h"
 #include "summary.h"
 #include "util/xmalloc.h"
@@ -44,6 +45,7 @@ struct run {
 	struct finding_list late;	/* what is known only when all files are done */
 	struct walk walk;
 	struct diff_base *base;		/* NULL: no --diff-base */
+	struct upstream *upstream;	/* NULL: no --upstream */
 	struct sinks sinks;
 	struct tally total;
 	struct choices choices;		/* in the order of the files */
@@ -63,6 +65,7 @@ struct run {
 struct worker {
 	struct run *run;
 	struct run_base base;
+	struct run_upstream upstream;
 	struct pipeline pipeline;
 	struct finding_list findings;
 	struct lint **lints;		/* a domain each, made when it is first asked for */
@@ -117,6 +120,7 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	finding_list_reset(l);
 	run_govern(p, run->governed[number]);
 	p->lint = lint_for(w, run->governed[number]);
+	run_upstream_next(&w->upstream);
 	pipeline_path(p, in->path, show_as, l);
 	choices_move(&o->choices, lint_choices(p->lint));
 	if (is_skip(run, in, l)) {
@@ -135,6 +139,7 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	choices_clear(lint_choices(p->lint));		/* what the version before has chosen is nobody's news */
 	finding_list_at_least(l, o->by->policy.min_severity);
 	tally_file(&o->tally, l, p->articles);
+	o->tally.t.compared = w->upstream.compared;
 	o->tally.t.suppressed = p->suppressed;
 	o->tally.t.waived = accepted.waived;
 	o->tally.t.baselined = accepted.baselined;
@@ -167,6 +172,10 @@ worker_start(struct worker *w, struct run *run)
 	finding_list_init(&w->findings);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
 	run_base_init(&w->base, run->base);
+	run_upstream_start(&w->upstream, run->upstream, &run->whole->settings);
+	run_upstream_attach(&w->upstream, &w->pipeline);
+	run_upstream_start(&w->base.upstream, run->base != NULL ? run->upstream : NULL, &run->whole->settings);
+	run_upstream_attach(&w->base.upstream, &w->base.then);
 	w->pipeline.no_suppressions = options_has(run->options, OPT_NO_SUPPRESSIONS);
 }
 
@@ -176,6 +185,8 @@ worker_end(struct worker *w)
 	for (size_t i = 0; i < w->run->desks.ndomains; i++)
 		lint_free(w->lints[i]);
 	free(w->lints);
+	run_upstream_end(&w->base.upstream);
+	run_upstream_end(&w->upstream);
 	run_base_release(&w->base);
 	pipeline_release(&w->pipeline);
 	finding_list_release(&w->findings);
@@ -433,8 +444,11 @@ govern(struct run *run)
 		mode |= MATCH_PLAIN;
 	if (options_has(o, OPT_DEBUG_NO_JIT))
 		mode |= MATCH_NO_JIT;
-	if (desks_settle(&run->desks, mode))
+	run->desks.compares = settings_text(all, KEY_UPSTREAM) != NULL;
+	if (desks_settle(&run->desks, mode)) {
+		run->upstream = run_upstream_load(all, &run->whole->domain->set, &run->errors);
 		return true;
+	}
 	run_print_errors(&run->errors);		/* a rule is unknown, perhaps, because its file is broken */
 	return false;
 }
@@ -450,6 +464,7 @@ check(struct run *run)
 	if (!govern(run))
 		return 2;
 	all = &run->whole->settings;
+	run->total.t.has_upstream = run->upstream != NULL;
 	jobs = settings_number(all, KEY_JOBS, jobs < 1 ? 1 : jobs);
 	run->accept = accept_new();
 	run->total.t.has_baseline = run_load_accepted(run->accept, &run->desks, &run->walk, run->hook == NULL, &run->errors);
@@ -501,6 +516,7 @@ run_hooked(const struct options *o, const struct run_hook *hook)
 	free(run.total.t.skipped);
 	tally_release(&run.total);
 	diff_base_free(run.base);
+	upstream_free(run.upstream);
 	choices_release(&run.choices);
 	walk_release(&run.walk);
 	desks_release(&run.desks);

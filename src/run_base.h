@@ -5,10 +5,12 @@
 
 #include "diff_base.h"
 #include "pipeline.h"
+#include "run_upstream.h"
 
 struct run_base {
 	const struct diff_base *base;	/* NULL: everything is new */
 	struct pipeline then;
+	struct run_upstream upstream;	/* what it is compared with; the run's to start and end */
 	struct finding_list found;
 	struct buf content, why;
 };

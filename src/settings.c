@@ -395,7 +395,7 @@ settings_lack(const struct settings *s, struct policy *p, const struct rule *r, 
 	if (!policy_enabled(p, r) || p->off[r->index])
 		return NULL;
 	*asked = asked_for(s, r);
-	if (r->tier == TIER_COMPARE) {
+	if (r->tier == TIER_COMPARE && !p->compares) {
 		if (*asked == NULL && !p->enabled[r->index])
 			*asked = settings_last(s, KEY_PROFILE);		/* a profile turns it on */
 		p->enabled[r->index] = false;

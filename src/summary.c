@@ -81,6 +81,7 @@ tally_add(struct tally *to, const struct tally *from)
 	to->t.waived += from->t.waived;
 	to->t.baselined += from->t.baselined;
 	to->t.old += from->t.old;
+	to->t.compared += from->t.compared;
 	for (i = 0; i < from->nrules; i++)
 		count_rule(to, from->rules[i].rule, from->rules[i].n, from->rules[i].files);
 }
@@ -325,6 +326,8 @@ summary_line(const struct totals *t, const struct desks *d, const char *base, bo
 		emit_plain(&out, base, strlen(base));
 		buf_putc(&out, ')');
 	}
+	if (t->has_upstream && t->compared != t->articles)
+		buf_printf(&out, "; %zu of %zu compared with an original", t->compared, t->articles);
 	configurations(&out, d);
 	languages(&out, d);
 	if (any_undeclared(d))

@@ -222,7 +222,7 @@ report_mention(struct check_ctx *c, const struct mention *m, const struct mentio
 {
 	const struct text *t = &c->article->text;
 	struct report r = {.at = m->at, .certainty = certainty};
-	struct report_note note = {other->at, NULL};
+	struct report_note note = {.at = other->at};
 
 	report_arg(&r, "value", m->value, m->n);
 	report_arg(&r, "other", text_at(t, other->at), range_len(other->at));

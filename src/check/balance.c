@@ -134,7 +134,7 @@ count_mixes(const struct check_ctx *c, const struct balance *d, struct mixes *m)
 static void
 report_problem(struct check_ctx *c, const struct mark_problem *p, const struct mix *mix)
 {
-	struct report_note notes[1 + NOTES] = {{p->partner, NULL}};
+	struct report_note notes[1 + NOTES] = {{.at = p->partner}};
 	struct report r = {.at = p->at, .certainty = p->certainty, .notes = notes};
 	struct range mark = p->at;
 	const char *problem = problems[p->fault], *expected = p->expected != NULL ? p->expected : "";

@@ -103,7 +103,7 @@ report_echo(struct check_ctx *c, const struct unit *u, const struct range *other
 	};
 	const struct text *t = &c->article->text;
 	struct report r = {.at = u->at, .certainty = certainty};
-	struct report_note n[1 + ECHO_NOTES] = {{{0, 0}, said[how].note}};
+	struct report_note n[1 + ECHO_NOTES] = {{.message = said[how].note}};
 	const struct block *b = article_block_at(c->article, u->at);
 
 	report_number(&r, c, "words", u->words);

@@ -115,7 +115,7 @@ too_many(struct check_ctx *c, const struct presence *p, const struct hit *hits, 
 
 	for (i = p->max; i < n; i++) {
 		struct report r = { .certainty = SURE };
-		struct report_note first = { hits[0].at, NULL };
+		struct report_note first = { .at = hits[0].at };
 
 		report_hit(&r, c, &hits[i]);
 		counted(c, &r, p, n);

@@ -41,14 +41,17 @@ json_path(struct buf *out, const char *path)
 static void
 put_note(struct buf *out, struct emit_places *places, const struct finding *f, const struct note *n)
 {
+	struct emit_places other;
+
 	buf_puts(out, "{\"message\":");
 	json_cstring(out, n->message);
 	buf_puts(out, ",\"path\":");
 	json_path(out, n->path != NULL ? n->path : f->path);
 	buf_puts(out, ",\"span\":");
-	if (emit_note_placed(n, f, places->src))
-		json_span(out, places, n->at);
-	else
+	if (emit_note_placed(n, f, places->src)) {
+		json_span(out, emit_note_places(places, n, &other), n->at);
+		emit_places_release(&other);
+	} else
 		buf_puts(out, "null");
 	buf_putc(out, '}');
 }

@@ -11,11 +11,14 @@
 static void
 put_note(struct buf *out, struct emit_places *places, const struct finding *f, const struct note *n)
 {
+	struct emit_places other;
 	struct place at;
 	bool placed = emit_note_placed(n, f, places->src);
 
-	if (placed)
-		at = emit_place(places, n->at.a);
+	if (placed) {
+		at = emit_place(emit_note_places(places, n, &other), n->at.a);
+		emit_places_release(&other);
+	}
 	emit_where(out, n->path != NULL ? n->path : f->path, placed ? &at : NULL);
 	buf_puts(out, "note: ");
 	emit_plain(out, n->message, strlen(n->message));

@@ -45,12 +45,12 @@ put_coloured(struct tty *t, const char *colour, const char *s)
 
 /* Path, place and severity. */
 static void
-put_head(struct tty *t, const char *path, const struct span *at, enum severity severity)
+put_head(struct tty *t, struct emit_places *places, const char *path, const struct span *at, enum severity severity)
 {
 	struct place place;
 
 	if (at != NULL)
-		place = emit_place(&t->places, at->a);
+		place = emit_place(places, at->a);
 	if (t->opt->colour)
 		buf_puts(t->out, BOLD);
 	emit_where(t->out, path, at != NULL ? &place : NULL);
@@ -146,12 +146,14 @@ static void
 put_note(struct tty *t, const struct finding *f, const struct note *n)
 {
 	bool placed = emit_note_placed(n, f, t->places.src);
+	struct emit_places other, *places = emit_note_places(&t->places, n, &other);
 
-	put_head(t, n->path != NULL ? n->path : f->path, placed ? &n->at : NULL, SEV_NOTE);
+	put_head(t, places, n->path != NULL ? n->path : f->path, placed ? &n->at : NULL, SEV_NOTE);
 	emit_plain(t->out, n->message, strlen(n->message));
 	buf_putc(t->out, '\n');
 	if (placed)
-		snippet_put(t->out, t->places.src, n->at, t->opt->colour ? severity_colour(SEV_NOTE) : NULL);
+		snippet_put(t->out, places->src, n->at, t->opt->colour ? severity_colour(SEV_NOTE) : NULL);
+	emit_places_release(&other);
 }
 
 static void
@@ -159,7 +161,7 @@ put_finding(struct tty *t, const struct finding *f)
 {
 	bool placed = emit_finding_placed(f, t->places.src);
 
-	put_head(t, f->path, placed ? &f->at : NULL, f->severity);
+	put_head(t, &t->places, f->path, placed ? &f->at : NULL, f->severity);
 	if (t->opt->colour)
 		buf_puts(t->out, BOLD);
 	emit_plain(t->out, f->message, strlen(f->message));

@@ -1,0 +1,511 @@
+/* compare: what became of the copy that was sent (--upstream FILE or DIR):
+ *
+ *	<compare on="quotations"/>	quoted words that are not those that were quoted
+ *	<compare on="dateline"/>	a dateline, or the agency in it, that is gone
+ *	<compare on="byline"/>		authors who are no longer named
+ *	<compare on="links"/>		links that are gone
+ *	<compare on="edits"/>		changes that a licence in force does not allow
+ *	<compare on="disclosure"/>	changes that it wants to be said, and that nothing says
+ *	<compare on="version"/>		a later version, a correction or a kill that was not taken
+ *	<compare on="overlap"/>		long runs of its words, with nobody named who wrote them
+ *
+ * It runs on articles whose original is known; on others it says nothing, and the run tells how many had one. */
+#include "check/compare.h"
+
+#include "alike.h"
+#include "facts.h"
+#include "moment.h"
+#include "util/arena.h"
+#include "util/hash.h"
+#include "util/str.h"
+#include "util/xml.h"
+
+#include <string.h>
+
+enum question { ON_QUOTATIONS, ON_DATELINE, ON_BYLINE, ON_LINKS, ON_EDITS, ON_DISCLOSURE, ON_VERSION, ON_OVERLAP };
+struct compare {
+	enum question on;
+	struct spellings spellings;	/* ON_EDITS and ON_DISCLOSURE */
+};
+
+/* ---- compile ---- */
+
+static uint64_t
+one_word(const char *s)
+{
+	struct words words = { s, 0, (uint32_t)strlen(s) };
+	struct word word;
+
+	return words_next(&words, &word) ? word.hash : 0;
+}
+
+static void
+load_spellings(struct rule_build *b, const struct node *el, struct spellings *out)
+{
+	const char *const *american = facts_words("en/american"), *const *british = facts_words("en/british");
+	size_t n = 0;
+
+	while (american != NULL && american[n] != NULL && british != NULL && british[n] != NULL)
+		n++;
+	if (n == 0) {
+		rule_error(b, el, NULL, "the facts hold no spellings, expected en/american and en/british");
+		return;
+	}
+	out->v = ARENA_ARRAY(rule_arena(b), struct spelling, n);
+	for (out->n = 0; out->n < n; out->n++)
+		out->v[out->n] = (struct spelling){ one_word(american[out->n]), one_word(british[out->n]) };
+}
+
+static void *
+compare_compile(struct rule_build *b, const struct node *el)
+{
+	struct compare *d = ARENA_NEW(rule_arena(b), struct compare);
+	int on;
+
+	rule_known_attrs(b, el, "on");
+	rule_known_children(b, el, "");
+	on = rule_attr_choice(b, el, "on", "quotations dateline byline links edits disclosure version overlap", -2);
+	if (on == -2)
+		rule_error(b, el, NULL, "'compare' without 'on', expected quotations, dateline, byline, links, edits, disclosure, version or overlap");
+	if (on < 0)
+		return NULL;
+	d->on = (enum question)on;
+	if (d->on == ON_EDITS || d->on == ON_DISCLOSURE)
+		load_spellings(b, el, &d->spellings);
+	return d;
+}
+
+/* ---- shared ---- */
+
+struct report_note
+compare_note(const struct check_ctx *c, struct range theirs)
+{
+	return (struct report_note){ .at = theirs, .in = &c->comparison->original->article };
+}
+
+const char *
+compare_excerpt(struct check_ctx *c, const struct article *a, struct range at)
+{
+	enum { SHOWN = 60 };
+	size_t n = range_len(at);
+
+	if (n <= SHOWN)
+		return arena_strndup(c->arena, text_at(&a->text, at), n);
+	for (n = SHOWN; n > 0 && ((unsigned char)a->text.s[at.a + n] & 0xC0) == 0x80; n--)
+		;
+	return arena_printf(c->arena, "%.*s…", (int)n, text_at(&a->text, at));
+}
+
+/* ---- datelines ---- */
+
+static const struct block *
+dateline_of(const struct article *a)
+{
+	return article_find_block(a, KIND(BLOCK_DATELINE));
+}
+
+/* Is the agency credited anywhere for the text? */
+static bool
+credits(const struct article *a, const char *name)
+{
+	struct provenance p = { .block = 0 };
+	const char *other;
+
+	while ((other = provenance_next(a, &p)) != NULL)
+		if (facts_agency_kin(name, other))
+			return true;
+	return false;
+}
+
+static void
+compare_dateline(struct check_ctx *c)
+{
+	const struct article *ours = c->article, *theirs = &c->comparison->original->article;
+	const struct block *was = dateline_of(theirs), *is = dateline_of(ours), *lead = article_find_block(ours, KIND(BLOCK_LEAD));
+	const struct part *agency = was != NULL ? block_part(was, PART_AGENCY) : NULL;
+	struct report r = { .certainty = SURE, .anchor = "dateline" };
+	struct report_note note;
+	const char *name = NULL;
+	size_t n;
+
+	if (was == NULL || was->confidence == WEAK || article_find_field(ours, FIELD_DATELINE) != NULL)
+		return;
+	if (is != NULL) {
+		const char *s = agency != NULL ? part_value(theirs, agency, &n) : NULL;
+		const struct agency *known = s != NULL ? facts_agency(s, n) : NULL;
+
+		if (known == NULL || block_part(is, PART_AGENCY) != NULL || credits(ours, known->name))
+			return;
+		name = known->name;
+		r.at = is->at;
+	} else if (lead != NULL)
+		r.at = (struct range){ lead->at.a, lead->at.a };
+	else if (!check_place(c, "head-end", &r.at))
+		return;
+	report_arg(&r, "original", text_at(&theirs->text, was->at), range_len(was->at));
+	if (name != NULL)
+		report_said(&r, "problem", arena_printf(c->arena, "dateline without '%s', which it named in the original", name));
+	else
+		report_said(&r, "problem", arena_printf(c->arena, "the dateline of the original, '%s', is gone",
+		    compare_excerpt(c, theirs, was->at)));
+	note = compare_note(c, was->at);
+	r.notes = &note;
+	r.nnotes = 1;
+	check_report(c, &r);
+}
+
+/* ---- bylines ---- */
+
+/* Do the words of `name` stand one after the other in the range? */
+static bool
+names_within(const struct text *t, struct range in, const uint64_t *name, size_t n)
+{
+	struct words words = words_of(t, in);
+	struct word word;
+	size_t k = 0;
+
+	/* names are of few words: one that fails in its middle may begin anew with the word at hand */
+	while (words_next(&words, &word)) {
+		k = word.hash == name[k] ? k + 1 : word.hash == name[0];
+		if (k == n)
+			return true;
+	}
+	return false;
+}
+
+enum { NAME_WORDS = 12 };
+static size_t
+name_words(const struct text *t, struct range at, uint64_t *out)
+{
+	struct words words = words_of(t, at);
+	struct word word;
+	size_t n = 0;
+
+	while (n < NAME_WORDS && words_next(&words, &word))
+		out[n++] = word.hash;
+	return n;
+}
+
+/* Where an author may be named: all around the story, and in its first and last paragraph. */
+static bool
+names_author(const struct article *a, const uint64_t *name, size_t n)
+{
+	static const enum field_name fields[] = { FIELD_BYLINE, FIELD_CREDITLINE, FIELD_COPYRIGHT_HOLDER, FIELD_COPYRIGHT_NOTICE };
+	kind_set around = kind_set_group(GROUP_HEAD) | kind_set_group(GROUP_FOOT);
+	size_t first = a->nblocks, last = a->nblocks;
+
+	for (size_t i = 0; i < a->nblocks; i++)
+		if (KIND(a->blocks[i].kind) & kind_set_group(GROUP_PROSE)) {
+			first = first == a->nblocks ? i : first;
+			last = i;
+		}
+	for (size_t i = 0; i < a->nblocks; i++)
+		if ((KIND(a->blocks[i].kind) & around || i == first || i == last) && names_within(&a->text, a->blocks[i].at, name, n))
+			return true;
+	for (size_t i = 0; i < a->nfields; i++)
+		for (size_t k = 0; k < sizeof fields / sizeof *fields; k++)
+			if (a->fields[i].name == fields[k] && names_within(&a->text, a->fields[i].at, name, n))
+				return true;
+	return false;
+}
+
+static void
+compare_author(struct check_ctx *c, struct range at)
+{
+	const struct article *theirs = &c->comparison->original->article;
+	const struct block *line = article_find_block(c->article, KIND(BLOCK_BYLINE));
+	struct report r = { .certainty = SURE };
+	struct report_note note = compare_note(c, at);
+	uint64_t name[NAME_WORDS];
+	size_t n = name_words(&theirs->text, at, name);
+
+	if (n == 0 || names_author(c->article, name, n))
+		return;
+	if (line != NULL)
+		r.at = line->at;
+	else if (!check_place(c, "head-end", &r.at))
+		return;
+	r.anchor = arena_strndup(c->arena, text_at(&theirs->text, at), range_len(at));
+	report_arg(&r, "original", text_at(&theirs->text, at), range_len(at));
+	r.notes = &note;
+	r.nnotes = 1;
+	check_report(c, &r);
+}
+
+static void
+compare_byline(struct check_ctx *c)
+{
+	const struct article *theirs = &c->comparison->original->article;
+	bool any = false;
+
+	for (size_t i = 0; i < theirs->nblocks; i++) {
+		const struct block *b = &theirs->blocks[i];
+
+		for (uint32_t k = 0; b->kind == BLOCK_BYLINE && k < b->nparts; k++)
+			if (b->parts[k].name == PART_PERSON) {
+				any = true;
+				compare_author(c, b->parts[k].at);
+			}
+	}
+	for (size_t i = 0; !any && i < theirs->nfields; i++)
+		if (theirs->fields[i].name == FIELD_BYLINE && facts_agency(text_at(&theirs->text, theirs->fields[i].at),
+		    range_len(theirs->fields[i].at)) == NULL)
+			compare_author(c, text_trim(&theirs->text, theirs->fields[i].at));
+}
+
+/* ---- links ---- */
+
+/* An address without its scheme, "www.", fragment, tracking parameters and last slash, hashed: what two copies of one link share.
+ * 0: it leads to no other page. */
+static uint64_t
+link_hash(const char *s, size_t n)
+{
+	static const char *const tracking[] = { "utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "ref=", "source=" };
+	const char *end = s + n, *p;
+	uint64_t h = HASH_INIT;
+	size_t before = 0;
+
+	if (n > 7 && strncmp(s, "http://", 7) == 0)
+		s += 7;
+	else if (n > 8 && strncmp(s, "https://", 8) == 0)
+		s += 8;
+	else
+		return 0;
+	if (end - s > 4 && strncmp(s, "www.", 4) == 0)
+		s += 4;
+	for (p = s; p < end && *p != '#'; p++)
+		;
+	end = p;
+	for (p = s; p < end && *p != '?'; p++)
+		;
+	before = (size_t)(p - s);
+	while (before > 0 && s[before - 1] == '/')
+		before--;
+	h = hash_bytes(s, before, h);
+	while (p < end) {
+		const char *q = ++p;
+		bool drop = false;
+
+		while (p < end && *p != '&' && *p != ';')
+			p++;
+		for (size_t i = 0; i < sizeof tracking / sizeof *tracking; i++)
+			drop = drop || ((size_t)(p - q) >= strlen(tracking[i]) && strncmp(q, tracking[i], strlen(tracking[i])) == 0);
+		if (!drop && p > q)
+			h = hash_bytes(q, (size_t)(p - q), h);
+	}
+	return h | 1;
+}
+
+static uint64_t
+link_of(const struct article *a, const struct field *f)
+{
+	struct range at = text_trim(&a->text, f->at);
+
+	return f->name == FIELD_LINK ? link_hash(text_at(&a->text, at), range_len(at)) : 0;
+}
+
+static size_t
+slot(const uint64_t *table, size_t mask, uint64_t h)
+{
+	size_t i = h & mask;
+
+	while (table[i] != 0 && table[i] != h)
+		i = (i + 1) & mask;
+	return i;
+}
+
+/* Every link within the story of the original is to be in ours; one report says how many are gone, with a note on each of the first. */
+static void
+compare_links(struct check_ctx *c)
+{
+	enum { NOTES = 10 };
+	const struct article *theirs = &c->comparison->original->article, *ours = c->article;
+	struct report_note notes[NOTES];
+	struct report r = { .certainty = SURE, .anchor = "links", .notes = notes };
+	size_t size = 16, total = 0, gone = 0;
+	struct range first = { 0, 0 };
+	uint64_t *table, h;
+
+	if (!shows_in(SHOWS_MARKUP, ours->format) || !shows_in(SHOWS_MARKUP, theirs->format))
+		return;			/* a format without links loses them all */
+	while (size < (ours->nfields + theirs->nfields) * 2)
+		size *= 2;
+	table = arena_alloc(c->arena, size * sizeof *table);
+	for (size_t i = 0; i < ours->nfields; i++)
+		if ((h = link_of(ours, &ours->fields[i])) != 0)
+			table[slot(table, size - 1, h)] = h;
+	for (size_t i = 0; i < theirs->nfields; i++) {
+		size_t at;
+
+		if ((h = link_of(theirs, &theirs->fields[i])) == 0)
+			continue;
+		total++;
+		if (table[at = slot(table, size - 1, h)] != 0)
+			continue;
+		table[at] = h;		/* each address once */
+		if (gone++ == 0)
+			first = theirs->fields[i].at;
+		if (r.nnotes < NOTES)
+			notes[r.nnotes++] = compare_note(c, theirs->fields[i].at);
+	}
+	if (gone == 0 || !check_place(c, "body-end", &r.at))
+		return;
+	report_number(&r, c, "count", gone);
+	report_number(&r, c, "total", total);
+	report_arg(&r, "original", text_at(&theirs->text, first), range_len(first));
+	check_report(c, &r);
+}
+
+/* ---- versions ---- */
+
+static bool
+is_number(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] >= '0' && s[i] <= '9')
+		i++;
+	return i == n && n != 0;
+}
+
+/* -1: the first is earlier; 0: the same, or nobody knows. */
+static int
+field_order(const struct article *a, const struct article *b, enum field_name name, struct range *later)
+{
+	const struct field *x = article_find_field(a, name), *y = article_find_field(b, name);
+	struct moment m, k;
+	struct range i, j;
+
+	if (x == NULL || y == NULL)
+		return 0;
+	i = text_trim(&a->text, x->at);
+	j = text_trim(&b->text, y->at);
+	*later = j;
+	if (range_len(i) == 0 || range_len(j) == 0)
+		return 0;
+	if (date_moment(text_at(&a->text, i), range_len(i), &m) && date_moment(text_at(&b->text, j), range_len(j), &k))
+		return m.at < k.at && m.has_clock == k.has_clock && m.has_zone == k.has_zone ? -1 : 0;
+	if (strcmp(a->format, b->format) == 0 && is_number(text_at(&a->text, i), range_len(i)) &&
+	    is_number(text_at(&b->text, j), range_len(j)))
+		return range_len(i) < range_len(j) || (range_len(i) == range_len(j) &&
+		    memcmp(text_at(&a->text, i), text_at(&b->text, j), range_len(i)) < 0) ? -1 : 0;
+	return 0;
+}
+
+static bool
+is_withdrawn(const struct article *a, struct range *at)
+{
+	for (size_t i = 0; i < a->nfields; i++)
+		if (article_is_withdrawn(a, &a->fields[i])) {
+			*at = text_trim(&a->text, a->fields[i].at);
+			return true;
+		}
+	return false;
+}
+
+/* A correction of the newer version that ours does not carry: most of its words stand in no note of ours. */
+static bool
+lacks_correction(struct check_ctx *c, const struct article *newest, struct range *at)
+{
+	const struct article *ours = c->article;
+
+	for (size_t i = 0; i < newest->nblocks; i++) {
+		const struct block *b = &newest->blocks[i];
+		bool found = false;
+
+		if (b->kind != BLOCK_CORRECTION)
+			continue;
+		for (size_t k = 0; k < ours->nblocks && !found; k++)
+			found = ours->blocks[k].kind == BLOCK_CORRECTION;
+		if (!found) {
+			*at = b->at;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+compare_version(struct check_ctx *c)
+{
+	const struct article *ours = c->article, *newest = &c->comparison->newest->article;
+	const struct block *head = article_find_block(ours, KIND(BLOCK_HEADLINE) | KIND(BLOCK_LEAD));
+	struct report r = { .certainty = SURE, .anchor = "version" };
+	struct report_note note = { .in = newest };
+	struct range at = { 0, 0 };
+	const char *problem;
+
+	if (is_withdrawn(newest, &at) && !is_withdrawn(ours, &(struct range){ 0, 0 }))
+		problem = "the original has been withdrawn";
+	else if (lacks_correction(c, newest, &at))
+		problem = "the original has been corrected, and this copy carries no correction";
+	else if (field_order(ours, newest, FIELD_VERSION, &at) < 0)
+		problem = "the original has a later version";
+	else
+		return;
+	if (head != NULL)
+		r.at = head->at;
+	else if (!check_place(c, "start", &r.at))
+		return;
+	report_said(&r, "problem", problem);
+	report_arg(&r, "original", text_at(&newest->text, at), range_len(at));
+	note.at = at;
+	r.notes = &note;
+	r.nnotes = 1;
+	check_report(c, &r);
+}
+
+/* ---- run ---- */
+
+static void
+compare_run(struct check_ctx *c, const void *data)
+{
+	const struct compare *d = data;
+
+	if (c->comparison == NULL || c->comparison->original == NULL || (!c->comparison->derived && d->on != ON_OVERLAP))
+		return;
+	switch (d->on) {
+	case ON_QUOTATIONS:
+		compare_quotations(c);
+		break;
+	case ON_DATELINE:
+		compare_dateline(c);
+		break;
+	case ON_BYLINE:
+		compare_byline(c);
+		break;
+	case ON_LINKS:
+		compare_links(c);
+		break;
+	case ON_EDITS:
+		compare_edits(c, &d->spellings);
+		break;
+	case ON_DISCLOSURE:
+		compare_disclosure(c, &d->spellings);
+		break;
+	case ON_VERSION:
+		compare_version(c);
+		break;
+	case ON_OVERLAP:
+		compare_overlap(c);
+		break;
+	}
+}
+
+static const struct param_doc params[] = {
+	{ "on", "quotations|dateline|byline|links|edits|disclosure|version|overlap", "what is compared: quoted words; the dateline; the authors;"
+	    " the links; changes that a licence in force does not allow; changes that it wants to be said; a later version, a correction or a"
+	    " kill; long runs of words without credit" },
+	{ NULL, NULL, NULL }
+};
+static const char *const placeholders[] = { "problem", "original", "count", "total", "profile", "allowed", NULL };
+
+const struct check check_compare = {
+	.name = "compare",
+	.doc = "What became of the copy that was sent, which --upstream names.  Articles whose original is not known are not compared.",
+	.params = params,
+	.placeholders = placeholders,
+	.note = "the original has it here",
+	.compile = compare_compile,
+	.run = compare_run,
+};

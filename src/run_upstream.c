@@ -1,0 +1,94 @@
+/* --upstream for a run. */
+#include "run_upstream.h"
+
+#include "walk.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+struct upstream *
+run_upstream_load(const struct settings *all, const struct rule_set *rules, struct finding_list *errors)
+{
+	const char *path = settings_text(all, KEY_UPSTREAM);
+	struct upstream *u;
+	struct walk w;
+
+	if (path == NULL)
+		return NULL;
+	u = upstream_new(rules);
+	walk_init(&w);
+	walk_add(&w, path, errors);
+	walk_finish(&w);
+	for (size_t i = 0; i < w.ninputs; i++)
+		upstream_add(u, w.inputs[i].path, w.inputs[i].named, errors);
+	if (upstream_count(u) == 0 && errors->n == 0)
+		finding_message(errors, MSG_RUN_NO_ORIGINAL, path, "holds no article to compare with");
+	walk_release(&w);
+	upstream_finish(u);
+	return u;
+}
+
+void
+run_upstream_start(struct run_upstream *r, const struct upstream *u, const struct settings *all)
+{
+	const char *path = settings_text(all, KEY_UPSTREAM);
+
+	memset(r, 0, sizeof *r);
+	if (u == NULL || upstream_count(u) == 0)
+		return;
+	r->reader = upstream_reader_new(u);
+	r->file = is_folder(path) ? NULL : path;
+}
+
+void
+run_upstream_end(struct run_upstream *r)
+{
+	upstream_reader_free(r->reader);
+}
+
+static void
+compare(struct pipeline *p, void *arg)
+{
+	struct run_upstream *r = arg;
+	struct upstream_match m;
+
+	if (upstream_find(r->reader, &p->article, &m)) {
+		lint_compare(p->lint, m.original, m.newest, m.derived);
+		r->compared++;
+		return;
+	}
+	lint_compare(p->lint, NULL, NULL, false);
+	if (r->file != NULL) {
+		struct arena *arena = &p->findings->arena;
+		struct finding *f = finding_message(p->findings, MSG_RUN_NO_ORIGINAL, p->source.path,
+		    arena_printf(arena, "shares no passage with '%s', expected the copy that it was made from", r->file));
+
+		f->item = p->article.item != NULL ? arena_strdup(arena, p->article.item) : NULL;
+		f->placed = true;
+	}
+}
+
+void
+run_upstream_attach(struct run_upstream *r, struct pipeline *p)
+{
+	if (r->reader == NULL)
+		return;
+	p->each = compare;
+	p->arg = r;
+}
+
+void
+run_upstream_next(struct run_upstream *r)
+{
+	r->compared = 0;
+	if (r->reader != NULL)
+		upstream_reader_reset(r->reader);
+}
