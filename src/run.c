@@ -46,6 +46,7 @@ struct run {
 	struct walk walk;
 	struct diff_base *base;		/* NULL: no --diff-base */
 	struct upstream *upstream;	/* NULL: no --upstream */
+	char *upstream_path;
 	struct sinks sinks;
 	struct tally total;
 	struct choices choices;		/* in the order of the files */
@@ -172,9 +173,9 @@ worker_start(struct worker *w, struct run *run)
 	finding_list_init(&w->findings);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
 	run_base_init(&w->base, run->base);
-	run_upstream_start(&w->upstream, run->upstream, &run->whole->settings);
+	run_upstream_start(&w->upstream, run->upstream, run->upstream_path);
 	run_upstream_attach(&w->upstream, &w->pipeline);
-	run_upstream_start(&w->base.upstream, run->base != NULL ? run->upstream : NULL, &run->whole->settings);
+	run_upstream_start(&w->base.upstream, run->base != NULL ? run->upstream : NULL, run->upstream_path);
 	run_upstream_attach(&w->base.upstream, &w->base.then);
 	w->pipeline.no_suppressions = options_has(run->options, OPT_NO_SUPPRESSIONS);
 }
@@ -446,7 +447,9 @@ govern(struct run *run)
 		mode |= MATCH_NO_JIT;
 	run->desks.compares = settings_text(all, KEY_UPSTREAM) != NULL;
 	if (desks_settle(&run->desks, mode)) {
-		run->upstream = run_upstream_load(all, &run->whole->domain->set, &run->errors);
+		run->upstream_path = run_upstream_path(&run->desks, all);
+		if (run->upstream_path != NULL)
+			run->upstream = run_upstream_load(run->upstream_path, &run->whole->domain->set, &run->errors);
 		return true;
 	}
 	run_print_errors(&run->errors);		/* a rule is unknown, perhaps, because its file is broken */
@@ -517,6 +520,7 @@ run_hooked(const struct options *o, const struct run_hook *hook)
 	tally_release(&run.total);
 	diff_base_free(run.base);
 	upstream_free(run.upstream);
+	free(run.upstream_path);
 	choices_release(&run.choices);
 	walk_release(&run.walk);
 	desks_release(&run.desks);

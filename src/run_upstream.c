@@ -1,6 +1,7 @@
 /* --upstream for a run. */
 #include "run_upstream.h"
 
+#include "util/xmalloc.h"
 #include "walk.h"
 
 #include <string.h>
@@ -14,15 +15,22 @@ is_folder(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-struct upstream *
-run_upstream_load(const struct settings *all, const struct rule_set *rules, struct finding_list *errors)
+char *
+run_upstream_path(const struct desks *d, const struct settings *all)
 {
-	const char *path = settings_text(all, KEY_UPSTREAM);
+	const struct setting *s = settings_last(all, KEY_UPSTREAM);
+
+	if (s == NULL)
+		return NULL;
+	return s->config != NULL ? desks_shown(d, s->value) : xstrdup(s->value);
+}
+
+struct upstream *
+run_upstream_load(const char *path, const struct rule_set *rules, struct finding_list *errors)
+{
 	struct upstream *u;
 	struct walk w;
 
-	if (path == NULL)
-		return NULL;
 	u = upstream_new(rules);
 	walk_init(&w);
 	walk_add(&w, path, errors);
@@ -37,10 +45,8 @@ run_upstream_load(const struct settings *all, const struct rule_set *rules, stru
 }
 
 void
-run_upstream_start(struct run_upstream *r, const struct upstream *u, const struct settings *all)
+run_upstream_start(struct run_upstream *r, const struct upstream *u, const char *path)
 {
-	const char *path = settings_text(all, KEY_UPSTREAM);
-
 	memset(r, 0, sizeof *r);
 	if (u == NULL || upstream_count(u) == 0)
 		return;

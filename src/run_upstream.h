@@ -2,6 +2,7 @@
 #ifndef WL_RUN_UPSTREAM_H
 #define WL_RUN_UPSTREAM_H
 
+#include "desk.h"
 #include "finding.h"
 #include "pipeline.h"
 #include "settings.h"
@@ -10,8 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What the settings name, read; NULL: nothing is named.  What cannot be read goes to `errors`. */
-struct upstream *run_upstream_load(const struct settings *all, const struct rule_set *rules, struct finding_list *errors);
+/* The file or folder that is named, as messages call it; to be freed.  NULL: none. */
+char *run_upstream_path(const struct desks *d, const struct settings *all);
+/* What it holds, read.  What cannot be read goes to `errors`. */
+struct upstream *run_upstream_load(const char *path, const struct rule_set *rules, struct finding_list *errors);
 
 /* What a worker has. */
 struct run_upstream {
@@ -19,7 +22,8 @@ struct run_upstream {
 	const char *file;		/* not a folder: each article must have its original in it */
 	size_t compared;		/* articles of the file at hand that have one */
 };
-void run_upstream_start(struct run_upstream *r, const struct upstream *u, const struct settings *all);
+/* `u` NULL: nothing is compared.  `path` outlives it. */
+void run_upstream_start(struct run_upstream *r, const struct upstream *u, const char *path);
 void run_upstream_end(struct run_upstream *r);
 /* The pipeline's articles are compared from now on. */
 void run_upstream_attach(struct run_upstream *r, struct pipeline *p);

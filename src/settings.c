@@ -400,7 +400,7 @@ settings_lack(const struct settings *s, struct policy *p, const struct rule *r, 
 			*asked = settings_last(s, KEY_PROFILE);		/* a profile turns it on */
 		p->enabled[r->index] = false;
 		p->said[r->index] = true;
-		why = "it compares with the copy that the story was made from, and there is none";
+		why = "it compares with the copy that the story was made from, which --upstream names";
 	} else if (r->check->lacks != NULL && !p->by_marks)
 		why = r->check->lacks(r->data, &p->asked.standing);
 	return *asked != NULL ? why : NULL;

@@ -327,7 +327,7 @@ summary_line(const struct totals *t, const struct desks *d, const char *base, bo
 		buf_putc(&out, ')');
 	}
 	if (t->has_upstream && t->compared != t->articles)
-		buf_printf(&out, "; %zu of %zu compared with an original", t->compared, t->articles);
+		buf_printf(&out, "; %zu of %zu stories compared with an original", t->compared, t->articles);
 	configurations(&out, d);
 	languages(&out, d);
 	if (any_undeclared(d))

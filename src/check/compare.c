@@ -88,12 +88,16 @@ compare_excerpt(struct check_ctx *c, const struct article *a, struct range at)
 {
 	enum { SHOWN = 60 };
 	size_t n = range_len(at);
+	bool cut = n > SHOWN;
+	char *s;
 
-	if (n <= SHOWN)
-		return arena_strndup(c->arena, text_at(&a->text, at), n);
-	for (n = SHOWN; n > 0 && ((unsigned char)a->text.s[at.a + n] & 0xC0) == 0x80; n--)
+	for (n = cut ? SHOWN : n; cut && n > 0 && ((unsigned char)a->text.s[at.a + n] & 0xC0) == 0x80; n--)
 		;
-	return arena_printf(c->arena, "%.*s…", (int)n, text_at(&a->text, at));
+	s = arena_printf(c->arena, "%.*s%s", (int)n, text_at(&a->text, at), cut ? "…" : "");
+	for (char *p = s; *p != '\0'; p++)
+		if (str_is_space(*p))
+			*p = ' ';
+	return s;
 }
 
 /* ---- datelines ---- */
@@ -232,6 +236,32 @@ compare_author(struct check_ctx *c, struct range at)
 	check_report(c, &r);
 }
 
+/* A field may hold more than a name: "By Ada Brandt", "Ada Brandt (ada@paper.example)", "Ada Brandt 1:39 PM ET".  *at becomes that of the
+ * name; false: there is no telling. */
+static bool
+is_name(const struct text *t, struct range *at)
+{
+	struct words words;
+	struct word word;
+	size_t n = 0;
+
+	for (uint32_t i = at->a; i < at->z; i++)
+		if (strchr("(<@,;|/", t->s[i]) != NULL) {
+			at->z = i;
+			break;
+		}
+	words = words_of(t, *at);
+	while (words_next(&words, &word)) {
+		if (n++ == 0 && str_case_is(text_at(t, word.at), range_len(word.at), "by"))
+			at->a = word.at.z;
+		for (uint32_t i = word.at.a; i < word.at.z; i++)
+			if (t->s[i] >= '0' && t->s[i] <= '9')
+				return false;
+	}
+	*at = text_trim(t, *at);
+	return n >= 2 && n <= 6;
+}
+
 static void
 compare_byline(struct check_ctx *c)
 {
@@ -247,10 +277,13 @@ compare_byline(struct check_ctx *c)
 				compare_author(c, b->parts[k].at);
 			}
 	}
-	for (size_t i = 0; !any && i < theirs->nfields; i++)
-		if (theirs->fields[i].name == FIELD_BYLINE && facts_agency(text_at(&theirs->text, theirs->fields[i].at),
-		    range_len(theirs->fields[i].at)) == NULL)
-			compare_author(c, text_trim(&theirs->text, theirs->fields[i].at));
+	for (size_t i = 0; !any && i < theirs->nfields; i++) {
+		struct range at = text_trim(&theirs->text, theirs->fields[i].at);
+
+		if (theirs->fields[i].name == FIELD_BYLINE && is_name(&theirs->text, &at) &&
+		    facts_agency(text_at(&theirs->text, at), range_len(at)) == NULL)
+			compare_author(c, at);
+	}
 }
 
 /* ---- links ---- */
@@ -297,11 +330,29 @@ link_hash(const char *s, size_t n)
 }
 
 static uint64_t
-link_of(const struct article *a, const struct field *f)
+address_of(const struct article *a, const struct field *f)
 {
 	struct range at = text_trim(&a->text, f->at);
 
-	return f->name == FIELD_LINK ? link_hash(text_at(&a->text, at), range_len(at)) : 0;
+	return link_hash(text_at(&a->text, at), range_len(at));
+}
+
+/* Does it stand in the text?  Those of the head say what the page is. */
+static uint64_t
+link_of(const struct article *a, const struct field *f)
+{
+	return f->name == FIELD_LINK && f->key != NULL && strcmp(f->key, "a/@href") == 0 ? address_of(a, f) : 0;
+}
+
+/* Its own address, as whatever stands in the head says it. */
+static bool
+is_own_address(const struct article *a, uint64_t h)
+{
+	for (size_t i = 0; i < a->nfields; i++)
+		if ((a->fields[i].name == FIELD_CANONICAL || (a->fields[i].name == FIELD_LINK && link_of(a, &a->fields[i]) == 0)) &&
+		    address_of(a, &a->fields[i]) == h)
+			return true;
+	return false;
 }
 
 static size_t
@@ -337,7 +388,7 @@ compare_links(struct check_ctx *c)
 	for (size_t i = 0; i < theirs->nfields; i++) {
 		size_t at;
 
-		if ((h = link_of(theirs, &theirs->fields[i])) == 0)
+		if ((h = link_of(theirs, &theirs->fields[i])) == 0 || is_own_address(theirs, h))
 			continue;
 		total++;
 		if (table[at = slot(table, size - 1, h)] != 0)

@@ -15,13 +15,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MIN_WORDS = 4, PROSE_WORDS = 6, MARGIN = 6, PAIRS_AT = 64 };
+enum { MIN_WORDS = 4, PROSE_WORDS = 6, MARGIN = 6, PAIRS_AT = 64, RUN = 4 };
 
 /* A list of words with a table of its pairs: hash of two words to their places. */
 struct quoted_words {
 	struct copy_words w;
 	struct pair { uint64_t hash; uint32_t at; } *pairs;	/* sorted */
 	size_t npairs;
+	uint64_t *runs;			/* an open table of its runs of RUN words */
+	size_t mask;
 };
 
 static int
@@ -48,6 +50,38 @@ index_pairs(struct check_ctx *c, struct quoted_words *q)
 		q->pairs[q->npairs++] = (struct pair){ pair_hash(q->w.hash + i), i };
 	if (q->npairs > 1)
 		qsort(q->pairs, q->npairs, sizeof *q->pairs, by_hash);
+}
+
+static size_t
+run_slot(const struct quoted_words *q, const uint64_t *w)
+{
+	uint64_t h = hash_bytes(w, RUN * sizeof *w, HASH_INIT) | 1;
+	size_t i = h & q->mask;
+
+	while (q->runs[i] != 0 && q->runs[i] != h)
+		i = (i + 1) & q->mask;
+	return i;
+}
+
+static void
+index_runs(struct check_ctx *c, struct quoted_words *q)
+{
+	q->mask = 15;
+	while (q->mask < (size_t)q->w.n * 2)
+		q->mask = q->mask * 2 + 1;
+	q->runs = arena_alloc(c->arena, (q->mask + 1) * sizeof *q->runs);
+	for (uint32_t i = 0; i + RUN <= q->w.n; i++)
+		q->runs[run_slot(q, q->w.hash + i)] = hash_bytes(q->w.hash + i, RUN * sizeof *q->w.hash, HASH_INIT) | 1;
+}
+
+/* Does every run of our words stand there?  Then they are quoted right, wherever: a story may quote much the same twice. */
+static bool
+all_runs(const struct quoted_words *q, const struct copy_words *ours)
+{
+	for (uint32_t i = 0; i + RUN <= ours->n; i++)
+		if (q->runs[run_slot(q, ours->hash + i)] == 0)
+			return false;
+	return true;
 }
 
 static const struct pair *
@@ -86,6 +120,7 @@ take_quoted(struct check_ctx *c, struct original *o, struct quoted_words *q)
 	all.n = k;
 	q->w = all;
 	index_pairs(c, q);
+	index_runs(c, q);
 }
 
 static void
@@ -194,6 +229,9 @@ difference(const struct quoting *q, const struct hunk *h, uint32_t from)
 		return;
 	}
 	ours = whole(q->ours, h->b0, h->b1);
+	/* what the original does not quote in one piece: a mark that is missing on either side, and not another word */
+	if (a0 < a1 && !analysis_quoted(&q->c->comparison->original->analysis, whole(q->theirs, a0, a1)))
+		return;
 	was = a0 < a1 ? whole(q->theirs, a0, a1) : (struct range){ q->theirs->at[a0 > 0 ? a0 - 1 : 0].z, q->theirs->at[a0 > 0 ? a0 - 1 : 0].z };
 	if (a0 == a1)
 		words = arena_printf(q->c->arena, "'%s' is not in what the original quotes", compare_excerpt(q->c, q->c->article, ours));
@@ -201,6 +239,28 @@ difference(const struct quoting *q, const struct hunk *h, uint32_t from)
 		words = arena_printf(q->c->arena, "'%s' is quoted, where the original quotes '%s'", compare_excerpt(q->c, q->c->article, ours),
 		    compare_excerpt(q->c, theirs, was));
 	report(q, ours, was, words, SURE);
+}
+
+static unsigned
+first_letter(const struct article *a, struct range word)
+{
+	unsigned cp = 0;
+
+	word_fold(a->text.s, word, &cp, 1);
+	return cp;
+}
+
+/* Where the words begin that stand in the place of ours, which are fewer. */
+static uint32_t
+begins_alike(const struct quoting *q, const struct hunk *h, uint32_t from)
+{
+	const struct article *theirs = &q->c->comparison->original->article;
+	uint32_t at = h->a1 - (h->b1 - h->b0);
+
+	for (uint32_t i = at; i > h->a0 && at - i <= 2; i--)
+		if (first_letter(theirs, q->theirs->at[from + i - 1]) == first_letter(q->c->article, q->ours->at[h->b0]))
+			return i - 1;
+	return at;
 }
 
 /* Our quotation beside the stretch of the original's quoted words in which it lies.  false: it is another quotation. */
@@ -227,9 +287,9 @@ beside(struct quoting *q, const struct quoted_words *theirs, int64_t place)
 
 		if (k->b0 == k->b1 && (first || last || k->a0 == 0 || k->a1 == n))
 			continue;		/* before or behind the part that is quoted */
-		/* of the margin, as many words stand in the place of ours */
+		/* of the margin, as many words stand in the place of ours, or a little more where they begin alike: "We have" for "We've" */
 		if (first && k->a1 - k->a0 > k->b1 - k->b0)
-			k->a0 = k->a1 - (k->b1 - k->b0);
+			k->a0 = begins_alike(q, k, (uint32_t)from);
 		if (last && k->a1 - k->a0 > k->b1 - k->b0)
 			k->a1 = k->a0 + (k->b1 - k->b0);
 		difference(q, k, (uint32_t)from);
@@ -270,7 +330,7 @@ one_quotation(struct check_ctx *c, const struct quotation *quotation, const stru
 	/* few words: they are taken one by one, by the block that they stand in */
 	while (words_next(&words, &word))
 		copy_words_push(&ours, &word, quotation->block);
-	if (ours.n >= MIN_WORDS && !(best_place(c, quoted, &ours, 0, ours.n, &place) >= 2 && beside(&q, quoted, place)) &&
+	if (ours.n >= MIN_WORDS && !all_runs(quoted, &ours) && !(best_place(c, quoted, &ours, 0, ours.n, &place) >= 2 && beside(&q, quoted, place)) &&
 	    is_prose(c, all, &ours, &at))
 		report(&q, quotation->inside, at, "words in quotation marks that the original says in its own voice", LIKELY);
 	copy_words_release(&ours);

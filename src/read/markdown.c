@@ -144,7 +144,7 @@ put_addresses(struct walk *w)
 		if (p->of == TITLE)
 			w->made += flow_block(w->f, BLOCK_CAPTION, SURE, true) != NULL;
 		else
-			flow_field(w->f, p->of == OF_LINK ? FIELD_LINK : FIELD_IMAGE, p->of == OF_LINK ? "link" : "image");
+			flow_field(w->f, p->of == OF_LINK ? FIELD_LINK : FIELD_IMAGE, p->of == OF_LINK ? "a/@href" : "img/@src");
 	}
 	w->naddresses = 0;
 }
