@@ -13,6 +13,7 @@
 enum {
 	RUN = 4,			/* words */
 	MANY = 8000000,			/* runs kept: beyond, a quarter of them, and so on */
+	PASSAGE = 12,			/* runs that two texts do not share by chance: fifteen words in a row */
 	OPEN_FILES = 8,			/* that a reader keeps */
 };
 
@@ -469,7 +470,8 @@ upstream_find(struct upstream_reader *r, const struct article *a, struct upstrea
 	for (size_t i = 0; i < u->ncopies; i++)
 		if (r->votes[i] != 0 && !is_itself(u, &u->copies[i], &st) && (best == u->ncopies || r->votes[i] > r->votes[best]))
 			best = i;
-	if (best == u->ncopies || r->votes[best] < 3)
+	if (best == u->ncopies ||
+	    (r->votes[best] * u->every < PASSAGE && !is_derived(r->votes[best], n, u->copies[best].runs)))
 		return false;
 	newest = best;
 	for (size_t i = 0; i < u->ncopies; i++)

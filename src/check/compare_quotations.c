@@ -238,7 +238,8 @@ difference(const struct quoting *q, const struct hunk *h, uint32_t from)
 	else
 		words = arena_printf(q->c->arena, "'%s' is quoted, where the original quotes '%s'", compare_excerpt(q->c, q->c->article, ours),
 		    compare_excerpt(q->c, theirs, was));
-	report(q, ours, was, words, SURE);
+	/* at its ends, more may have been said than the original quotes */
+	report(q, ours, was, words, a0 == a1 && (h->b0 == 0 || h->b1 == q->ours->n) ? LIKELY : SURE);
 }
 
 static unsigned

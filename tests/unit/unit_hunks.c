@@ -219,8 +219,8 @@ START_TEST(a_passage)
 {
 	struct buf story = BUF_INIT;
 
-	upstream_add_text(upstream, "port", NULL, PORT, strlen(PORT), &errors);
-	buf_puts(&story, "The school of Portalder has been mended.\n\nAs was said by the harbour office, the first tanker came in at dawn.\n\n");
+	upstream_add_text(upstream, "port", NULL, PORT MILL, strlen(PORT MILL), &errors);
+	buf_puts(&story, "The school of Portalder has been mended.\n\nAs was said by the harbour office, the port reopened on Tuesday after a storm that had kept ships outside for three days.\n\n");
 	for (int i = 0; i < 60; i++)
 		buf_printf(&story, "Chair number %d of the school was mended by hand %d in the month %d of a year that had %d days in all.\n\n", i, i * 3, i * 7, i * 11);
 	look_for(story.s);
