@@ -74,11 +74,11 @@ index_runs(struct check_ctx *c, struct quoted_words *q)
 		q->runs[run_slot(q, q->w.hash + i)] = hash_bytes(q->w.hash + i, RUN * sizeof *q->w.hash, HASH_INIT) | 1;
 }
 
-/* Does every run of our words stand there?  Then they are quoted right, wherever: a story may quote much the same twice. */
+/* Does every run of our words i..z stand there?  Then they are quoted right, wherever: a story may quote much the same twice. */
 static bool
-all_runs(const struct quoted_words *q, const struct copy_words *ours)
+all_runs(const struct quoted_words *q, const struct copy_words *ours, uint32_t i, uint32_t z)
 {
-	for (uint32_t i = 0; i + RUN <= ours->n; i++)
+	for (; i + RUN <= z; i++)
 		if (q->runs[run_slot(q, ours->hash + i)] == 0)
 			return false;
 	return true;
@@ -128,6 +128,7 @@ take_all(struct check_ctx *c, const struct article *a, struct quoted_words *q)
 {
 	copy_words_take(&q->w, a, ~(kind_set)0);
 	index_pairs(c, q);
+	index_runs(c, q);
 }
 
 /* The place in `q` where our words i..z lie best: their first word would be at *at.  How many pairs agree. */
@@ -181,7 +182,18 @@ struct quoting {
 	const struct copy_words *ours;	/* the words of our quotation */
 	struct range at;
 	const struct copy_words *theirs;
+	const struct quoted_words *all;	/* of the original, quoted or not */
 };
+
+/* The words that differ from what was quoted stand so in the original, with those around them: marks are missing or are read otherwise on
+ * one side, and nobody's words were changed. */
+static bool
+is_verbatim(const struct quoting *q, const struct hunk *h)
+{
+	uint32_t i = h->b0 > RUN - 1 ? h->b0 - (RUN - 1) : 0, z = h->b1 + RUN - 1 < q->ours->n ? h->b1 + RUN - 1 : q->ours->n;
+
+	return z - i >= RUN && all_runs(q->all, q->ours, i, z);
+}
 
 static void
 report(const struct quoting *q, struct range ours, struct range theirs, const char *problem, enum certainty certainty)
@@ -213,7 +225,7 @@ difference(const struct quoting *q, const struct hunk *h, uint32_t from)
 	struct range ours, was;
 	const char *words;
 
-	if (is_marked(t, around))
+	if (is_marked(t, around) || is_verbatim(q, h))
 		return;
 	if (h->b0 == h->b1) {
 		/* what is left out across the end of a quotation is what the reporter says in between */
@@ -322,7 +334,7 @@ static void
 one_quotation(struct check_ctx *c, const struct quotation *quotation, const struct quoted_words *quoted, const struct quoted_words *all)
 {
 	struct copy_words ours = { .n = 0 };
-	struct quoting q = { .c = c, .ours = &ours, .at = quotation->inside };
+	struct quoting q = { .c = c, .ours = &ours, .at = quotation->inside, .all = all };
 	struct words words = words_of(&c->article->text, quotation->inside);
 	struct word word;
 	int64_t place = 0;
@@ -331,7 +343,7 @@ one_quotation(struct check_ctx *c, const struct quotation *quotation, const stru
 	/* few words: they are taken one by one, by the block that they stand in */
 	while (words_next(&words, &word))
 		copy_words_push(&ours, &word, quotation->block);
-	if (ours.n >= MIN_WORDS && !all_runs(quoted, &ours) && !(best_place(c, quoted, &ours, 0, ours.n, &place) >= 2 && beside(&q, quoted, place)) &&
+	if (ours.n >= MIN_WORDS && !all_runs(quoted, &ours, 0, ours.n) && !(best_place(c, quoted, &ours, 0, ours.n, &place) >= 2 && beside(&q, quoted, place)) &&
 	    is_prose(c, all, &ours, &at))
 		report(&q, quotation->inside, at, "words in quotation marks that the original says in its own voice", LIKELY);
 	copy_words_release(&ours);
