@@ -19,6 +19,7 @@ policy_init(struct policy *p, const struct rule_set *set)
 	p->said = xcalloc(set->n + 1, sizeof *p->said);
 	p->off = xcalloc(set->n + 1, sizeof *p->off);
 	p->severity = xcalloc(set->n + 1, sizeof *p->severity);
+	p->named = xcalloc(set->n + 1, sizeof *p->named);
 	for (size_t i = 0; i < set->n; i++)
 		p->enabled[set->rules[i]->index] = set->rules[i]->tier == TIER_CORE;
 	p->min_severity = SEV_NOTE;
@@ -35,6 +36,7 @@ policy_release(struct policy *p)
 	free(p->said);
 	free(p->off);
 	free(p->severity);
+	free(p->named);
 	policy_profiles_release(p);
 	memset(p, 0, sizeof *p);
 }
@@ -117,6 +119,13 @@ policy_known(const struct policy *p, const char *word, const char **nearest)
 	return known;
 }
 
+/* Does the word name a rule or a family? */
+static bool
+is_name(const char *word)
+{
+	return strcmp(word, "all") != 0 && strncmp(word, "tier:", 5) != 0;
+}
+
 bool
 policy_switch(struct policy *p, const char *word, bool on, const char **nearest)
 {
@@ -124,9 +133,13 @@ policy_switch(struct policy *p, const char *word, bool on, const char **nearest)
 		return false;
 	for (size_t i = 0; i < p->set->n; i++)
 		if (is_called(p->set->rules[i], word)) {
-			p->enabled[p->set->rules[i]->index] = on;
+			unsigned k = p->set->rules[i]->index;
+
+			p->enabled[k] = on;
 			/* all, or a tier, switched on is not said of this rule: what a stage turns off stays off */
-			p->said[p->set->rules[i]->index] = !on || (strcmp(word, "all") != 0 && strncmp(word, "tier:", 5) != 0);
+			p->said[k] = !on || is_name(word);
+			if (on && is_name(word))
+				p->off[k] = false;	/* who names it later wants it, whoever turned it off before */
 		}
 	return true;
 }
@@ -140,6 +153,7 @@ policy_severity(struct policy *p, const char *rule, enum severity s, const char 
 		if (is_called(p->set->rules[i], rule)) {
 			p->off[p->set->rules[i]->index] = s == SEV_OFF;
 			p->severity[p->set->rules[i]->index] = s;
+			p->named[p->set->rules[i]->index] = is_name(rule);
 		}
 	return true;
 }

@@ -27,6 +27,7 @@ struct policy {
 	bool *said;			/* by rule->index: the user has switched it, so that no profile does */
 	bool *off;			/* by rule->index: the last --severity said off, whatever is enabled */
 	enum severity *severity;	/* by rule->index: SEV_OFF = the rule's own, else what --severity said */
+	bool *named;			/* by rule->index: it said so by the rule's name or its family, not of all or a tier */
 	bool compares;			/* there is a copy to compare with: rules of tier compare are on, but for those switched off */
 	enum severity min_severity;	/* findings below are not shown */
 	enum severity fail_on;		/* SEV_OFF: never */

@@ -153,7 +153,8 @@ rule_setting(struct settling *s, const struct profile *by, const struct profile_
 	int on = t->what == SETTING_ON ? 1 : t->what == SETTING_OFF ? -1 : 0;
 	const char *want = t->what == SETTING_ON ? "on" : t->what == SETTING_OFF ? "off" : severity_name(t->severity);
 	const struct profile *other = NULL;
-	bool user = s->p->off[i] || s->p->severity[i] != SEV_OFF || ((on != 0 || a->on[i] < 0) && s->p->said[i]);
+	bool user = s->p->off[i] || s->p->severity[i] != SEV_OFF || ((on != 0 || a->on[i] < 0) && s->p->said[i]) ||
+	    (s->p->said[i] && !s->p->enabled[i]);
 
 	if (on != 0 && a->on[i] != 0 && a->on[i] != on)
 		other = s->on_by[i];
@@ -310,7 +311,7 @@ policy_enabled(const struct policy *p, const struct rule *r)
 	if (p->said[r->index] || p->asked.on == NULL || p->asked.on[r->index] == 0)
 		return p->enabled[r->index] || (r->tier == TIER_COMPARE && p->compares && !p->said[r->index]);
 	/* who says how severe it is wants it, whatever a profile turns off */
-	return p->asked.on[r->index] > 0 || (p->enabled[r->index] && p->severity[r->index] != SEV_OFF);
+	return p->asked.on[r->index] > 0 || (p->enabled[r->index] && p->named[r->index]);
 }
 
 bool

@@ -338,7 +338,7 @@ apply_switch(const struct setting *s, struct policy *p, struct finding_list *err
 	if (severity)
 		severity_parse(s->value, strlen(s->value), &level);
 	known = severity ? policy_severity(p, s->name, level, &near) : policy_switch(p, s->value, s->key != KEY_IGNORE, &near);
-	if (!known && s->config != NULL)
+	if (!known && s->config != NULL && errors != NULL)
 		setting_unknown(s, errors, severity ? "rule" : "rule or family", severity ? s->name : s->value, near,
 		    "; see 'wirelint rules'");
 }
@@ -392,7 +392,7 @@ settings_lack(const struct settings *s, struct policy *p, const struct rule *r, 
 {
 	const char *why = NULL;
 
-	if (!policy_enabled(p, r) || p->off[r->index])
+	if (!(r->tier == TIER_COMPARE ? policy_could_enable(p, r) : policy_enabled(p, r)) || p->off[r->index])
 		return NULL;
 	*asked = asked_for(s, r);
 	if (r->tier == TIER_COMPARE && !p->compares) {
@@ -404,6 +404,17 @@ settings_lack(const struct settings *s, struct policy *p, const struct rule *r, 
 	} else if (r->check->lacks != NULL && !p->by_marks)
 		why = r->check->lacks(r->data, &p->asked.standing);
 	return *asked != NULL ? why : NULL;
+}
+
+/* A rule that is named is on, whatever weaker layers say of its severity; what its own layer says, before it or behind, holds. */
+static void
+again(const struct settings *s, size_t i, struct policy *p)
+{
+	if (s->v[i].key != KEY_SELECT && s->v[i].key != KEY_EXTEND_SELECT)
+		return;
+	for (size_t k = 0; k < i; k++)
+		if (s->v[k].key == KEY_SEVERITY && s->v[k].config == s->v[i].config)
+			apply_switch(&s->v[k], p, NULL);
 }
 
 void
@@ -422,6 +433,7 @@ settings_apply(const struct settings *s, struct policy *p, struct finding_list *
 		case KEY_IGNORE:
 		case KEY_SEVERITY:
 			apply_switch(this, p, errors);
+			again(s, i, p);
 			break;
 		default:
 			break;

@@ -197,6 +197,16 @@ in_force(const struct desks *d, const struct domain *domain, const struct profil
 	return false;
 }
 
+/* Has another domain, with packs of its own, the same profile? */
+static bool
+told_before(const struct desks *d, size_t domain, const struct profile *p)
+{
+	for (size_t i = 0; i < domain; i++)
+		if (profile_find(&d->domains[i]->set, p->id, strlen(p->id)) != NULL)
+			return true;
+	return false;
+}
+
 /* What profiles ask for and no rule looks after: said once a run, since it is true of every article. */
 void
 summary_duties(const struct desks *d, const struct choices *chosen)
@@ -211,7 +221,7 @@ summary_duties(const struct desks *d, const struct choices *chosen)
 			for (const struct duty *duty = p->duties; duty < p->duties + p->nduties; duty++)
 				if (duty->rule == NULL)
 					buf_printf(&out, "%s%s", out.n == 0 ? "" : ", ", duty->id);
-			if (out.n != 0 && in_force(d, d->domains[i], p, chosen))
+			if (out.n != 0 && !told_before(d, i, p) && in_force(d, d->domains[i], p, chosen))
 				fprintf(stderr, "wirelint: profile '%s': no rule looks after %s; 'wirelint explain %s' says what is to be done\n", p->id,
 				    out.s, p->id);
 			buf_release(&out);
