@@ -60,6 +60,7 @@ struct rule {
 	enum severity severity[3];	/* indexed by enum certainty */
 	enum tier tier;
 	kind_set scope;
+	uint32_t text_of;		/* bit an enum field_name: fields whose words are looked at */
 	enum quoted quoted;
 	struct when *whens;
 	size_t nwhens, capwhens;
