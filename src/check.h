@@ -121,6 +121,8 @@ long rule_attr_int(struct rule_build *b, const struct node *el, const char *name
 double rule_attr_real(struct rule_build *b, const struct node *el, const char *name, double min, double max, double otherwise);
 bool rule_attr_bool(struct rule_build *b, const struct node *el, const char *name, bool otherwise);	/* yes, no */
 kind_set rule_attr_scope(struct rule_build *b, const struct node *el, const char *name, kind_set otherwise);
+/* A set of fields by their blank-separated names, bit an enum field_name; 0 where the attribute is absent or wrong. */
+uint32_t rule_attr_fields(struct rule_build *b, const struct node *el, const char *name);
 /* One of the blank-separated `choices`: its number, or `otherwise` where the attribute is absent, or -1 after an error. */
 int rule_attr_choice(struct rule_build *b, const struct node *el, const char *name, const char *choices, int otherwise);
 /* A required attribute of blank-separated words, each one of the `n` names of `what`; NULL-terminated, in the arena.  NULL

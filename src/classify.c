@@ -41,7 +41,8 @@ say(struct verdict *v, enum block_kind kind, enum certainty confidence)
 static bool
 is_end_mark(const struct look *l, uint32_t cues)
 {
-	if (l->n > 24)
+	/* "MORE:" stands above something */
+	if (l->n > 24 || l->n == 0 || l->s[l->n - 1] == ':')
 		return false;
 	if (l->n >= 2 && l->n <= 6 && strspn(l->s, "#") >= l->n)
 		return true;

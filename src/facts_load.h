@@ -50,6 +50,7 @@ extern const char *const facts_list_names[LIST_COUNT];
 #define FACTS_FRONT "rules/facts/front-matter.xml"
 #define FACTS_LANGUAGES "rules/facts/languages.xml"
 #define FACTS_SPELLING "rules/facts/spelling.xml"
+#define FACTS_LEFTOVERS "rules/facts/leftovers.xml"
 
 /* Appends what the file says to `data`; strings go into the arena, facts_data_release() frees the arrays.  Damage is
  * skipped and, where `errors` is not NULL, reported there.  True if the file is sound. */

@@ -21,6 +21,7 @@ struct term {
 	const char *use;		/* replacement, for {use}; NULL */
 	enum term_case fold;
 	uint32_t line;			/* where it stands in its rule file, for --coverage */
+	bool whole;			/* a hit only where it is all that the block or field says */
 };
 
 /* Where a pattern is tried: only at its trigger, anchored.  Taken from the attribute trigger="...", else from the pattern's
@@ -50,6 +51,7 @@ struct finder {
 	const char *name;		/* "if", "then", a form's name; NULL for a rule's only one */
 	unsigned index;			/* number among all finders of a rule set */
 	kind_set scope;
+	uint32_t text_of;		/* bit an enum field_name: fields whose words are looked at, besides the blocks of scope */
 	enum quoted quoted;
 	struct term *terms;
 	size_t nterms, capterms;
@@ -65,6 +67,7 @@ struct finder {
 	kind_set blocks;
 	uint32_t parts;			/* bit an enum part_name */
 	uint32_t fields;		/* bit an enum field_name */
+	bool whole_terms;		/* some term is `whole` */
 	unsigned kinds;			/* bit an enum copy_kind; 0: any */
 	unsigned agencies;		/* bit an enum agency_kind: of the parts `agency`, only these; 0: any */
 	const struct rule *rule;
@@ -86,7 +89,8 @@ void finder_release(struct finder *f);		/* frees what is compiled; the rest is t
 struct hit {
 	struct range at;		/* what is reported: the group named `mark` if the pattern has one, else the whole match */
 	struct range whole;
-	uint32_t block;			/* index into article->blocks; UINT32_MAX: a field */
+	uint32_t block;			/* index into article->blocks; UINT32_MAX: in a field */
+	uint32_t field;			/* then the index into article->fields */
 	uint32_t ngroups;
 	const struct term *term;	/* one of these two; neither: a block, part or field */
 	const struct pattern *pattern;

@@ -315,7 +315,7 @@ report_stops(struct lint *l)
 		} else
 			f = finding_message(l->out, MSG_RUN_MATCH_LIMIT, a->src->path, t->finder->rule->id);
 		f->item = a->item != NULL ? arena_strdup(&l->out->arena, a->item) : NULL;
-		f->block = block_kind_name(a->blocks[t->block].kind);
+		f->block = t->block != UINT32_MAX ? block_kind_name(a->blocks[t->block].kind) : NULL;
 		f->placed = true;
 		f->at = place(l, text_extent(&a->text, t->at));
 	}

@@ -141,8 +141,17 @@ index_words(struct table *t, const struct keyeds *from)
 	}
 }
 
+/* What a text is: a block of a kind, or a field. */
+struct sort { kind_set kind; uint32_t field; };
+
+static bool
+looks_at(const struct finder *f, struct sort sort)
+{
+	return (f->scope & sort.kind) != 0 || (f->text_of & sort.field) != 0;
+}
+
 static void
-make_table(struct table *t, const struct finder *const *finders, const uint32_t *ids, size_t n, kind_set kind, bool plain)
+make_table(struct table *t, const struct finder *const *finders, const uint32_t *ids, size_t n, struct sort sort, bool plain)
 {
 	struct making m = { .any = { NULL, 0, 0 } };
 
@@ -150,7 +159,7 @@ make_table(struct table *t, const struct finder *const *finders, const uint32_t 
 		const struct finder *f = finders[i];
 		struct entry e = { .finder = f, .id = ids[i] };
 
-		if (!(f->scope & kind))
+		if (!looks_at(f, sort))
 			continue;
 		for (size_t k = 0; k < f->nterms; k++) {
 			e.term = &f->terms[k];
@@ -193,21 +202,55 @@ make_table(struct table *t, const struct finder *const *finders, const uint32_t 
 /* ---- all ---- */
 
 static bool
-same_finders(const struct finder *const *finders, size_t n, kind_set a, kind_set b)
+same_finders(const struct finder *const *finders, size_t n, struct sort a, struct sort b)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!(finders[i]->scope & a) != !(finders[i]->scope & b))
+		if (looks_at(finders[i], a) != looks_at(finders[i], b))
 			return false;
 	return true;
 }
 
 static bool
-any_finder(const struct finder *const *finders, size_t n, kind_set kind)
+any_finder(const struct finder *const *finders, size_t n, struct sort sort)
 {
 	for (size_t i = 0; i < n; i++)
-		if (finders[i]->scope & kind)
+		if (looks_at(finders[i], sort))
 			return true;
 	return false;
+}
+
+/* Kinds of block, then fields, by one number. */
+enum { SORTS = (int)BLOCK_COUNT + (int)FIELD_COUNT };
+
+static struct sort
+sort_of(unsigned k)
+{
+	return k < BLOCK_COUNT ? (struct sort){ KIND(k), 0 } : (struct sort){ 0, 1u << (k - BLOCK_COUNT) };
+}
+
+/* A table for each set of finders: those that look at the same share it. */
+static void
+make_tables(struct matcher *m, const struct finder *const *finders, const uint32_t *ids, size_t n)
+{
+	const struct table *of[SORTS] = { NULL };
+
+	m->tables = xcalloc(SORTS, sizeof *m->tables);
+	for (unsigned k = 0; k < SORTS; k++) {
+		unsigned like = 0;
+
+		if (!any_finder(finders, n, sort_of(k)))
+			continue;
+		while (like < k && (of[like] == NULL || !same_finders(finders, n, sort_of(like), sort_of(k))))
+			like++;
+		if (like == k) {
+			make_table(&m->tables[m->ntables], finders, ids, n, sort_of(k), m->mode & MATCH_PLAIN);
+			of[k] = &m->tables[m->ntables++];
+		} else
+			of[k] = of[like];
+		m->fields = m->fields || k >= BLOCK_COUNT;
+	}
+	memcpy(m->of_kind, of, sizeof m->of_kind);
+	memcpy(m->of_field, of + BLOCK_COUNT, sizeof m->of_field);
 }
 
 struct matcher *
@@ -232,20 +275,7 @@ matcher_new(const struct rule_set *set, const bool *wanted, int mode)
 		m->nids += 1 + (uint32_t)f->npatterns;
 		finders[n++] = f;
 	}
-	m->tables = xcalloc(BLOCK_COUNT, sizeof *m->tables);
-	for (unsigned k = 0; k < BLOCK_COUNT; k++) {
-		unsigned like = 0;
-
-		if (!any_finder(finders, n, KIND(k)))
-			continue;
-		while (like < k && (m->of_kind[like] == NULL || !same_finders(finders, n, KIND(like), KIND(k))))
-			like++;
-		if (like == k) {
-			make_table(&m->tables[m->ntables], finders, ids, n, KIND(k), mode & MATCH_PLAIN);
-			m->of_kind[k] = &m->tables[m->ntables++];
-		} else
-			m->of_kind[k] = m->of_kind[like];
-	}
+	make_tables(m, finders, ids, n);
 	free(finders);
 	free(ids);
 	return m;

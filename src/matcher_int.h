@@ -56,6 +56,8 @@ struct matcher {
 	struct table *tables;
 	size_t ntables;
 	const struct table *of_kind[BLOCK_COUNT];	/* NULL: nothing looks there */
+	const struct table *of_field[FIELD_COUNT];	/* the same */
+	bool fields;			/* something looks in some field */
 	size_t nfinders;
 	uint32_t nids;
 };
@@ -75,7 +77,7 @@ struct stop {
 	const struct finder *finder;
 	const struct pattern *pattern;
 	struct range at;		/* where it was tried */
-	uint32_t block;
+	uint32_t block;			/* UINT32_MAX: in a field */
 	bool broken;			/* it did not compile */
 };
 
@@ -97,7 +99,7 @@ struct scan {
 	const struct table *table;
 	const char *text;		/* of the article */
 	uint32_t a, z;			/* the block's range */
-	uint32_t block;
+	uint32_t block, field;		/* its index; block UINT32_MAX: that of the field */
 
 	struct range *excepted;		/* of the block at hand, while sifting */
 	size_t nexcepted, capexcepted;

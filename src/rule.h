@@ -47,6 +47,7 @@ struct example {
 	const char *format, *lang, *profile, *stage, *now;	/* NULL: default */
 	unsigned upstream;		/* number from 1 of the rule's <upstream> that it is compared with; 0: none */
 	const char *country, *use;	/* where and for what it is published; NULL: not declared */
+	const char *own;		/* names of the house itself, the same; NULL: not declared */
 	const char *held;		/* agencies held, parted by semicolons; NULL: not declared */
 	const char *origin;		/* "source=Reuters": the one value of the one field that is mapped; NULL: no map */
 	enum copy_kind kind;
@@ -61,6 +62,7 @@ struct rule {
 	enum severity severity[3];	/* indexed by enum certainty */
 	enum tier tier;
 	kind_set scope;
+	uint32_t text_of;		/* bit an enum field_name: fields whose words are looked at */
 	enum quoted quoted;
 	struct when *whens;
 	size_t nwhens, capwhens;

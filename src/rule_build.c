@@ -332,6 +332,19 @@ rule_attr_scope(struct rule_build *b, const struct node *el, const char *name, k
 	return set;
 }
 
+uint32_t
+rule_attr_fields(struct rule_build *b, const struct node *el, const char *name)
+{
+	const char *const *names = node_attr(el, name) != NULL ? rule_attr_names(b, el, name, "field", field_names, FIELD_COUNT) : NULL;
+	enum field_name f;
+	uint32_t set = 0;
+
+	for (; names != NULL && *names != NULL; names++)
+		if (field_name_parse(*names, strlen(*names), &f))
+			set |= (uint32_t)1 << f;
+	return set;
+}
+
 const char *const *
 rule_attr_names(struct rule_build *b, const struct node *el, const char *name, const char *what, const char *const *names,
     size_t n)

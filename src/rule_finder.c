@@ -23,6 +23,7 @@ struct making {
 	struct rule_build *b;
 	struct finder *f;
 	size_t nerrors;		/* before it was begun */
+	bool whole;		/* of the <terms> at hand */
 };
 
 static void
@@ -155,7 +156,7 @@ add_pattern(struct making *m, const struct origin *o, const char *s, size_t n, b
 static void
 add_term(struct making *m, const char *s, size_t n, const char *use, enum term_case fold, uint32_t line, bool except)
 {
-	struct term t = { .s = s, .n = n, .use = use, .fold = fold, .line = line };
+	struct term t = { .s = s, .n = n, .use = use, .fold = fold, .line = line, .whole = m->whole && !except };
 
 	if (use != NULL)
 		m->b->has_use = true;
@@ -271,6 +272,8 @@ terms_element(struct making *m, const struct node *el)
 	const struct node *c;
 	uint32_t line;
 
+	m->whole = rule_attr_bool(b, el, "whole", false);
+	m->f->whole_terms = m->f->whole_terms || m->whole;
 	fold = fold < 0 ? CASE_SMART : fold;
 	for (c = el->first; c != NULL; c = c->next) {
 		if (strcmp(c->name, "term") == 0) {
@@ -393,7 +396,7 @@ children(struct making *m, const struct node *el)
 			o.el = c;
 			add_pattern(m, &o, c->text, c->text_len, false);
 		} else if (strcmp(c->name, "terms") == 0) {
-			rule_known_attrs(m->b, c, "case file list");
+			rule_known_attrs(m->b, c, "case file list whole");
 			terms_element(m, c);
 		} else if (strcmp(c->name, "except") == 0) {
 			except_element(m, c, CASE_SMART);
@@ -418,12 +421,14 @@ struct finder *
 rule_finder(struct rule_build *b, const struct node *el, const char *name)
 {
 	struct finder *f = ARENA_NEW(b->arena, struct finder);
-	struct making m = { b, f, b->nerrors };
+	struct making m = { b, f, b->nerrors, false };
 	int quoted = rule_attr_choice(b, el, "quoted", "any in out", (int)b->rule->quoted);
 
 	f->name = name;
 	f->rule = b->rule;
 	f->scope = rule_attr_scope(b, el, "scope", b->rule->scope);
+	/* a scope of its own is all there is */
+	f->text_of = node_attr(el, "scope") == NULL ? b->rule->text_of : 0;
 	f->quoted = quoted < 0 ? QUOTED_ANY : (enum quoted)quoted;
 	if (strcmp(el->name, "pattern") == 0 || strcmp(el->name, "terms") == 0) {
 		children(&m, el->parent);

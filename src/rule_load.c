@@ -159,7 +159,7 @@ make_attrs(struct rule_build *b, const struct node *el)
 	struct rule *r = b->rule;
 	int tier, quoted;
 
-	rule_known_attrs(b, el, "id severity likely weak tier scope quoted");
+	rule_known_attrs(b, el, "id severity likely weak tier scope text-of quoted");
 	if (node_attr(el, "severity") == NULL)
 		rule_error(b, el, NULL, "rule without 'severity', expected error, warning or note");
 	r->severity[SURE] = severity_attr(b, el, "severity", "error warning note", SEV_WARNING);
@@ -169,7 +169,8 @@ make_attrs(struct rule_build *b, const struct node *el)
 	r->tier = tier < 0 ? TIER_CORE : (enum tier)tier;
 	quoted = rule_attr_choice(b, el, "quoted", "any in out", QUOTED_ANY);
 	r->quoted = quoted < 0 ? QUOTED_ANY : (enum quoted)quoted;
-	r->scope = rule_attr_scope(b, el, "scope", kind_set_parse("all", 3));
+	r->text_of = rule_attr_fields(b, el, "text-of");
+	r->scope = rule_attr_scope(b, el, "scope", r->text_of != 0 ? 0 : kind_set_parse("all", 3));
 }
 
 static void

@@ -36,6 +36,7 @@ add_hit(struct scan *s, const struct finder *f, const struct pattern *p, struct 
 	memset(&h->v[i], 0, sizeof h->v[i]);
 	h->v[i].at = h->v[i].whole = whole;
 	h->v[i].block = s->block;
+	h->v[i].field = s->field;
 	h->v[i].pattern = p;
 	return &h->v[i];
 }
@@ -423,10 +424,75 @@ forget(struct scan *s)
 	s->nstops = 0;
 }
 
+static void
+scan_text(struct scan *s, const struct table *t, struct range at)
+{
+	if (t == NULL || at.a >= at.z)
+		return;
+	s->table = t;
+	s->a = at.a;
+	s->z = at.z;
+	if (s->matcher->mode & MATCH_PLAIN)
+		scan_block_plain(s);
+	else
+		scan_block(s);
+}
+
+static void
+scan_field(struct scan *s, uint32_t field)
+{
+	const struct field *f = &s->article->fields[field];
+
+	s->block = UINT32_MAX;
+	s->field = field;
+	scan_text(s, s->matcher->of_field[f->name], f->at);
+}
+
+struct placed { uint32_t at, field; };
+
+static int
+placed_first(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	return x->field < y->field ? -1 : x->field > y->field;
+}
+
+/* The fields that something looks at, by their place: nothing is found twice, and hits come in order.  A field may have a block's
+ * characters, from long before. */
+static const uint32_t *
+fields_looked_at(const struct scan *s, size_t *n)
+{
+	struct article *a = s->article;
+	struct placed *v;
+	uint32_t *out;
+	size_t k = 0, i;
+
+	*n = 0;
+	for (i = 0; i < a->nfields; i++)
+		*n += s->matcher->of_field[a->fields[i].name] != NULL;
+	if (*n == 0)
+		return NULL;
+	v = xmalloc(*n * sizeof *v);
+	for (i = 0; i < a->nfields; i++)
+		if (s->matcher->of_field[a->fields[i].name] != NULL)
+			v[k++] = (struct placed){ a->fields[i].at.a, (uint32_t)i };
+	qsort(v, *n, sizeof *v, placed_first);
+	out = ARENA_ARRAY(&a->arena, uint32_t, *n);
+	for (i = 0; i < *n; i++)
+		out[i] = v[i].field;
+	free(v);
+	return out;
+}
+
 void
 scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind)
 {
 	const struct rule_set *set = s->matcher->set;
+	const uint32_t *fields;
+	size_t n = 0, k = 0;
 
 	forget(s);
 	s->article = a;
@@ -438,18 +504,15 @@ scan_article(struct scan *s, struct article *a, struct analysis *an, const bool 
 
 		s->active[f->index] = (f->rule == NULL || runs[f->rule->index]) && (f->kinds == 0 || f->kinds >> kind & 1);
 	}
+	fields = s->matcher->fields ? fields_looked_at(s, &n) : NULL;
 	for (size_t i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];
 
-		s->table = s->matcher->of_kind[b->kind];
-		if (s->table == NULL || b->at.a >= b->at.z)
-			continue;
+		while (k < n && a->fields[fields[k]].at.a < b->at.a)
+			scan_field(s, fields[k++]);
 		s->block = (uint32_t)i;
-		s->a = b->at.a;
-		s->z = b->at.z;
-		if (s->matcher->mode & MATCH_PLAIN)
-			scan_block_plain(s);
-		else
-			scan_block(s);
+		scan_text(s, s->matcher->of_kind[b->kind], b->at);
 	}
+	while (k < n)
+		scan_field(s, fields[k++]);
 }

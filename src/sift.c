@@ -139,9 +139,8 @@ by_start(const void *a, const void *b)
 
 /* The exceptions of a finder in a block, by their start; each one's end made the furthest of all up to it. */
 static void
-find_exceptions(struct scan *s, const struct finder *f, uint32_t block)
+find_exceptions(struct scan *s, const struct finder *f, struct range at, uint32_t block)
 {
-	struct range at = s->article->blocks[block].at;
 	uint32_t furthest = 0;
 
 	s->nexcepted = 0;
@@ -244,12 +243,66 @@ by_place(const void *a, const void *b)
 /* ---- all ---- */
 
 static bool
-counts(struct scan *s, const struct finder *f, const struct hit *h, uint32_t *block)
+has_word(const char *s, const char *end)
 {
+	unsigned cp;
+
+	for (; s < end; s += utf8_next(s, &cp))
+		if (utf8_word(s, end) != 0)
+			return true;
+	return false;
+}
+
+/* Is the hit all that its block or field says?  A label ("By") and a date say nothing of their own. */
+static bool
+is_whole(const struct article *a, const struct hit *h, struct range text)
+{
+	const struct block *b = h->block != UINT32_MAX ? &a->blocks[h->block] : NULL;
+	const char *s = a->text.s;
+	uint32_t at = text.a;
+
+	for (uint32_t i = 0; b != NULL && i < b->nparts; i++) {
+		const struct part *p = &b->parts[i];
+
+		if (p->name != PART_LABEL && p->name != PART_DATE)
+			continue;
+		if (p->at.a >= h->whole.z && at < h->whole.z) {
+			if (at > h->whole.a || has_word(s + at, s + h->whole.a))
+				return false;
+			at = h->whole.z;
+		}
+		if (p->at.a < at)
+			continue;
+		if (has_word(s + at, s + p->at.a))
+			return false;
+		at = p->at.z;
+	}
+	if (at < h->whole.z) {
+		if (at > h->whole.a || has_word(s + at, s + h->whole.a))
+			return false;
+		at = h->whole.z;
+	}
+	return !has_word(s + at, s + text.z);
+}
+
+static struct range
+text_of_hit(const struct article *a, const struct hit *h)
+{
+	return h->block != UINT32_MAX ? a->blocks[h->block].at : a->fields[h->field].at;
+}
+
+/* `looked` is the text whose exceptions are known: they are found once a text. */
+static bool
+counts(struct scan *s, const struct finder *f, const struct hit *h, struct range *looked)
+{
+	struct range text = text_of_hit(s->article, h);
+
+	if (h->term != NULL && h->term->whole && !is_whole(s->article, h, text))
+		return false;
 	if (f->nexcept_terms + f->nexcept_patterns != 0) {
-		if (h->block != *block)
-			find_exceptions(s, f, h->block);
-		*block = h->block;
+		if (text.a != looked->a || text.z != looked->z)
+			find_exceptions(s, f, text, h->block);
+		*looked = text;
 		if (is_excepted(s, h->at))
 			return false;
 	}
@@ -263,7 +316,7 @@ static bool
 takes_all(const struct finder *f)
 {
 	return f->quoted == QUOTED_ANY && f->nexcept_terms + f->nexcept_patterns == 0 && f->blocks == 0 && f->parts == 0
-	    && f->fields == 0;
+	    && f->fields == 0 && !f->whole_terms;
 }
 
 const struct hit *
@@ -272,7 +325,7 @@ scan_hits(struct scan *s, const struct finder *f, size_t *n)
 	struct hits *h = &s->hits[f->index];
 
 	if (!h->sifted) {
-		uint32_t block = UINT32_MAX;
+		struct range looked = { UINT32_MAX, UINT32_MAX };
 
 		h->sifted = true;
 		h->nkept = 0;
@@ -282,7 +335,7 @@ scan_hits(struct scan *s, const struct finder *f, size_t *n)
 		} else if (h->n != 0)
 			h->kept = ARENA_ARRAY(&s->article->arena, struct hit, h->n);
 		for (size_t i = h->nkept; i < h->n; i++)
-			if (counts(s, f, &h->v[i], &block))
+			if (counts(s, f, &h->v[i], &looked))
 				h->kept[h->nkept++] = h->v[i];
 		if (s->active[f->index] && (f->blocks != 0 || f->parts != 0 || f->fields != 0)) {
 			size_t words = h->nkept;

@@ -65,11 +65,12 @@ echo_compile(struct rule_build *b, const struct node *el)
 	int must;
 	bool good = true;
 
-	rule_known_attrs(b, el, "must contains min-words similarity weak-similarity");
+	rule_known_attrs(b, el, "must contains at min-words similarity weak-similarity");
 	rule_known_children(b, el, "of in");
 	must = rule_attr_choice(b, el, "must", "not be", 0);
 	e->must_be = must == 1;
 	e->contains = rule_attr_bool(b, el, "contains", false);
+	e->at_in = rule_attr_choice(b, el, "at", "of in", 0) == 1;
 	e->min_words = (uint32_t)rule_attr_int(b, el, "min-words", 1, 10000, 1);
 	e->similarity = rule_attr_real(b, el, "similarity", 0, 1, 0);
 	e->weak_similarity = rule_attr_real(b, el, "weak-similarity", 0, 1, 0);
@@ -81,6 +82,10 @@ echo_compile(struct rule_build *b, const struct node *el)
 	e->self = in == NULL;
 	if (in != NULL)
 		good = compile_side(b, in, &e->in, "in") && good;
+	if (e->at_in && (e->must_be || !e->contains)) {
+		rule_error(b, el, "at", "at=\"in\" needs contains=\"yes\" and words that must not be there");
+		good = false;
+	}
 	if (e->self && (e->must_be || e->contains)) {
 		rule_error(b, el, NULL, "'echo' without <in> finds what is there twice; must=\"be\" and contains=\"yes\" need <in>");
 		good = false;
@@ -441,6 +446,8 @@ static const struct param_doc params[] = {
 	{"contains", "yes, no", "yes: the words are looked for as a run inside the text of <in>, with an ellipsis and one other ending"
 	    " allowed; with must=\"be\": found among quoted words it is in order, found only outside quotation marks is likely wrong,"
 	    " found nowhere surely"},
+	{"at", "of, in", "with contains: what is reported, the unit (default) or the words that were found in <in>; the note points to the"
+	    " other"},
 	{"of", "element", "what is looked for: scope, unit (block, sentence, quotation, or match, which holds terms or patterns), first"
 	    " (only so many), quotations (direct: those of whole sentences only), apart (separator: blocks that a separator parts"
 	    " may say the same)"},

@@ -21,6 +21,7 @@ struct echo {
 	bool self;			/* no <in>: each unit is held against the earlier ones */
 	bool must_be;
 	bool contains;
+	bool at_in;			/* reported is where the words of <of> stand in <in> */
 	uint32_t min_words;
 	double similarity, weak_similarity;	/* 0: only the same words count */
 };

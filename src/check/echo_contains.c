@@ -267,8 +267,14 @@ echo_contains(struct check_ctx *c, const struct echo *e, const struct units *of)
 	for (size_t i = 0; i < s.n; i++) {
 		const struct needle *n = &s.needles[i];
 
-		if (!e->must_be && n->found != FOUND_NOWHERE)
-			echo_report(c, n->unit, &n->at, n->exact ? ECHO_SAME : ECHO_NEARLY, n->exact ? SURE : LIKELY);
+		if (!e->must_be && n->found != FOUND_NOWHERE) {
+			struct unit there = *n->unit;
+
+			there.at = n->at;
+			there.before = there.behind = 0;
+			echo_report(c, e->at_in ? &there : n->unit, e->at_in ? &n->unit->at : &n->at, n->exact ? ECHO_SAME : ECHO_NEARLY,
+			    n->exact ? SURE : LIKELY);
+		}
 		else if (e->must_be && n->found == FOUND_PROSE)
 			echo_report(c, n->unit, &n->at, ECHO_UNQUOTED, LIKELY);
 		else if (e->must_be && n->found == FOUND_NOWHERE && s.steps > 0)

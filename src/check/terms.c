@@ -304,6 +304,7 @@ static const struct param_doc params[] = {
 	{ "case", "smart|fold|exact", "smart (default): a lower-case letter matches either case, a capital only itself" },
 	{ "list", "name", "words from the facts: en/american, months, agencies ..." },
 	{ "file", "path", "words from a file beside the rule file, one a line, # begins a comment" },
+	{ "whole", "yes|no", "yes: only where they are all that the block or field says, but for a label and a date" },
 	{ "near", "1|2", "report misspellings of the words and not the words" },
 	{ "joints", "words", "with near: compare only names that stand alone between punctuation or these words" },
 	{ "brackets", "kinds", "with near: in these blocks only what stands in round brackets is compared" },
