@@ -214,7 +214,7 @@ report_sides(struct check_ctx *c, const char *part, struct range at, struct rang
 {
 	const struct text *t = &c->article->text;
 	struct report r = { .at = at, .certainty = certainty };
-	struct report_note note = { other, NULL };
+	struct report_note note = { .at = other };
 
 	report_arg(&r, "part", part, strlen(part));
 	report_arg(&r, "value", text_at(t, at), range_len(at));

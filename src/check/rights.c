@@ -240,7 +240,7 @@ static void
 relabelled(struct check_ctx *c, const struct rights *d)
 {
 	struct report r = { .certainty = SURE };
-	struct report_note note = { { 0, 0 }, NULL };
+	struct report_note note = { .message = NULL };
 	const char *name;
 	size_t n = 0;
 
