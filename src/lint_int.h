@@ -18,6 +18,7 @@ struct pending {
 	enum severity severity;
 	enum certainty certainty;
 	const char *message;
+	const char *link;
 	uint64_t fingerprint;		/* without the ordinal yet */
 	struct { struct extent at; const char *message; } *notes;
 	size_t nnotes;

@@ -5,7 +5,6 @@
  *	<rights on="not-held"/>		an agency that the text is credited to and whose copy the desk does not hold
  *	<rights on="licence-not-held"/>	a licence in force that the desk does not hold */
 #include "check.h"
-#include "facts.h"
 #include "profile.h"
 #include "util/arena.h"
 #include "util/str.h"
@@ -49,7 +48,8 @@ not_checkable(struct check_ctx *c)
 
 		for (const struct duty *d = p->duties; d < p->duties + p->nduties; d++)
 			/* what no copy shows is no fault of this one: it is told once, at the end of the run */
-			if (d->shows != SHOWS_NOTHING && !shows_in(d->shows, c->article->format)) {
+			if (d->shows != SHOWS_NOTHING && d->role == NULL && !shows_in(d->shows, c->article) &&
+			    (d->use == NULL || standing_uses(st, d->use, true))) {
 				duties = duties == NULL ? d->id : arena_printf(c->arena, "%s, %s", duties, d->id);
 				n++;
 			}
@@ -99,19 +99,6 @@ unknown_origin(struct check_ctx *c)
 	}
 }
 
-/* Does the list name the agency, by any of its names, or its house? */
-static bool
-lists(const char *const *list, const char *name)
-{
-	for (; list != NULL && *list != NULL; list++) {
-		const struct agency *a = facts_agency(*list, strlen(*list));
-
-		if (strcmp(a != NULL ? a->name : *list, name) == 0 || (a != NULL && facts_agency_kin(a->name, name)))
-			return true;
-	}
-	return false;
-}
-
 /* Is it the house of a licence that is held and in force? */
 static bool
 licence_of(const struct standing *st, const char *name)
@@ -122,7 +109,7 @@ licence_of(const struct standing *st, const char *name)
 
 		for (const char *const *l = st->licences; l != NULL && *l != NULL; l++)
 			held = held || strcmp(*l, p->id) == 0;
-		if (held && p->kind == PROFILE_LICENCE && lists(p->names, name))
+		if (held && p->kind == PROFILE_LICENCE && names_agency(p->names, name))
 			return true;
 	}
 	return false;
@@ -141,7 +128,7 @@ not_held(struct check_ctx *c)
 	while ((name = provenance_next(c->article, &p)) != NULL) {
 		struct report r = { .at = p.at, .certainty = SURE };
 
-		if (lists(c->standing->held, name) || lists(c->standing->own, name) || licence_of(c->standing, name))
+		if (names_agency(c->standing->held, name) || names_agency(c->standing->own, name) || licence_of(c->standing, name))
 			continue;
 		for (i = 0; i < n && said[i] != name; i++)
 			;
