@@ -63,6 +63,8 @@ duties(struct buf *out, const struct profile *p)
 			buf_printf(out, "; %s", d->shows == SHOWS_NOTHING ? "no copy shows it" : shows_name(d->shows));
 		if (d->place != NULL)
 			buf_printf(out, "; at the %s", d->place);
+		if (d->keep)
+			buf_puts(out, "; where the original has it");
 		if (d->role != NULL)
 			buf_printf(out, "; of a picture that is a %s", d->role);
 		if (d->use != NULL)

@@ -35,6 +35,7 @@ struct duty {
 	const char *place;		/* "head" or "foot": where it belongs; NULL: anywhere */
 	const char *host;		/* the host of a tracker or of a link; NULL */
 	bool story;			/* a link to the host's front page does not do */
+	bool keep;			/* it is of what the original may have: copy without it proves little */
 	unsigned days;			/* how long the copy may stand; 0: no limit */
 	unsigned most;			/* how many paragraphs may be used; 0: no limit */
 	const char *use;		/* it is a duty where the copy is used so: "online"; NULL: in any use */

@@ -176,7 +176,7 @@ make_duty(struct rule_build *b, const struct node *el, const struct profile *p, 
 	const char *severity = needed(b, el, "severity");
 	int shows = rule_attr_choice(b, el, "shows", shows_names, -2);
 
-	rule_known_attrs(b, el, "id shows severity place host to days most use role rule");
+	rule_known_attrs(b, el, "id shows severity place host to keep days most use role rule");
 	rule_known_children(b, el, "phrase");
 	d->id = needed(b, el, "id");
 	if (*d->id != '\0' && !is_id(d->id))
@@ -194,6 +194,7 @@ make_duty(struct rule_build *b, const struct node *el, const struct profile *p, 
 	if (rule_attr_choice(b, el, "place", "head foot", 0) >= 0)
 		d->place = rule_attr(b, el, "place", NULL);
 	d->host = rule_attr(b, el, "host", NULL);
+	d->keep = rule_attr_bool(b, el, "keep", false);
 	d->story = rule_attr_choice(b, el, "to", "site story", 0) == 1;
 	d->most = (unsigned)rule_attr_int(b, el, "most", 1, 100000, 0);
 	d->role = rule_attr(b, el, "role", NULL);

@@ -63,8 +63,6 @@ static const char *
 expected(const struct question *q, const struct duty_data *data)
 {
 	const struct duty *d = q->d;
-	const char *place = d->place != NULL ? arena_printf(q->c->arena, " at the %s", d->place) : "";
-
 	if (data->shown == BY_LINK && d->host != NULL)
 		return arena_printf(q->c->arena, "a link to %s'%s'", d->story ? "the story at " : "", d->host);
 	if (data->shown == BY_COUNTER && d->host != NULL)
@@ -72,17 +70,34 @@ expected(const struct question *q, const struct duty_data *data)
 	if (data->shown == BY_LICENCE && q->p->licence != NULL)
 		return arena_printf(q->c->arena, "'%s' and a link to it", q->p->licence);
 	if (data->expect != NULL)
-		return arena_printf(q->c->arena, "%s%s", data->expect, place);
+		return data->expect;
 	if (d->phrases[0] != NULL)
-		return arena_printf(q->c->arena, "'%s'%s", d->phrases[0], place);
-	return arena_printf(q->c->arena, "one that names '%s'%s", q->p->names[0] != NULL ? q->p->names[0] : q->p->id, place);
+		return arena_printf(q->c->arena, "'%s'", d->phrases[0]);
+	return arena_printf(q->c->arena, "one that names '%s'", q->p->names[0] != NULL ? q->p->names[0] : q->p->id);
+}
+
+/* Where it is expected: " at the head". */
+static const char *
+expected_at(const struct question *q, const struct duty_data *data)
+{
+	return q->d->place != NULL && (data->shown == BY_WORDS || data->shown == BY_AUTHOR) ?
+	    arena_printf(q->c->arena, " at the %s", q->d->place) : "";
+}
+
+/* What the terms ask for, in the profile's words, and the wording in full: in a message it may be cut short. */
+static const char *
+asked(const struct question *q, const struct duty_data *data)
+{
+	if (data->shown != BY_WORDS || q->d->phrases[0] == NULL)
+		return arena_printf(q->c->arena, "profile '%s': %s", q->p->id, q->d->text);
+	return arena_printf(q->c->arena, "profile '%s': %s Wording: '%s'", q->p->id, q->d->text, q->d->phrases[0]);
 }
 
 /* One finding a duty, with what the terms ask for beside it. */
 static void
 say(const struct question *q, const struct duty_data *data, struct range at, enum certainty sure, const char *problem)
 {
-	struct report_note terms = { at, arena_printf(q->c->arena, "profile '%s': %s", q->p->id, q->d->text) };
+	struct report_note terms = { at, asked(q, data) };
 	struct report r = { .at = at, .certainty = sure, .at_most = q->d->severity, .link = q->p->link, .notes = &terms, .nnotes = 1 };
 
 	if (at.a == at.z)
@@ -92,6 +107,7 @@ say(const struct question *q, const struct duty_data *data, struct range at, enu
 	arg(&r, "what", data->what);
 	arg(&r, "problem", problem);
 	arg(&r, "expected", expected(q, data));
+	arg(&r, "place", expected_at(q, data));
 	check_report(q->c, &r);
 }
 
@@ -101,13 +117,13 @@ missing(const struct question *q, const struct duty_data *data)
 	struct range at;
 
 	if (check_place(q->c, q->d->place != NULL && strcmp(q->d->place, "head") == 0 ? "head-end" : "end", &at))
-		say(q, data, at, SURE, arena_printf(q->c->arena, "no %s", data->what));
+		say(q, data, at, q->d->keep ? WEAK : SURE, arena_printf(q->c->arena, "no %s", data->what));
 }
 
 static void
 misplaced(const struct question *q, const struct duty_data *data, struct range at)
 {
-	say(q, data, at, SURE, arena_printf(q->c->arena, "the %s does not stand at the %s", data->what, q->d->place));
+	say(q, data, at, q->d->keep ? WEAK : SURE, arena_printf(q->c->arena, "the %s does not stand at the %s", data->what, q->d->place));
 }
 
 /* ---- each way of showing it ---- */
@@ -379,7 +395,7 @@ static const struct param_doc params[] = {
 	{ "expect", "text", "what a message says is expected, instead of the duty's first wording" },
 	{ NULL, NULL, NULL }
 };
-static const char *const placeholders[] = { "profile", "duty", "what", "problem", "expected", NULL };
+static const char *const placeholders[] = { "profile", "duty", "what", "problem", "expected", "place", NULL };
 
 const struct check check_duty = {
 	.name = "duty",

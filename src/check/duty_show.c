@@ -11,6 +11,8 @@
 
 /* ---- words ---- */
 
+enum { LINE = 200 };			/* bytes of a line with a name; more is a paragraph */
+
 static const char *const *
 wordings(const struct question *q)
 {
@@ -90,6 +92,24 @@ names_author(const struct question *q, struct range in)
 	return false;
 }
 
+/* "Ada Brandt, Professor of History, University of Portalder": a short line at an end that begins with a name. */
+static bool
+begins_with_name(const struct question *q, struct range in)
+{
+	const struct text *t = &q->c->article->text;
+	struct words w = words_of(t, in);
+	struct word word;
+	unsigned n = 0;
+	uint32_t last = in.a;
+
+	if (range_len(in) > LINE)
+		return false;
+	for (; words_next(&w, &word) && word_capital(t->s, word.at); last = word.at.z)
+		if (n++ != 0 && t->s[last] == ',')
+			return n > 2;
+	return false;
+}
+
 /* Has a byline words besides the names of houses? */
 static bool
 is_of_person(const struct question *q, struct range at)
@@ -128,7 +148,7 @@ duty_author(const struct question *q, struct range *at)
 	}
 	for (size_t i = 0; i < a->nblocks; i++) {
 		*at = a->blocks[i].at;
-		if (q->zones[i] & (ZONE_HEAD | ZONE_FOOT) && names_author(q, a->blocks[i].at))
+		if (q->zones[i] & (ZONE_HEAD | ZONE_FOOT) && (names_author(q, a->blocks[i].at) || begins_with_name(q, a->blocks[i].at)))
 			return true;
 	}
 	return false;

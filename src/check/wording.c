@@ -2,6 +2,8 @@
 #include "check/wording.h"
 
 #include "alike.h"
+#include "util/utf8.h"
+#include "word.h"
 
 #include <string.h>
 
@@ -25,6 +27,25 @@ struct wording {
 	unsigned n, names, need;
 };
 
+/* The next word: of letters and figures alone, so that a sign behind a name is none of it. */
+static bool
+next_word(struct words *w, struct word *out)
+{
+	const char *p = w->s + w->at, *end = w->s + w->end;
+	unsigned cp = 0;
+	size_t n = 0;
+
+	for (; p < end && !word_char((utf8_decode(p, end, &cp), cp)); p += utf8_decode(p, end, &cp))
+		;
+	out->at.a = (uint32_t)(p - w->s);
+	out->hash = HASH_INIT;
+	for (; p < end && (n = utf8_decode(p, end, &cp)) != 0 && word_char(cp); p += n)
+		for (cp = utf8_fold(cp, false); cp != 0; cp >>= 8)
+			out->hash = hash_byte(out->hash, (unsigned char)cp);
+	out->at.z = w->at = (uint32_t)(p - w->s);
+	return out->at.a < out->at.z;
+}
+
 static struct words
 words_in(const char *s)
 {
@@ -38,7 +59,7 @@ is_name(uint64_t hash, const char *const *names)
 		struct words w = words_in(*names);
 		struct word word;
 
-		while (words_next(&w, &word))
+		while (next_word(&w, &word))
 			if (word.hash == hash)
 				return true;
 	}
@@ -63,8 +84,8 @@ parse(struct wording *g, const char *wording, const char *const *names)
 	bool proper = false;
 
 	memset(g, 0, sizeof *g);
-	words_next(&the, &article);
-	while (words_next(&w, &word)) {
+	next_word(&the, &article);
+	while (next_word(&w, &word)) {
 		bool choice = g->n != 0 && word.at.a == before + 1 && wording[before] == '|';
 		struct wanted *x = choice ? &g->v[g->n - 1] : &g->v[g->n];
 
@@ -112,7 +133,7 @@ stands(const struct wording *g, struct words w, uint32_t *end)
 	unsigned best[WORDS + 1] = { 0 }, window = g->n <= 3 ? g->n : g->n + g->n / 2 + 2, most = 0;
 	struct word word;
 
-	for (unsigned k = 0; k < window && words_next(&w, &word); k++) {
+	for (unsigned k = 0; k < window && next_word(&w, &word); k++) {
 		unsigned diagonal = 0;
 
 		for (unsigned j = 0; j < g->n; j++) {
@@ -142,7 +163,7 @@ wording_find(const struct text *t, struct range in, const char *wording, const c
 	parse(&g, wording, names);
 	if (g.n == 0)
 		return false;
-	for (; words_next(&w, &word); here = w) {
+	for (; next_word(&w, &word); here = w) {
 		bool may = false;
 
 		for (unsigned j = 0; j <= g.n - g.need; j++)
