@@ -64,6 +64,7 @@ struct report {
 	bool fix_elsewhere;		/* the rule's fix replaces `fix_at` and not `at` */
 	struct range fix_at;
 	const char *fix_text;		/* overrides the rule's <fix> template; NULL: that template */
+	const char *link;		/* the address of the policy, where the rule has none; outlives the findings; NULL */
 };
 /* Everything is copied.  {match} is set from `at` unless given, {block} to the kind of the block it lies in. */
 void check_report(struct check_ctx *c, const struct report *r);
@@ -96,6 +97,8 @@ struct check {
 	void (*run)(struct check_ctx *c, const void *data);
 	/* What the rule needs of the configuration and does not have: "no origins are mapped"; NULL: it can run.  May be NULL. */
 	const char *(*lacks)(const void *data, const struct standing *st);
+	/* Does the rule look after duties so called, where the duty names no rule?  May be NULL. */
+	bool (*looks_after)(const void *data, const char *duty);
 };
 
 #define CHECK(name) extern const struct check check_##name;

@@ -63,10 +63,18 @@ duties(struct buf *out, const struct profile *p)
 			buf_printf(out, "; %s", d->shows == SHOWS_NOTHING ? "no copy shows it" : shows_name(d->shows));
 		if (d->place != NULL)
 			buf_printf(out, "; at the %s", d->place);
+		if (d->keep)
+			buf_puts(out, "; where the original has it");
+		if (d->role != NULL)
+			buf_printf(out, "; of a picture that is a %s", d->role);
+		if (d->use != NULL)
+			buf_printf(out, "; in use '%s'", d->use);
 		if (d->days != 0)
 			buf_printf(out, "; %u days", d->days);
+		if (d->most != 0)
+			buf_printf(out, "; %u paragraphs", d->most);
 		if (d->host != NULL)
-			buf_printf(out, "; %s", d->host);
+			buf_printf(out, "; %s%s", d->story ? "the story at " : "", d->host);
 		if (d->allows != NULL)
 			buf_printf(out, "; may be changed: %s", *d->allows != '\0' ? d->allows : "nothing");
 		if (d->rule != NULL)

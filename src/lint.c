@@ -227,7 +227,7 @@ emit(struct lint *l, const struct pending *p)
 	struct arena *arena = &l->out->arena;
 
 	f->rule = p->rule->id;
-	f->link = p->rule->link;
+	f->link = p->rule->link != NULL ? p->rule->link : p->link;
 	if (l->path == NULL && l->article->src->path != NULL)
 		l->path = arena_strdup(arena, l->article->src->path);
 	f->path = l->path;

@@ -19,6 +19,7 @@ struct pending {
 	enum severity severity;
 	enum certainty certainty;
 	const char *message;
+	const char *link;
 	uint64_t fingerprint;		/* without the ordinal yet */
 	struct { struct extent at; const char *message; struct source *src; } *notes;	/* src NULL: the article's own */
 	size_t nnotes;

@@ -221,6 +221,28 @@ apply(struct settling *s, const struct profile *by)
 	}
 }
 
+/* A duty wants the rule that looks after it, unless somebody said otherwise. */
+static void
+apply_duties(struct policy *p, const struct profile *by)
+{
+	for (const struct duty *d = by->duties; d < by->duties + by->nduties; d++) {
+		const struct rule *r = d->rule != NULL ? rule_find(p->set, d->rule) : NULL;
+
+		/* what compares is on wherever there is something to compare with */
+		if (r != NULL && r->tier != TIER_COMPARE && p->asked.on[r->index] == 0)
+			p->asked.on[r->index] = 1;
+	}
+}
+
+static bool
+has_duty_of(const struct profile *p, const struct rule *r)
+{
+	for (const struct duty *d = p->duties; d < p->duties + p->nduties; d++)
+		if (d->rule != NULL && r->tier != TIER_COMPARE && strcmp(d->rule, r->id) == 0)
+			return true;
+	return false;
+}
+
 static void
 name_all(struct asked *a)
 {
@@ -254,6 +276,8 @@ settle(struct policy *p, const struct profile *const *more, size_t n, struct buf
 		apply(&s, stage);
 	for (size_t i = 0; i < a->nprofiles; i++)
 		apply(&s, a->profiles[i]);
+	for (size_t i = 0; i < a->nprofiles; i++)
+		apply_duties(p, a->profiles[i]);
 	free(s.on_by);
 	free(s.shift_by);
 	name_all(a);
@@ -327,6 +351,8 @@ policy_could_enable(const struct policy *p, const struct rule *r)
 		for (const struct profile_setting *t = of->settings; t < of->settings + of->nsettings; t++)
 			if (t->what == SETTING_ON && means(t, r))
 				return true;
+		if (has_duty_of(of, r))
+			return true;
 	}
 	return false;
 }

@@ -17,19 +17,20 @@ profile_kind_name(enum profile_kind k)
 /* ---- what formats can show ---- */
 
 const char *const change_names = "time place style headline cut added any";
-const char *const shows_names = "text link markup picture nothing";
+const char *const shows_names = "text link markup picture date nothing";
 
 const char *
 shows_name(enum shows s)
 {
-	static const char *const names[] = { "text", "link", "markup", "picture", "nothing" };
+	static const char *const names[] = { "text", "link", "markup", "picture", "date", "nothing" };
 
 	return names[s];
 }
 
 bool
-shows_in(enum shows s, const char *format)
+shows_in(enum shows s, const struct article *a)
 {
+	const char *format = a->format;
 	size_t n = strlen(format);
 
 	switch (s) {
@@ -42,8 +43,31 @@ shows_in(enum shows s, const char *format)
 	case SHOWS_PICTURE:
 		/* in plain text the captions and credits stand for them; on a wire, pictures come by themselves */
 		return !str_in_list(format, n, "anpa iptc7901");
+	case SHOWS_DATE:
+		return article_find_field(a, FIELD_PUBLISHED) != NULL;
 	case SHOWS_NOTHING:
 		break;
+	}
+	return false;
+}
+
+bool
+standing_uses(const struct standing *st, const char *use, bool undeclared)
+{
+	for (size_t i = 0; st->uses != NULL && st->uses[i] != NULL; i++)
+		if (strcmp(st->uses[i], use) == 0)
+			return true;
+	return st->uses == NULL && undeclared;
+}
+
+bool
+names_agency(const char *const *list, const char *name)
+{
+	for (; list != NULL && *list != NULL; list++) {
+		const struct agency *a = facts_agency(*list, strlen(*list));
+
+		if (strcmp(a != NULL ? a->name : *list, name) == 0 || (a != NULL && facts_agency_kin(a->name, name)))
+			return true;
 	}
 	return false;
 }

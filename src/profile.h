@@ -20,11 +20,12 @@ enum shows {
 	SHOWS_LINK,			/* an address, as a link or written out */
 	SHOWS_MARKUP,			/* elements: a counter, the links within the text */
 	SHOWS_PICTURE,			/* pictures, or their captions and credits */
+	SHOWS_DATE,			/* the day on which it was published */
 	SHOWS_NOTHING,			/* no copy shows it: what happens to it later, on the site */
 };
-extern const char *const shows_names;			/* "text link markup picture nothing" */
+extern const char *const shows_names;			/* "text link markup picture date nothing" */
 const char *shows_name(enum shows s);
-bool shows_in(enum shows s, const char *format);	/* can an article of this format show it? */
+bool shows_in(enum shows s, const struct article *a);	/* can an article of its format show it?  A date: does it? */
 
 extern const char *const change_names;			/* what may be changed: "time place style headline cut added any" */
 
@@ -35,7 +36,12 @@ struct duty {
 	const char *text;		/* what has to be done, in own words */
 	const char *place;		/* "head" or "foot": where it belongs; NULL: anywhere */
 	const char *host;		/* the host of a tracker or of a link; NULL */
+	bool story;			/* a link to the host's front page does not do */
+	bool keep;			/* it is of what the original may have: copy without it proves little */
 	unsigned days;			/* how long the copy may stand; 0: no limit */
+	unsigned most;			/* how many paragraphs may be used; 0: no limit */
+	const char *use;		/* it is a duty where the copy is used so: "online"; NULL: in any use */
+	const char *role;		/* it is of pictures whose credit has this role: "handout"; NULL: of the story */
 	const char *rule;		/* the id of the rule that looks after it; NULL: none */
 	struct span rule_at;		/* where the profile's file says so */
 	const char *allows;		/* of "edits": which changes, of change_names; "" where none is; NULL: not said */
@@ -73,7 +79,7 @@ struct profile {
 	size_t nsettings;
 	const struct copy_mark *marks;
 	size_t nmarks;
-	const struct duty *duties;
+	struct duty *duties;
 	size_t nduties;
 	const char *path;		/* the file it is from */
 	uint32_t line;
@@ -105,6 +111,9 @@ struct standing {
 	const char *country;		/* NULL: not declared */
 	const char *const *uses;	/* the same as held: "online", "print", "archive" ... */
 };
+bool standing_uses(const struct standing *st, const char *use, bool undeclared);	/* `undeclared`: what no declaration means */
+/* Does the list (NULL: empty) name the agency or outlet, by any of its names, or its house? */
+bool names_agency(const char *const *list, const char *name);
 
 /* Does the article bear this mark?  *at: where. */
 bool copy_mark_holds(const struct copy_mark *m, const struct article *a, struct range *at);

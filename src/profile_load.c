@@ -189,7 +189,7 @@ make_duty(struct rule_build *b, const struct node *el, const struct profile *p, 
 	const char *severity = needed(b, el, "severity");
 	int shows = rule_attr_choice(b, el, "shows", shows_names, -2);
 
-	rule_known_attrs(b, el, "id shows severity place host days allows rule");
+	rule_known_attrs(b, el, "id shows severity place host to keep days most allows use role rule");
 	rule_known_children(b, el, "phrase");
 	d->id = needed(b, el, "id");
 	if (*d->id != '\0' && !is_id(d->id))
@@ -198,7 +198,7 @@ make_duty(struct rule_build *b, const struct node *el, const struct profile *p, 
 		if (strcmp(other->id, d->id) == 0)
 			rule_error(b, el, "id", "second duty '%s' in one profile, expected another id", d->id);
 	if (shows == -2)
-		rule_error(b, el, NULL, "'duty' without 'shows', expected one of text, link, markup, picture, nothing");
+		rule_error(b, el, NULL, "'duty' without 'shows', expected one of text, link, markup, picture, date, nothing");
 	d->shows = shows < 0 ? SHOWS_TEXT : (enum shows)shows;
 	if (rule_attr_choice(b, el, "severity", "note warning error", 0) >= 0)
 		severity_parse(severity, strlen(severity), &d->severity);
@@ -207,6 +207,12 @@ make_duty(struct rule_build *b, const struct node *el, const struct profile *p, 
 	if (rule_attr_choice(b, el, "place", "head foot", 0) >= 0)
 		d->place = rule_attr(b, el, "place", NULL);
 	d->host = rule_attr(b, el, "host", NULL);
+	d->keep = rule_attr_bool(b, el, "keep", false);
+	d->story = rule_attr_choice(b, el, "to", "site story", 0) == 1;
+	d->most = (unsigned)rule_attr_int(b, el, "most", 1, 100000, 0);
+	d->role = rule_attr(b, el, "role", NULL);
+	if (rule_attr_choice(b, el, "use", copy_use_names, 0) >= 0)
+		d->use = rule_attr(b, el, "use", NULL);
 	d->days = (unsigned)rule_attr_int(b, el, "days", 1, 36500, 0);
 	if (node_attr(el, "allows") != NULL)
 		d->allows = changes(b, el);
@@ -337,6 +343,18 @@ unknown_rule(const struct rule_set *set, struct finding_list *errors, const stru
 	f->at = at;
 }
 
+/* A duty that names no rule has the first that looks after duties so called. */
+static void
+find_rule(const struct rule_set *set, struct duty *d)
+{
+	for (size_t i = 0; i < set->n && d->rule == NULL; i++) {
+		const struct rule *r = set->rules[i];
+
+		if (r->check->looks_after != NULL && r->check->looks_after(r->data, d->id))
+			d->rule = r->id;
+	}
+}
+
 void
 profile_load_finish(struct rule_set *set, struct finding_list *errors)
 {
@@ -345,6 +363,8 @@ profile_load_finish(struct rule_set *set, struct finding_list *errors)
 	for (size_t i = 0; i < set->nprofiles; i++) {
 		const struct profile *p = set->profiles[i];
 
+		for (struct duty *d = p->duties; d < p->duties + p->nduties; d++)
+			find_rule(set, d);
 		if (p->builtin && !all)
 			continue;
 		for (const struct profile_setting *s = p->settings; s < p->settings + p->nsettings; s++)

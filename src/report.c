@@ -359,6 +359,7 @@ report_take(struct check_ctx *c, const struct report *given)
 	p = &XPUSH(l->pending, l->npending, l->cappending);
 	memset(p, 0, sizeof *p);
 	p->rule = c->rule;
+	p->link = r.link;
 	p->order = l->npending;
 	p->block = b;
 	p->severity = severity;

@@ -33,6 +33,9 @@ tier_parse(const char *s, size_t n, enum tier *out)
 	return false;
 }
 
+const char *const copy_uses[] = { "online", "print", "broadcast", "social", "archive", "commercial", NULL };
+const char *const copy_use_names = "online print broadcast social archive commercial";
+
 const char *
 copy_kind_name(enum copy_kind k)
 {

@@ -23,6 +23,10 @@ enum copy_kind { COPY_UNDECLARED, COPY_OWN, COPY_WIRE, COPY_SYNDICATED, COPY_REP
 const char *copy_kind_name(enum copy_kind k);
 bool copy_kind_parse(const char *s, size_t n, enum copy_kind *out);
 
+/* What copy is used for: "online", "print" ...; NULL at the end. */
+extern const char *const copy_uses[];
+extern const char *const copy_use_names;	/* the same, blank-separated */
+
 /* All conditions of a rule's <when> elements must hold; within one attribute, blank-separated alternatives. */
 struct when {
 	unsigned kinds;			/* bit a copy_kind; 0: any */

@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-static const char *const uses[] = { "online", "print", "broadcast", "social", "archive", NULL };
 static const char *const stages[] = { "ingest", "draft", "publish", "syndicate", NULL };
 
 /* Each word of an attribute must be one of the names; NULL names: any word of letters, digits, '-', '_' and '.'. */
@@ -77,7 +76,7 @@ rule_part_when(struct rule_build *b, const struct node *el)
 	w.formats = node_attr(el, "format") != NULL ? words_attr(b, el, "format", "format", formats(b)) : NULL;
 	w.stages = words_attr(b, el, "stage", "stage", stages);
 	w.countries = words_attr(b, el, "country", "country", NULL);
-	w.uses = words_attr(b, el, "use", "use", uses);
+	w.uses = words_attr(b, el, "use", "use", copy_uses);
 	if ((field = words_attr(b, el, "field", "field", field_names)) != NULL)
 		w.has_field = field_name_parse(field, strlen(field), &w.field);
 	w.is = rule_attr(b, el, "is", NULL);
@@ -218,7 +217,7 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	if (node_attr(el, "upstream") != NULL)
 		e.upstream = upstream_named(b, el);
 	e.country = rule_attr(b, el, "country", NULL);
-	e.use = words_attr(b, el, "use", "use", uses);
+	e.use = words_attr(b, el, "use", "use", copy_uses);
 	e.held = rule_attr(b, el, "held", NULL);
 	e.own = rule_attr(b, el, "own", NULL);
 	e.origin = rule_attr(b, el, "origin", NULL);

@@ -31,7 +31,12 @@ WORDS(LEVELS, "error", "warning", "note")
 WORDS(LEVELS_OFF, "error", "warning", "note", "off")
 WORDS(LEVELS_NEVER, "error", "warning", "note", "never")
 WORDS(WHEN, "auto", "always", "never")
-WORDS(USES, "online", "print", "broadcast", "social", "archive")
+
+static const char *const *
+words_USES(void)
+{
+	return copy_uses;
+}
 
 static const char *const *
 words_UNITS(void)

@@ -216,15 +216,26 @@ summary_duties(const struct desks *d, const struct choices *chosen)
 
 		for (size_t k = 0; k < set->nprofiles; k++) {
 			const struct profile *p = set->profiles[k];
-			struct buf out = BUF_INIT;
+			struct buf none = BUF_INIT, later = BUF_INIT;
 
-			for (const struct duty *duty = p->duties; duty < p->duties + p->nduties; duty++)
+			for (const struct duty *duty = p->duties; duty < p->duties + p->nduties; duty++) {
+				const struct rule *r = duty->rule != NULL ? rule_find(set, duty->rule) : NULL;
+
 				if (duty->rule == NULL)
-					buf_printf(&out, "%s%s", out.n == 0 ? "" : ", ", duty->id);
-			if (out.n != 0 && !told_before(d, i, p) && in_force(d, d->domains[i], p, chosen))
-				fprintf(stderr, "wirelint: profile '%s': no rule looks after %s; 'wirelint explain %s' says what is to be done\n", p->id,
-				    out.s, p->id);
-			buf_release(&out);
+					buf_printf(&none, "%s%s", none.n == 0 ? "" : ", ", duty->id);
+				else if (r != NULL && r->tier == TIER_COMPARE && !d->compares)
+					buf_printf(&later, "%s%s", later.n == 0 ? "" : ", ", duty->id);
+			}
+			if ((none.n != 0 || later.n != 0) && !told_before(d, i, p) && in_force(d, d->domains[i], p, chosen)) {
+				if (none.n != 0)
+					fprintf(stderr, "wirelint: profile '%s': no rule looks after %s; 'wirelint explain %s' says what is to be done\n",
+					    p->id, none.s, p->id);
+				if (later.n != 0)
+					fprintf(stderr, "wirelint: profile '%s': to look after %s takes the original, which --upstream names\n",
+					    p->id, later.s);
+			}
+			buf_release(&none);
+			buf_release(&later);
 		}
 	}
 }

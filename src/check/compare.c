@@ -371,13 +371,13 @@ compare_links(struct check_ctx *c)
 {
 	enum { NOTES = 10 };
 	const struct article *theirs = &c->comparison->original->article, *ours = c->article;
-	struct report_note notes[NOTES];
+	struct report_note notes[NOTES] = { { .message = NULL } };
 	struct report r = { .certainty = SURE, .anchor = "links", .notes = notes };
 	size_t size = 16, total = 0, gone = 0;
 	struct range first = { 0, 0 };
 	uint64_t *table, h;
 
-	if (!shows_in(SHOWS_MARKUP, ours->format) || !shows_in(SHOWS_MARKUP, theirs->format))
+	if (!shows_in(SHOWS_MARKUP, ours) || !shows_in(SHOWS_MARKUP, theirs))
 		return;			/* a format without links loses them all */
 	while (size < (ours->nfields + theirs->nfields) * 2)
 		size *= 2;

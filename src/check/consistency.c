@@ -53,7 +53,7 @@ minority(struct check_ctx *c, const struct consistency *d, size_t form, size_t m
 {
 	size_t n, others, i;
 	const struct hit *hits = check_hits(c, d->forms[form], &n), *other = check_hits(c, d->forms[most], &others);
-	struct report_note notes[NOTES];
+	struct report_note notes[NOTES] = { { .message = NULL } };
 	struct report r = { .certainty = certainty, .notes = notes };
 
 	for (i = 1; i < n && i <= NOTES; i++) {

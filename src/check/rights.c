@@ -60,7 +60,8 @@ not_checkable(struct check_ctx *c)
 
 		for (const struct duty *d = p->duties; d < p->duties + p->nduties; d++)
 			/* what no copy shows is no fault of this one: it is told once, at the end of the run */
-			if (d->shows != SHOWS_NOTHING && !shows_in(d->shows, c->article->format)) {
+			if (d->shows != SHOWS_NOTHING && d->role == NULL && !shows_in(d->shows, c->article) &&
+			    (d->use == NULL || standing_uses(st, d->use, true))) {
 				duties = duties == NULL ? d->id : arena_printf(c->arena, "%s, %s", duties, d->id);
 				n++;
 			}
@@ -110,19 +111,6 @@ unknown_origin(struct check_ctx *c)
 	}
 }
 
-/* Does the list name the agency, by any of its names, or its house? */
-static bool
-lists(const char *const *list, const char *name)
-{
-	for (; list != NULL && *list != NULL; list++) {
-		const struct agency *a = facts_agency(*list, strlen(*list));
-
-		if (strcmp(a != NULL ? a->name : *list, name) == 0 || (a != NULL && facts_agency_kin(a->name, name)))
-			return true;
-	}
-	return false;
-}
-
 /* Is it the house of a licence that is held and in force? */
 static bool
 licence_of(const struct standing *st, const char *name)
@@ -133,7 +121,7 @@ licence_of(const struct standing *st, const char *name)
 
 		for (const char *const *l = st->licences; l != NULL && *l != NULL; l++)
 			held = held || strcmp(*l, p->id) == 0;
-		if (held && p->kind == PROFILE_LICENCE && lists(p->names, name))
+		if (held && p->kind == PROFILE_LICENCE && names_agency(p->names, name))
 			return true;
 	}
 	return false;
@@ -152,7 +140,7 @@ not_held(struct check_ctx *c)
 	while ((name = provenance_next(c->article, &p)) != NULL) {
 		struct report r = { .at = p.at, .certainty = SURE };
 
-		if (lists(c->standing->held, name) || lists(c->standing->own, name) || licence_of(c->standing, name))
+		if (names_agency(c->standing->held, name) || names_agency(c->standing->own, name) || licence_of(c->standing, name))
 			continue;
 		for (i = 0; i < n && said[i] != name; i++)
 			;
@@ -201,7 +189,7 @@ own_byline(const struct check_ctx *c, struct range *at)
 			const char *name = part_value(a, &b->parts[k], &n);
 			const struct agency *agency = b->parts[k].name == PART_AGENCY ? facts_agency(name, n) : NULL;
 
-			others = others || (agency != NULL && !lists(c->standing->own, agency->name));
+			others = others || (agency != NULL && !names_agency(c->standing->own, agency->name));
 		}
 		for (const char *const *own = c->standing->own; !others && *own != NULL; own++)
 			if (phrase_find(text_at(&a->text, b->at), range_len(b->at), *own, at)) {
@@ -226,7 +214,7 @@ written_by(const struct check_ctx *c, struct range *at)
 
 		if (b != NULL && b->kind == BLOCK_BYLINE)
 			continue;
-		if (lists(c->standing->own, name))
+		if (names_agency(c->standing->own, name))
 			return NULL;
 		if (found == NULL && agency != NULL && agency->kind == AGENCY_WIRE) {
 			found = name;

@@ -326,9 +326,16 @@ END_TEST
 
 START_TEST(formats_show_some_duties)
 {
-	ck_assert(shows_in(SHOWS_TEXT, "text") && shows_in(SHOWS_LINK, "text") && shows_in(SHOWS_PICTURE, "text"));
-	ck_assert(!shows_in(SHOWS_MARKUP, "text") && shows_in(SHOWS_MARKUP, "html"));
-	ck_assert(!shows_in(SHOWS_PICTURE, "anpa") && !shows_in(SHOWS_NOTHING, "html"));
+	struct article text = { .format = "text" }, html = { .format = "html" }, anpa = { .format = "anpa" };
+	struct field published = { .name = FIELD_PUBLISHED };
+
+	ck_assert(shows_in(SHOWS_TEXT, &text) && shows_in(SHOWS_LINK, &text) && shows_in(SHOWS_PICTURE, &text));
+	ck_assert(!shows_in(SHOWS_MARKUP, &text) && shows_in(SHOWS_MARKUP, &html));
+	ck_assert(!shows_in(SHOWS_PICTURE, &anpa) && !shows_in(SHOWS_NOTHING, &html));
+	ck_assert(!shows_in(SHOWS_DATE, &html));
+	html.fields = &published;
+	html.nfields = 1;
+	ck_assert(shows_in(SHOWS_DATE, &html));
 }
 END_TEST
 
