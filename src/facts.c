@@ -447,11 +447,15 @@ static pthread_once_t words_once = PTHREAD_ONCE_INIT;
 static void
 load_words(void)
 {
-	const struct builtin *file = builtin_find(FACTS_SPELLING);
+	static const char *const paths[] = { FACTS_SPELLING, FACTS_PLACES };
 
 	arena_init(&words.arena);
-	if (file != NULL)
-		facts_read(&words.data, &words.arena, file->path, file->s, file->n, NULL);
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+		const struct builtin *file = builtin_find(paths[i]);
+
+		if (file != NULL)
+			facts_read(&words.data, &words.arena, file->path, file->s, file->n, NULL);
+	}
 }
 
 /* "en/months": a list of a language, the items without what follows their `=`. */

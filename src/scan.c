@@ -424,13 +424,15 @@ forget(struct scan *s)
 }
 
 void
-scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind)
+scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind,
+    const struct standing *standing)
 {
 	const struct rule_set *set = s->matcher->set;
 
 	forget(s);
 	s->article = a;
 	s->analysis = an;
+	s->standing = standing;
 	s->turkic = an->language != NULL && an->language->turkic_case;
 	s->text = a->text.s;
 	for (size_t i = 0; i < set->nfinders; i++) {

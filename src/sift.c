@@ -4,6 +4,7 @@
 
 #include "analysis.h"
 #include "facts.h"
+#include "profile.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 #include "word.h"
@@ -246,6 +247,8 @@ by_place(const void *a, const void *b)
 static bool
 counts(struct scan *s, const struct finder *f, const struct hit *h, uint32_t *block)
 {
+	if (h->pattern != NULL && h->pattern->style != NULL && !standing_has_style(s->standing, h->pattern->style, h->pattern->style_is))
+		return false;
 	if (f->nexcept_terms + f->nexcept_patterns != 0) {
 		if (h->block != *block)
 			find_exceptions(s, f, h->block);
@@ -262,6 +265,9 @@ counts(struct scan *s, const struct finder *f, const struct hit *h, uint32_t *bl
 static bool
 takes_all(const struct finder *f)
 {
+	for (size_t i = 0; i < f->npatterns; i++)
+		if (f->patterns[i].style != NULL)
+			return false;
 	return f->quoted == QUOTED_ANY && f->nexcept_terms + f->nexcept_patterns == 0 && f->blocks == 0 && f->parts == 0
 	    && f->fields == 0;
 }
