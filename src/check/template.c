@@ -19,10 +19,10 @@ struct template { bool any, marks; };
 
 /* What is wrong with a line that may have any parts, the gravest first. */
 enum fault {
-	NO_AGENCY, AN_AGENCY, NO_DATE, A_DATE, NO_YEAR, A_YEAR, ORDER, SMALL, CAPITALS, DASH, MARKS, FAULTS
+	NO_AGENCY, AN_AGENCY, NO_PLACE, NO_DATE, A_DATE, NO_YEAR, A_YEAR, ORDER, SMALL, CAPITALS, DASH, MARKS, FAULTS
 };
 static const char *const fault_words[FAULTS] = {
-	"no agency", "an agency", "no date", "a date", "no year", "a year", "agency and date in the other order",
+	"no agency", "an agency", "no place", "no date", "a date", "no year", "a year", "agency and date in the other order",
 	"a place in small letters", "a place in capitals", "another dash", "other marks or blanks",
 };
 #define BIT(fault) (1u << (fault))
@@ -105,6 +105,8 @@ take_brackets_off(struct line *l)
 		l->at++;
 		l->end--;
 	}
+	while (l->end > l->at + 2 && strchr(" /|", l->t[l->at]) != NULL)	/* what parts it from its caption */
+		l->at++;
 }
 
 /* Photo: , Photo by */
@@ -318,6 +320,24 @@ part_for(const struct line *l, const struct house_form *f, const struct form_pie
 	return found;
 }
 
+/* A date with or without its year, whatever the line has: "Nov 24, YEAR", "Nov 24". */
+static void
+put_date(struct buf *out, const struct line *l, const struct part *p, bool year)
+{
+	const char *s = text_at(&l->a->text, p->at);
+	size_t n = range_len(p->at);
+
+	if (has_year(p) && !year) {
+		while (n != 0 && s[n - 1] >= '0' && s[n - 1] <= '9')
+			n--;
+		while (n != 0 && (s[n - 1] == ' ' || s[n - 1] == ','))
+			n--;
+	}
+	buf_add(out, s, n);
+	if (year && !has_year(p))
+		buf_puts(out, ", YEAR");
+}
+
 static const char *
 expected(struct check_ctx *c, const struct line *l, const struct house_form *f)
 {
@@ -329,11 +349,13 @@ expected(struct check_ctx *c, const struct line *l, const struct house_form *f)
 		const struct part *p = piece->what != PIECE_TEXT ? part_for(l, f, piece) : NULL;
 
 		if (p == NULL && piece->what != PIECE_TEXT)
-			buf_puts(&out, piece->part == PART_DATE ? "DATE" : "...");
+			buf_puts(&out, piece->part == PART_DATE ? "DATE" : "PLACE");
 		else if (p == NULL)
 			buf_add(&out, piece->s, piece->n);
 		else if (p->name == PART_PLACE)
 			put_place(&out, text_at(&l->a->text, p->at), range_len(p->at), piece->letters);
+		else if (p->name == PART_DATE)
+			put_date(&out, l, p, piece->year);
 		else
 			buf_add(&out, text_at(&l->a->text, p->at), range_len(p->at));
 	}
@@ -371,6 +393,12 @@ dash_at_end(const char *s, size_t n)
 	return (size_t)(s + n - p);
 }
 
+static bool
+ends_in_dash(const struct line *l)
+{
+	return dash_at_end(l->t + l->at, l->end - l->at) != 0;
+}
+
 /* Does the form hold words, which name the agency? */
 static bool
 names_agency(const struct house_form *f)
@@ -395,6 +423,8 @@ faults(const struct line *l, const struct house_form *f)
 			tag = &l->b->parts[k];
 	if (names_agency(f) != (tag != NULL))
 		v |= tag == NULL ? BIT(NO_AGENCY) : BIT(AN_AGENCY);
+	if (place_piece != NULL && place == NULL)
+		v |= BIT(NO_PLACE);
 	if ((date_piece != NULL) != (date != NULL))
 		v |= date == NULL ? BIT(NO_DATE) : BIT(A_DATE);
 	else if (date != NULL && has_year(date) != date_piece->year)
@@ -465,6 +495,8 @@ check_line(struct check_ctx *c, const struct template *d, const struct block *b)
 	const struct house_form *best = NULL;
 	int fewest = FAULTS + 1;
 
+	if (d->any && block_part(b, PART_AGENCY) == NULL && !ends_in_dash(&whole))
+		return;		/* the name of a place alone, as an element of its own has it */
 	if (!d->any)
 		take_brackets_off(&bare);
 	l = bare;
@@ -478,8 +510,9 @@ check_line(struct check_ctx *c, const struct template *d, const struct block *b)
 
 			if (!concerns(&l, f, d->any))
 				continue;
-			if (has_form(&l, f) || has_form(&bare, f) || has_form(&whole, f))
-				return;
+			if (has_form(&l, f) || has_form(&bare, f) || has_form(&whole, f) ||
+			    (d->any && b->from_markup && !ends_in_dash(&l) && faults(&l, f) == BIT(DASH)))
+				return;		/* an element of its own needs no dash */
 			if (!d->any && !same_parts(&l, f))
 				continue;
 			n = d->any ? __builtin_popcount(faults(&l, f)) : 0;
