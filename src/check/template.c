@@ -76,6 +76,12 @@ is_source(const struct line *l, const struct part *p, const char *agency)
 }
 
 static bool
+is_letter(char c)
+{
+	return ((unsigned char)c | 32) >= 'a' && ((unsigned char)c | 32) <= 'z';
+}
+
+static bool
 is_bracket(char c)
 {
 	return c == '(' || c == '[' || c == ')' || c == ']';
@@ -99,14 +105,20 @@ blanks(const struct line *l, uint32_t at)
 static void
 take_brackets_off(struct line *l)
 {
+	l->at = blanks(l, l->at);
 	while (l->end > l->at + 2 && (l->t[l->end - 1] == '.' || l->t[l->end - 1] == ' '))
 		l->end--;
 	if (l->end > l->at + 2 && is_bracket(l->t[l->at]) && is_bracket(l->t[l->end - 1])) {
 		l->at++;
 		l->end--;
 	}
-	while (l->end > l->at + 2 && strchr(" /|", l->t[l->at]) != NULL)	/* what parts it from its caption */
-		l->at++;
+	for (;;)	/* what parts it from its caption, and the sign of a copyright */
+		if (l->end > l->at + 2 && strchr(" /|", l->t[l->at]) != NULL)
+			l->at++;
+		else if (l->end > l->at + 2 && memcmp(l->t + l->at, "©", 2) == 0)
+			l->at += 2;
+		else
+			break;
 }
 
 /* Photo: , Photo by */
@@ -259,24 +271,48 @@ has_source(const struct house_form *f)
 	return false;
 }
 
-/* Does it take just the parts that the line has?  Labels are the house's own affair. */
+/* Is the word in the text? */
+static bool
+has_word(const char *s, size_t n, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = s; (p = memmem(p, (size_t)(s + n - p), word, len)) != NULL; p += len)
+		if ((p == s || !is_letter(p[-1])) && (p + len == s + n || !is_letter(p[len])))
+			return true;
+	return false;
+}
+
+/* Does it take just the parts that the line has, whatever its label?  Where the line leaves open who of several is the photographer
+ * and who the house, it is nobody's form. */
 static bool
 same_parts(const struct line *l, const struct house_form *f)
 {
 	unsigned count[PART_COUNT] = { 0 }, parties = 0;
+	const char *s = l->t + l->b->at.a;
+	size_t n = range_len(l->b->at);
+	uint32_t house = 0, party = 0;
 
 	for (uint32_t k = 0; k < l->b->nparts; k++) {
 		const struct part *p = &l->b->parts[k];
 
 		count[p->name]++;
-		parties += p->name == PART_PLATFORM || (p->name == PART_AGENCY && !is_house(l, p, f->agency));
+		if (is_house(l, p, f->agency))
+			house = p->at.a;
+		else if (p->name == PART_PLATFORM || p->name == PART_AGENCY) {
+			parties++;
+			party = p->at.a;
+		} else if (p->name == PART_PERSON && memchr(text_at(&l->a->text, p->at), ' ', range_len(p->at)) == NULL)
+			return false;		/* of one word: a collection, as likely */
 	}
-	if (has_source(f) ? parties != 1 && !(parties == 0 && count[PART_PERSON] == 2) : parties != 0)
+	/* two credits in one; or somebody who passes on what a house made */
+	if (memchr(s, ';', n) != NULL || (has_word(s, n, "via") && !has_word(f->text, strlen(f->text), "via")))
 		return false;
-	if (count[PART_PERSON] > 1 && !has_source(f))
-		return false;		/* who is a name, and who a house? */
-	return (count[PART_PERSON] != 0) == (piece_of(f, PART_PERSON) != NULL) &&
-	    count[PART_ROLE] == (piece_of(f, PART_ROLE) != NULL) && count[PART_DATE] == (piece_of(f, PART_DATE) != NULL) &&
+	if (parties > 1 || (parties == 1 && house != 0 && party > house))
+		return false;
+	if (parties + count[PART_PERSON] != (unsigned)(piece_of(f, PART_PERSON) != NULL) + has_source(f) || (parties != 0 && !has_source(f)))
+		return false;
+	return count[PART_ROLE] == (piece_of(f, PART_ROLE) != NULL) && count[PART_DATE] == (piece_of(f, PART_DATE) != NULL) &&
 	    count[PART_PLACE] == (piece_of(f, PART_PLACE) != NULL);
 }
 
@@ -405,7 +441,7 @@ names_agency(const struct house_form *f)
 {
 	for (size_t i = 0; i < f->npieces; i++)
 		for (size_t k = 0; f->pieces[i].what == PIECE_TEXT && k < f->pieces[i].n; k++)
-			if (((unsigned char)f->pieces[i].s[k] | 32) >= 'a' && ((unsigned char)f->pieces[i].s[k] | 32) <= 'z')
+			if (is_letter(f->pieces[i].s[k]))
 				return true;
 	return false;
 }
