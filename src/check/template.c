@@ -23,7 +23,7 @@ enum fault {
 };
 static const char *const fault_words[FAULTS] = {
 	"no agency", "an agency", "no place", "no date", "a date", "no year", "a year", "agency and date in the other order",
-	"a place in small letters", "a place in capitals", "another dash", "other marks or blanks",
+	"a place not in capitals", "a place in capitals", "another dash", "other marks or blanks",
 };
 #define BIT(fault) (1u << (fault))
 
