@@ -150,6 +150,12 @@ report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 		if (name != NULL)
 			report_arg(r, name, took_part ? text_at(t, g) : "", took_part ? range_len(g) : 0);
 	}
+	r->no_fix = (h->term != NULL && h->term->no_fix) || (h->pattern != NULL && h->pattern->no_fix);
+	if (h->pattern != NULL && h->pattern->use != NULL) {
+		const char *use = report_filled(c, h->pattern->use, r);
+
+		report_arg(r, "use", use, strlen(use));
+	}
 }
 
 const char *const check_places[] = { "body-end", "head-end", "end", "start", NULL };

@@ -20,6 +20,7 @@ struct term {
 	size_t n;
 	const char *use;		/* replacement, for {use}; NULL */
 	enum term_case fold;
+	bool no_fix;			/* the rule's fix is not for this one */
 	uint32_t line;			/* where it stands in its rule file, for --coverage */
 	bool whole;			/* a hit only where it is all that the block or field says */
 };
@@ -43,6 +44,9 @@ struct pattern {
 	uint8_t bytes[32];		/* TRIGGER_BYTES, TRIGGER_START: a bit a byte */
 	char literal[8];		/* what it begins with, as far as that is known: not tried elsewhere */
 	uint8_t nliteral;
+	const char *use;		/* replacement, with {1} and names of groups, for {use}; NULL */
+	bool no_fix;			/* the rule's fix is not for this one */
+	const char *style, *style_is;	/* looked for where a profile in force chooses one of these values; NULL: always */
 	struct rx *rx;			/* compiled at first trigger, once for all threads */
 	uint32_t line;
 };

@@ -93,6 +93,7 @@ struct scan {
 	size_t nstops, capstops;
 	struct article *article;
 	struct analysis *analysis;
+	const struct standing *standing;	/* NULL: no profile is in force */
 	bool turkic;
 
 	/* the block at hand */
@@ -108,7 +109,8 @@ struct scan {
 void scan_init(struct scan *s, const struct matcher *m);
 void scan_release(struct scan *s);
 /* Finds all hits of the finders whose rules run (by rule->index), in copy of this kind.  `an` has been started on the article. */
-void scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind);
+void scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind,
+    const struct standing *standing);
 /* What is left of a finder's hits after exceptions, `quoted` and `kinds`, blocks, parts and fields included. */
 const struct hit *scan_hits(struct scan *s, const struct finder *f, size_t *n);
 

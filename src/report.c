@@ -119,6 +119,12 @@ filled(struct arena *arena, const char *template, const struct report *r, bool w
 	return s;
 }
 
+const char *
+report_filled(const struct check_ctx *c, const char *template, const struct report *r)
+{
+	return filled(c->arena, template, r, true);
+}
+
 /* ---- fingerprints ---- */
 
 static uint64_t
@@ -252,6 +258,24 @@ letters(const char *s, size_t n)
 	return h;
 }
 
+/* Is there markup among the words, which a replacement would take away?  It lies between two segments, or under a break. */
+static bool
+over_markup(const struct article *a, struct range at)
+{
+	const struct text *t = &a->text;
+
+	for (size_t i = at.a < at.z ? text_seg_at(t, at.a) : t->nsegs; i < t->nsegs && t->segs[i].text < at.z; i++) {
+		const struct seg *g = &t->segs[i];
+		bool last = i + 1 == t->nsegs || g[1].text >= at.z;
+		uint32_t k = g->kind == SEG_BREAK ? g->src : g->src + g->src_len, z = last ? g->src + g->src_len : g[1].src;
+
+		for (; k < z; k++)
+			if (strchr(" \t\r\n", a->src->s[k]) == NULL)
+				return true;
+	}
+	return false;
+}
+
 static void
 take_fix(struct check_ctx *c, const struct report *r, struct pending *p)
 {
@@ -261,7 +285,7 @@ take_fix(struct check_ctx *c, const struct report *r, struct pending *p)
 	const char *what;
 	size_t n, from;
 
-	if (with == NULL)
+	if (with == NULL || r->no_fix)
 		return;
 	n = strlen(with);
 	if (r->in_source && !r->fix_elsewhere) {
@@ -275,6 +299,8 @@ take_fix(struct check_ctx *c, const struct report *r, struct pending *p)
 		what = from != 0 ? text_at(t, at) : "";
 		/* somebody's words are never rewritten; marks and blanks among them may be */
 		if (letters(what, from) != letters(with, n) && analysis_quoted(c->analysis, at))
+			return;
+		if (over_markup(c->article, at))
 			return;
 	}
 	if (from == n && (n == 0 || memcmp(what, with, n) == 0))

@@ -121,6 +121,13 @@ make_pattern(struct making *m, const struct origin *from, const char *s, size_t 
 	p->flags = (rule_attr_choice(b, el, "case", "exact fold", 0) == 1 ? RX_CASELESS : 0) |
 	    (rule_attr_bool(b, el, "extended", false) ? RX_EXTENDED : 0) |
 	    (except ? RX_UNANCHORED : 0);	/* it may stand anywhere about a hit: searched for, not tried at a place */
+	p->use = rule_attr(b, el, "use", NULL);
+	b->has_use |= p->use != NULL;
+	p->no_fix = !rule_attr_bool(b, el, "fix", true);
+	p->style = rule_attr(b, el, "style", NULL);
+	p->style_is = rule_attr(b, el, "is", NULL);
+	if ((p->style == NULL) != (p->style_is == NULL))
+		rule_error(b, el, p->style != NULL ? "style" : "is", "'style' and 'is' go together, expected both");
 	rule_place(b, el->at, &p->line, NULL);
 	if (!b->builtin)
 		scan_groups(b, p->source, (p->flags & RX_EXTENDED) != 0);
@@ -202,7 +209,7 @@ except_element(struct making *m, const struct node *el, enum term_case fold)
 
 /* ---- words from elsewhere ---- */
 
-/* "Kiev", "Kiev = Kyiv", "# remark" */
+/* "Kiev", "Kiev = Kyiv", "# remark": in a file and in a list of the facts. */
 static void
 file_line(struct making *m, const char *s, size_t n, enum term_case fold, uint32_t line)
 {
@@ -296,8 +303,11 @@ terms_element(struct making *m, const struct node *el)
 			rule_error(b, el, "list", "unknown word list '%s'", list);
 		rule_place(b, el->at, &line, NULL);
 		for (; w != NULL && *w != NULL; w++)
-			add_term(m, *w, strlen(*w), NULL, (enum term_case)fold, line, false);
+			file_line(m, *w, strlen(*w), (enum term_case)fold, line);
 	}
+	if (!rule_attr_bool(b, el, "fix", true))
+		for (size_t i = before; i < m->f->nterms; i++)
+			m->f->terms[i].no_fix = true;
 	if (m->f->nterms == before && b->nerrors == errors)
 		rule_error(b, el, NULL, "no words in 'terms', expected <term> elements, a file or a list");
 	if (!rule_blank(el))
@@ -391,12 +401,12 @@ children(struct making *m, const struct node *el)
 
 	for (c = el->first; c != NULL; c = c->next) {
 		if (strcmp(c->name, "pattern") == 0) {
-			rule_known_attrs(m->b, c, "case trigger extended");
+			rule_known_attrs(m->b, c, "case trigger extended use fix style is");
 			rule_known_children(m->b, c, "");
 			o.el = c;
 			add_pattern(m, &o, c->text, c->text_len, false);
 		} else if (strcmp(c->name, "terms") == 0) {
-			rule_known_attrs(m->b, c, "case file list whole");
+			rule_known_attrs(m->b, c, "case file list whole fix");
 			terms_element(m, c);
 		} else if (strcmp(c->name, "except") == 0) {
 			except_element(m, c, CASE_SMART);

@@ -488,7 +488,8 @@ fields_looked_at(const struct scan *s, size_t *n)
 }
 
 void
-scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind)
+scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind,
+    const struct standing *standing)
 {
 	const struct rule_set *set = s->matcher->set;
 	const uint32_t *fields;
@@ -497,6 +498,7 @@ scan_article(struct scan *s, struct article *a, struct analysis *an, const bool 
 	forget(s);
 	s->article = a;
 	s->analysis = an;
+	s->standing = standing;
 	s->turkic = an->language != NULL && an->language->turkic_case;
 	s->text = a->text.s;
 	for (size_t i = 0; i < set->nfinders; i++) {

@@ -4,6 +4,7 @@
 
 #include "analysis.h"
 #include "facts.h"
+#include "profile.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 #include "word.h"
@@ -299,6 +300,8 @@ counts(struct scan *s, const struct finder *f, const struct hit *h, struct range
 
 	if (h->term != NULL && h->term->whole && !is_whole(s->article, h, text))
 		return false;
+	if (h->pattern != NULL && h->pattern->style != NULL && !standing_has_style(s->standing, h->pattern->style, h->pattern->style_is))
+		return false;
 	if (f->nexcept_terms + f->nexcept_patterns != 0) {
 		if (text.a != looked->a || text.z != looked->z)
 			find_exceptions(s, f, text, h->block);
@@ -315,6 +318,9 @@ counts(struct scan *s, const struct finder *f, const struct hit *h, struct range
 static bool
 takes_all(const struct finder *f)
 {
+	for (size_t i = 0; i < f->npatterns; i++)
+		if (f->patterns[i].style != NULL)
+			return false;
 	return f->quoted == QUOTED_ANY && f->nexcept_terms + f->nexcept_patterns == 0 && f->blocks == 0 && f->parts == 0
 	    && f->fields == 0 && !f->whole_terms;
 }
