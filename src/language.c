@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 /* The first kilobyte tells the language of most articles beyond doubt; more is looked at where it does not. */
 enum { GLANCE = 1024, SAMPLE = 3 * 1024, LARGE_SAMPLE = 32 * 1024, MIN_VOTES = 4, LIKELY_VOTES = 20 };
@@ -233,4 +234,35 @@ language_tell(struct article *a, const char *declared)
 		if (!tell_by_words(a, GLANCE) && !tell_by_words(a, SAMPLE))
 			tell_by_words(a, LARGE_SAMPLE);
 	}
+}
+
+/* The language of a voter, without its region. */
+static bool
+is_language(const char *code, const char *tag, size_t n)
+{
+	size_t k = 0;
+
+	while (k < n && tag[k] != '-' && tag[k] != '_')
+		k++;
+	return strlen(code) == k && strncasecmp(code, tag, k) == 0;
+}
+
+bool
+language_denied(const struct article *a, const char *tag, size_t n, const char **spoken)
+{
+	struct ballot b;
+	int first = 0, own = -1;
+
+	memset(&b, 0, offsetof(struct ballot, who));
+	count_sample(a, &b, SAMPLE);
+	for (int i = 0; i < 64 && facts_voter((unsigned)i) != NULL; i++) {
+		if (b.votes[i] > b.votes[first])
+			first = i;
+		if (is_language(facts_voter((unsigned)i), tag, n))
+			own = i;
+	}
+	if (own < 0 || own == first || b.votes[first] < 2 * LIKELY_VOTES || b.votes[first] * 4 < b.words || b.votes[own] * 3 > b.votes[first])
+		return false;
+	*spoken = facts_voter((unsigned)first);
+	return true;
 }

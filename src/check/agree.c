@@ -9,7 +9,7 @@
  * files from"): only two lines that have nothing in common contradict each other.  With mode="alias" one thing must be
  * named one way: the rarer of two ways is reported, the later where they are equal. */
 #include "analysis.h"
-#include "check.h"
+#include "check/agree.h"
 #include "facts.h"
 #include "util/arena.h"
 #include "util/utf8.h"
@@ -20,14 +20,6 @@
 #include <string.h>
 
 enum { KNOWN = 64 };		/* names that are agreed on */
-
-struct party { kind_set scope; uint32_t fields; };
-struct agree {
-	enum part_name part;
-	bool alias;
-	struct party *parties;
-	size_t n, cap;
-};
 
 /* A name where it stands. */
 struct mention {
@@ -41,36 +33,42 @@ struct mention {
 
 /* ---- compile ---- */
 
+/* The parties of mode="sides" stand in pairs, the two sides of one part; for the language, fields alone. */
 static bool
-party_fields(struct rule_build *b, const struct node *el, struct party *party)
+paired(struct rule_build *b, const struct node *el, const struct agree *d)
 {
-	const char *const *names = rule_attr_names(b, el, "field", "field", field_names, FIELD_COUNT);
-	enum field_name f;
+	for (size_t i = 0; i < d->n; i++) {
+		const struct party *p = &d->parties[i];
 
-	for (; names != NULL && *names != NULL; names++)
-		if (field_name_parse(*names, strlen(*names), &f))
-			party->fields |= 1u << f;
-	return names != NULL;
+		if (p->part == PART_LANGUAGE && p->fields != 0)
+			continue;
+		if (p->part == PART_LANGUAGE || i + 1 == d->n || p[1].part != p->part) {
+			rule_error(b, el, NULL, "mode=\"sides\" compares parties in pairs, expected two of each part, or one of fields for "
+			    "the language");
+			return false;
+		}
+		i++;
+	}
+	return true;
 }
 
 static void *
 agree_compile(struct rule_build *b, const struct node *el)
 {
+	static const char parts[] = "agency person place date role label platform language";
 	struct agree *d = ARENA_NEW(rule_arena(b), struct agree);
-	const char *part = rule_attr(b, el, "part", "agency");
+	static const int numbers[] = { PART_AGENCY, PART_PERSON, PART_PLACE, PART_DATE, PART_ROLE, PART_LABEL, PART_PLATFORM, PART_LANGUAGE };
 	size_t children = 0;
-	int mode;
+	int mode, part;
 
 	rule_known_attrs(b, el, "part mode");
 	rule_known_children(b, el, "party");
-	mode = rule_attr_choice(b, el, "mode", "same alias", 0);
-	if (mode < 0)
+	mode = rule_attr_choice(b, el, "mode", "same alias sides", AGREE_SAME);
+	part = rule_attr_choice(b, el, "part", "agency person place date role label platform", 0);
+	if (mode < 0 || part < 0)
 		return NULL;
-	d->alias = mode == 1;
-	if (!part_name_parse(part, strlen(part), &d->part)) {
-		rule_error(b, el, "part", "unknown part '%s', expected agency, person, place, date, role, label or platform", part);
-		return NULL;
-	}
+	d->mode = (enum agree_mode)mode;
+	d->part = (enum part_name)numbers[part];
 	for (const struct node *p = el->first; p != NULL; p = p->next)
 		children++;
 	if (children == 0) {
@@ -80,16 +78,22 @@ agree_compile(struct rule_build *b, const struct node *el)
 	d->parties = ARENA_ARRAY(rule_arena(b), struct party, children);
 	for (const struct node *p = el->first; p != NULL; p = p->next) {
 		struct party *party = &d->parties[d->n++];
+		int own;
 
-		rule_known_attrs(b, p, "scope field");
+		rule_known_attrs(b, p, d->mode == AGREE_SIDES ? "scope field part" : "scope field");
 		rule_known_children(b, p, "");
+		own = rule_attr_choice(b, p, "part", parts, part);
+		if (own < 0)
+			return NULL;
+		party->part = numbers[own];
 		party->scope = rule_attr_scope(b, p, "scope", 0);
-		if (node_attr(p, "field") != NULL && !party_fields(b, p, party))
+		party->fields = rule_attr_fields(b, p, "field");
+		if (node_attr(p, "field") != NULL && party->fields == 0)
 			return NULL;
 		if (party->scope == 0 && party->fields == 0)
 			party->scope = rule_being_built(b)->scope;
 	}
-	return d;
+	return d->mode != AGREE_SIDES || paired(b, el, d) ? d : NULL;
 }
 
 /* ---- mentions ---- */
@@ -218,7 +222,7 @@ says_more(const struct article *a, const struct mention *m)
 }
 
 static void
-report_mention(struct check_ctx *c, const struct mention *m, const struct mention *other, enum certainty certainty)
+report_mention(struct check_ctx *c, enum part_name part, const struct mention *m, const struct mention *other, enum certainty certainty)
 {
 	const struct text *t = &c->article->text;
 	struct report r = {.at = m->at, .certainty = certainty};
@@ -228,7 +232,7 @@ report_mention(struct check_ctx *c, const struct mention *m, const struct mentio
 	report_arg(&r, "other", text_at(t, other->at), range_len(other->at));
 	r.notes = &note;
 	r.nnotes = 1;
-	r.fix_text = NULL;
+	report_arg(&r, "part", part_name_str(part), strlen(part_name_str(part)));
 	check_report(c, &r);
 }
 
@@ -249,7 +253,7 @@ find_conflicts(struct check_ctx *c, const struct agree *d, const struct mentions
 		if (!agrees && !more) {
 			const struct mention *other = known[0];
 
-			report_mention(c, &m->v[i], other, d->part != PART_AGENCY || (m->v[i].wire && other->wire) ? SURE : LIKELY);
+			report_mention(c, d->part, &m->v[i], other, d->part != PART_AGENCY || (m->v[i].wire && other->wire) ? SURE : LIKELY);
 			continue;
 		}
 		if (more && nknown == 0)
@@ -275,7 +279,6 @@ find_aliases(struct check_ctx *c, const struct agree *d, const struct mentions *
 	struct way ways[KNOWN];
 	size_t nways = 0, i, k;
 
-	(void)d;
 	for (i = 0; i < m->n; i++) {
 		if (!m->v[i].known)
 			continue;
@@ -300,7 +303,7 @@ find_aliases(struct check_ctx *c, const struct agree *d, const struct mentions *
 				best = &ways[k];
 		}
 		if (own != NULL && own != best)
-			report_mention(c, &m->v[i], best->first, SURE);
+			report_mention(c, d->part, &m->v[i], best->first, SURE);
 	}
 }
 
@@ -310,8 +313,12 @@ agree_run(struct check_ctx *c, const void *data)
 	const struct agree *d = data;
 	struct mentions m = {0};
 
+	if (d->mode == AGREE_SIDES) {
+		agree_sides(c, d);
+		return;
+	}
 	collect(c, d, &m);
-	if (m.n > 1 && d->alias)
+	if (m.n > 1 && d->mode == AGREE_ALIAS)
 		find_aliases(c, d, &m);
 	else if (m.n > 1)
 		find_conflicts(c, d, &m);
@@ -320,11 +327,13 @@ agree_run(struct check_ctx *c, const void *data)
 
 static const struct param_doc params[] = {
 	{"part", "part", "what must agree: agency (default), person, place, date, role, label or platform"},
-	{"mode", "same, alias", "same (default): lines must not contradict each other; alias: one agency is named one way"},
-	{"party", "element", "where it is named: scope (kinds of blocks) or field (names of fields)"},
+	{"mode", "same, alias, sides", "same (default): lines must not contradict each other; alias: one agency is named one way; sides:"
+	    " parties are compared in pairs of one part, what the text names against what fields name, and contradict each other"
+	    " only where nothing is in common"},
+	{"party", "element", "where it is named: scope (kinds of blocks) or field (names of fields); with sides also part, which may be language"},
 	{NULL, NULL, NULL}
 };
-static const char *const placeholders[] = {"value", "other", NULL};
+static const char *const placeholders[] = {"value", "other", "part", "problem", NULL};
 
 const struct check check_agree = {
 	.name = "agree",
