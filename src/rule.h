@@ -46,6 +46,7 @@ struct example {
 	uint32_t line, column;		/* of its start tag in the rule file */
 	const char *format, *lang, *profile, *stage, *now, *upstream;	/* NULL: default */
 	const char *country, *use;	/* where and for what it is published; NULL: not declared */
+	const char *own;		/* names of the house itself, the same; NULL: not declared */
 	const char *held;		/* agencies held, parted by semicolons; NULL: not declared */
 	const char *origin;		/* "source=Reuters": the one value of the one field that is mapped; NULL: no map */
 	enum copy_kind kind;

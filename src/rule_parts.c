@@ -175,7 +175,7 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	int offset;
 	size_t len;
 
-	rule_known_attrs(b, el, "format lang kind profile stage country use now upstream held origin block escaped with run");
+	rule_known_attrs(b, el, "format lang kind profile stage country use now upstream held own origin block escaped with run");
 	rule_known_children(b, el, "");
 	e.format = node_attr(el, "format") != NULL ? words_attr(b, el, "format", "format", formats(b)) : NULL;
 	e.lang = rule_attr(b, el, "lang", NULL);
@@ -190,6 +190,7 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	e.country = rule_attr(b, el, "country", NULL);
 	e.use = words_attr(b, el, "use", "use", uses);
 	e.held = rule_attr(b, el, "held", NULL);
+	e.own = rule_attr(b, el, "own", NULL);
 	e.origin = rule_attr(b, el, "origin", NULL);
 	if (e.origin != NULL && ((mark = strchr(e.origin, '=')) == NULL || !field_name_parse(e.origin, (size_t)(mark - e.origin),
 	    &(enum field_name){ FIELD_HEADLINE })))

@@ -16,6 +16,8 @@
 #include <string.h>
 #include <time.h>
 
+enum { EXAMPLE_WORDS = 16 };
+struct example_words { char *copy; const char *list[EXAMPLE_WORDS]; };
 struct test {
 	const struct rule_test_options *options;
 	struct buf *out;
@@ -27,8 +29,7 @@ struct test {
 	struct pipeline pipeline;
 	struct finding_list findings;
 	struct buf blocks;		/* how the last example was read */
-	const char *held[16];		/* by the example at hand */
-	char *held_words;
+	struct example_words held, own;	/* by the example at hand */
 	const char *uses[2];
 	size_t number, failed, bytes;
 	bool *seen;			/* patterns, then one for all terms, then one for selections, finder by finder */
@@ -193,18 +194,26 @@ as_block(struct test *t, const struct example *e, const char *s, size_t n)
 	finding_list_sort(&t->findings);
 }
 
-static void
-what_is_held(struct test *t, const struct example *e)
+/* Words parted by semicolons, at most 15, as a list that is kept until the next example. */
+static const char *const *
+example_list(struct example_words *w, const char *s)
 {
 	char *save = NULL, *word;
 	size_t n = 0;
 
-	free(t->held_words);
-	t->held_words = xstrdup(e->held != NULL ? e->held : "");
-	for (word = strtok_r(t->held_words, ";", &save); word != NULL && n < 15; word = strtok_r(NULL, ";", &save))
-		t->held[n++] = word + strspn(word, " ");
-	t->held[n] = NULL;
-	t->policy.held = t->policy.licences = e->held != NULL ? t->held : NULL;
+	free(w->copy);
+	w->copy = xstrdup(s != NULL ? s : "");
+	for (word = strtok_r(w->copy, ";", &save); word != NULL && n < EXAMPLE_WORDS - 1; word = strtok_r(NULL, ";", &save))
+		w->list[n++] = word + strspn(word, " ");
+	w->list[n] = NULL;
+	return s != NULL ? w->list : NULL;
+}
+
+static void
+what_is_held(struct test *t, const struct example *e)
+{
+	t->policy.held = t->policy.licences = example_list(&t->held, e->held);
+	t->policy.own = example_list(&t->own, e->own);
 	t->policy.country = e->country;
 	t->uses[0] = e->use;
 	t->policy.uses = e->use != NULL ? t->uses : NULL;
@@ -540,6 +549,7 @@ rule_test(const struct rule_set *set, const struct rule_test_options *opt, struc
 	pipeline_release(&t.pipeline);
 	finding_list_release(&t.findings);
 	buf_release(&t.blocks);
-	free(t.held_words);
+	free(t.held.copy);
+	free(t.own.copy);
 	return t.failed == 0;
 }

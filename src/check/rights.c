@@ -3,30 +3,41 @@
  *	<rights on="not-checkable"/>	a duty of a profile that this format cannot show
  *	<rights on="unknown-origin"/>	a field that says where the copy is from, and the configuration knows no such place
  *	<rights on="not-held"/>		an agency that the text is credited to and whose copy the desk does not hold
- *	<rights on="licence-not-held"/>	a licence in force that the desk does not hold */
+ *	<rights on="licence-not-held"/>	a licence in force that the desk does not hold
+ *	<rights on="relabelled">	a byline of the house over copy that other lines say is a news agency's
+ *	  <unless><terms>...</terms></unless>	... but for what says openly that the house added to it
+ *	</rights> */
 #include "check.h"
 #include "facts.h"
 #include "profile.h"
 #include "util/arena.h"
 #include "util/str.h"
+#include "util/xml.h"
 
 #include <string.h>
 
-enum question { NOT_CHECKABLE, UNKNOWN_ORIGIN, NOT_HELD, LICENCE_NOT_HELD };
-struct rights { enum question on; };
+enum question { NOT_CHECKABLE, UNKNOWN_ORIGIN, NOT_HELD, LICENCE_NOT_HELD, RELABELLED };
+struct rights {
+	enum question on;
+	struct finder *unless;		/* RELABELLED; NULL: nothing */
+};
 
 static void *
 rights_compile(struct rule_build *b, const struct node *el)
 {
 	struct rights *d = ARENA_NEW(rule_arena(b), struct rights);
+	const struct node *unless = node_child(el, "unless");
 	int on;
 
 	rule_known_attrs(b, el, "on");
-	rule_known_children(b, el, "");
-	on = rule_attr_choice(b, el, "on", "not-checkable unknown-origin not-held licence-not-held", -2);
+	on = rule_attr_choice(b, el, "on", "not-checkable unknown-origin not-held licence-not-held relabelled", -2);
+	rule_known_children(b, el, on == RELABELLED ? "unless" : "");
 	if (on == -2)
-		rule_error(b, el, NULL, "'rights' without 'on', expected not-checkable, unknown-origin, not-held or licence-not-held");
+		rule_error(b, el, NULL, "'rights' without 'on', expected not-checkable, unknown-origin, not-held, licence-not-held or "
+		    "relabelled");
 	d->on = (enum question)on;
+	if (on == RELABELLED && unless != NULL && (d->unless = rule_finder(b, unless, "unless")) == NULL)
+		return NULL;
 	return on < 0 ? NULL : d;
 }
 
@@ -173,6 +184,78 @@ licence_not_held(struct check_ctx *c)
 	}
 }
 
+/* The house's own name in a byline that names no other agency; false if there is none. */
+static bool
+own_byline(const struct check_ctx *c, struct range *at)
+{
+	const struct article *a = c->article;
+
+	for (size_t i = 0; i < a->nblocks; i++) {
+		const struct block *b = &a->blocks[i];
+		bool others = false;
+
+		if (b->kind != BLOCK_BYLINE)
+			continue;
+		for (uint32_t k = 0; k < b->nparts; k++) {
+			size_t n;
+			const char *name = part_value(a, &b->parts[k], &n);
+			const struct agency *agency = b->parts[k].name == PART_AGENCY ? facts_agency(name, n) : NULL;
+
+			others = others || (agency != NULL && !lists(c->standing->own, agency->name));
+		}
+		for (const char *const *own = c->standing->own; !others && *own != NULL; own++)
+			if (phrase_find(text_at(&a->text, b->at), range_len(b->at), *own, at)) {
+				at->a += b->at.a;
+				at->z += b->at.a;
+				return true;
+			}
+	}
+	return false;
+}
+
+/* A news agency that a line says wrote the copy; NULL if none does, or the house is named beside it. */
+static const char *
+written_by(const struct check_ctx *c, struct range *at)
+{
+	struct provenance p = { .block = 0 };
+	const char *name, *found = NULL;
+
+	while ((name = provenance_next(c->article, &p)) != NULL) {
+		const struct agency *agency = facts_agency(name, strlen(name));
+		const struct block *b = article_block_at(c->article, p.at);
+
+		if (b != NULL && b->kind == BLOCK_BYLINE)
+			continue;
+		if (lists(c->standing->own, name))
+			return NULL;
+		if (found == NULL && agency != NULL && agency->kind == AGENCY_WIRE) {
+			found = name;
+			*at = p.at;
+		}
+	}
+	return found;
+}
+
+static void
+relabelled(struct check_ctx *c, const struct rights *d)
+{
+	struct report r = { .certainty = SURE };
+	struct report_note note = { { 0, 0 }, NULL };
+	const char *name;
+	size_t n = 0;
+
+	if (c->standing->own == NULL || !own_byline(c, &r.at) || (name = written_by(c, &note.at)) == NULL)
+		return;
+	if (d->unless != NULL)
+		check_hits(c, d->unless, &n);
+	if (n != 0)
+		return;
+	arg(&r, "agency", name);
+	r.notes = &note;
+	r.nnotes = 1;
+	check_report(c, &r);
+}
+
 static void
 rights_run(struct check_ctx *c, const void *data)
 {
@@ -184,6 +267,8 @@ rights_run(struct check_ctx *c, const void *data)
 		unknown_origin(c);
 	else if (d->on == NOT_HELD)
 		not_held(c);
+	else if (d->on == RELABELLED)
+		relabelled(c, d);
 	else
 		licence_not_held(c);
 }
@@ -198,14 +283,18 @@ rights_lacks(const void *data, const struct standing *st)
 		return st->norigins == 0 ? "the configuration maps no origin" : NULL;
 	case NOT_HELD:
 		return st->held == NULL ? "the configuration names no agencies that are held" : NULL;
+	case RELABELLED:
+		return st->own == NULL ? "the configuration names no house of its own" : NULL;
 	default:
 		return st->licences == NULL ? "the configuration names no licences that are held" : NULL;
 	}
 }
 
 static const struct param_doc params[] = {
-	{ "on", "not-checkable|unknown-origin|not-held|licence-not-held", "duties that the format cannot show; a field whose value the configuration's"
-	    " origin map does not have; an agency, a licence in force, that is not among those held" },
+	{ "on", "not-checkable|unknown-origin|not-held|licence-not-held|relabelled", "duties that the format cannot show; a field whose value the"
+	    " configuration's origin map does not have; an agency, a licence in force, that is not among those held; a byline of the"
+	    " house itself where other lines name a news agency" },
+	{ "unless", "element", "with relabelled: what tells that the house added to the agency's copy, as terms and patterns" },
 	{ NULL, NULL, NULL }
 };
 static const char *const placeholders[] = { "profile", "duties", "count", "format", "field", "problem", "agency", NULL };
@@ -215,6 +304,7 @@ const struct check check_rights = {
 	.doc = "What the profiles in force and the configuration say of where the copy is from.",
 	.params = params,
 	.placeholders = placeholders,
+	.note = "the agency is named here",
 	.compile = rights_compile,
 	.run = rights_run,
 	.lacks = rights_lacks,
