@@ -10,6 +10,7 @@
  * A kind that holds others out (a caption, a list item, a table's row) gives its name to all paragraphs in it. */
 #include "read/body.h"
 
+#include "read/addresses.h"
 #include "read/comments.h"
 #include "read/plain.h"
 #include "util/str.h"
@@ -435,6 +436,8 @@ walk_all(struct body *b, const struct dom *el)
 	flow_drop(b->f);
 	walk(b, el);
 	end_piece(b);
+	addresses_seen(b->f, b->l, el, b->skip, b->arg);
+	addresses_loaded(b->f, b->l, el, NULL, NULL);
 	return b->made;
 }
 

@@ -3,6 +3,7 @@
  * The fields come from what the page says of itself (html_meta.c), the story from where it stands (html_region.c): headline, deck,
  * byline, the lead picture's caption, then the body.  What of these stands inside the body's element is put where it belongs all
  * the same. */
+#include "read/addresses.h"
 #include "read/body.h"
 #include "read/comments.h"
 #include "read/html_ld.h"
@@ -206,6 +207,18 @@ find_ld_story(const struct html *h)
 	return found;
 }
 
+/* What the parts of the body load is told with them. */
+static bool
+is_part(const struct dom *el, void *arg)
+{
+	const struct html *h = arg;
+
+	for (size_t i = 0; i < h->region.nparts; i++)
+		if (el == h->region.parts[i])
+			return true;
+	return false;
+}
+
 static size_t
 read_story(struct html *h)
 {
@@ -224,6 +237,10 @@ read_story(struct html *h)
 		put(h, h->deck, BLOCK_STANDFIRST);
 	if (h->byline != NULL)
 		flow_field_of(&h->flow, put(h, h->byline, BLOCK_BYLINE), FIELD_BYLINE, "byline");
+	if (h->deck != NULL)
+		addresses_seen(&h->flow, &h->layer, h->deck, NULL, NULL);
+	if (h->byline != NULL)
+		addresses_seen(&h->flow, &h->layer, h->byline, NULL, NULL);
 	lead_pictures(h);
 	if (h->ld != NULL) {
 		size_t before = h->flow.a->nblocks;
@@ -233,6 +250,7 @@ read_story(struct html *h)
 	}
 	for (size_t i = 0; i < h->region.nparts; i++)
 		made += body_markup_but(&h->flow, &h->layer, h->region.parts[i], skip, h);
+	addresses_loaded(&h->flow, &h->layer, h->root, is_part, h);
 	return made;
 }
 
@@ -296,7 +314,7 @@ const struct reader reader_html = {
 	.suffixes = "html htm xhtml",
 	.signs = "a document type of HTML or the outermost element 'html'; a fragment by its name",
 	.fields = "headline byline dateline located provider source creditline copyright-holder copyright-notice usage-terms pub-status version signal "
-	    "language published canonical link image",
+	    "language published canonical link image loaded",
 	.sniff = sniff,
 	.read = read_html,
 };

@@ -28,7 +28,7 @@ enum { FLAGS = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEAUTOLI
 enum gap { GAP_NONE, GAP_LINE, GAP_CELL };
 enum shape { SHAPE_START, SHAPE_IMAGE, SHAPE_EMPHASIS, SHAPE_OTHER };	/* of a paragraph: an image and an emphasised line is a caption */
 
-struct image { uint32_t a, z; bool title; };
+struct address { uint32_t a, z; enum { OF_PICTURE, TITLE, OF_LINK } of; };
 struct walk {
 	struct flow *f;
 	const struct layer *l;
@@ -52,8 +52,9 @@ struct walk {
 	enum shape shape;
 	char hidden[12];		/* an inline element whose content nobody reads: its name */
 	struct text html;		/* of a block of HTML */
-	struct image *pictures;		/* in the open block, to be told of behind it */
-	size_t npictures, cappictures;
+	struct address *addresses;	/* in the open block, and the titles of its pictures: to be told of behind it */
+	size_t naddresses, capaddresses;
+	bool find_address;		/* of the open link: md4c has handed out a copy */
 	size_t made;
 	bool line;			/* markdown_line(): one paragraph, left open */
 	bool plain;			/* ... no: something else */
@@ -125,27 +126,27 @@ put_args(struct walk *w, uint32_t before)
 	}
 }
 
-/* Titles and addresses of the pictures in the block that has ended. */
+/* Titles of the pictures, and addresses, in the block that has ended. */
 static void
-put_pictures(struct walk *w)
+put_addresses(struct walk *w)
 {
-	for (size_t i = 0; i < w->npictures; i++) {
-		struct image *p = &w->pictures[i];
+	for (size_t i = 0; i < w->naddresses; i++) {
+		struct address *p = &w->addresses[i];
 		uint32_t run = p->a;
 
 		flow_drop(w->f);
-		for (uint32_t at = p->a; p->title && at + 1 < p->z; at++)
+		for (uint32_t at = p->a; p->of == TITLE && at + 1 < p->z; at++)
 			if (w->l->s[at] == '\\' && strchr("\"'()\\", w->l->s[at + 1]) != NULL) {
 				flow_put(w->f, w->l, run, at, FLOW_MARKUP);
 				run = ++at;
 			}
-		flow_put(w->f, w->l, run, p->z, p->title ? FLOW_MARKUP : FLOW_LITERAL);
-		if (p->title)
+		flow_put(w->f, w->l, run, p->z, p->of == OF_PICTURE ? FLOW_LITERAL : FLOW_MARKUP);
+		if (p->of == TITLE)
 			w->made += flow_block(w->f, BLOCK_CAPTION, SURE, true) != NULL;
 		else
-			flow_field(w->f, FIELD_IMAGE, "image");
+			flow_field(w->f, p->of == OF_LINK ? FIELD_LINK : FIELD_IMAGE, p->of == OF_LINK ? "link" : "image");
 	}
-	w->npictures = 0;
+	w->naddresses = 0;
 }
 
 static void
@@ -174,7 +175,7 @@ end_piece(struct walk *w)
 	w->breaks = 0;
 	w->hidden[0] = '\0';
 	w->shape = SHAPE_START;
-	put_pictures(w);
+	put_addresses(w);
 	put_args(w, w->last);
 }
 
@@ -395,11 +396,11 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *arg)
 }
 
 static void
-remember(struct walk *w, uint32_t a, uint32_t z, bool title)
+remember(struct walk *w, uint32_t a, uint32_t z, int of)
 {
 	/* a shortcode stood there */
 	if (a < z && memchr(w->buf + a, CODE_BYTE, z - a) == NULL)
-		XPUSH(w->pictures, w->npictures, w->cappictures) = (struct image){ a, z, title };
+		XPUSH(w->addresses, w->naddresses, w->capaddresses) = (struct address){ a, z, of };
 }
 
 /* The title behind an address: md4c hands out a copy where references or escapes stand in it. */
@@ -418,7 +419,7 @@ find_title(struct walk *w, uint32_t at)
 	for (from = ++at; at < w->l->n && s[at] != close; at++)
 		at += s[at] == '\\';
 	if (at < w->l->n)
-		remember(w, from, at, true);
+		remember(w, from, at, TITLE);
 }
 
 static int
@@ -430,18 +431,25 @@ enter_span(MD_SPANTYPE type, void *detail, void *arg)
 
 	if (type == MD_SPAN_EM)
 		w->emphasis++;
+	if (type == MD_SPAN_A && !w->line) {
+		const MD_SPAN_A_DETAIL *link = detail;
+
+		w->find_address = link->href.size != 0 && !place(w, link->href.text, link->href.size, &at);
+		if (link->href.size != 0 && !w->find_address)
+			remember(w, at, at + link->href.size, OF_LINK);
+	}
 	if (type != MD_SPAN_IMG || w->images++ != 0 || w->line)
 		return 0;
 	w->shape = w->shape <= SHAPE_IMAGE ? SHAPE_IMAGE : SHAPE_OTHER;
 	if (img->src.text == NULL || !place(w, img->src.text, img->src.size, &src)) {
 		src = UINT32_MAX;
 	} else {
-		remember(w, src, src + img->src.size, false);
+		remember(w, src, src + img->src.size, OF_PICTURE);
 	}
 	if (img->title.text == NULL || img->title.size == 0)
 		return 0;
 	if (place(w, img->title.text, img->title.size, &at))
-		remember(w, at, at + img->title.size, true);
+		remember(w, at, at + img->title.size, TITLE);
 	else if (src != UINT32_MAX)
 		find_title(w, src + img->src.size);
 	return 0;
@@ -451,10 +459,14 @@ static int
 leave_span(MD_SPANTYPE type, void *detail, void *arg)
 {
 	struct walk *w = arg;
+	uint32_t a, z;
 
 	(void)detail;
 	if (type == MD_SPAN_EM && w->emphasis != 0)
 		w->emphasis--;
+	if (type == MD_SPAN_A && w->find_address && markdown_address(w->l->s, w->l->n, w->last, &a, &z))
+		remember(w, a, z, OF_LINK);
+	w->find_address = w->find_address && type != MD_SPAN_A;
 	if (type == MD_SPAN_IMG && w->images != 0)
 		w->images--;
 	return 0;
@@ -520,7 +532,7 @@ parse(struct walk *w)
 		xmalloc_failed(w->l->n);
 	look_for_comments(w, w->l->n);
 	text_release(&w->html);
-	free(w->pictures);
+	free(w->addresses);
 }
 
 /* Is the layer one paragraph? */
@@ -629,7 +641,7 @@ const struct reader reader_markdown = {
 	.suffixes = "md markdown mdown mkd",
 	.signs = "a first line '---' or '+++' with keys behind it; without front matter by its name",
 	.fields = "what front matter says: headline byline dateline located provider source creditline copyright-holder copyright-notice "
-	    "usage-terms pub-status embargoed version signal ed-note language published canonical link image",
+	    "usage-terms pub-status embargoed version signal ed-note language published canonical link image loaded",
 	.sniff = sniff,
 	.read = read_markdown,
 };

@@ -120,3 +120,18 @@ markdown_comment(const char *s, uint32_t base, uint32_t *from, uint32_t to, uint
 	*from = to;
 	return false;
 }
+
+bool
+markdown_address(const char *s, uint32_t n, uint32_t last, uint32_t *a, uint32_t *z)
+{
+	uint32_t at = last;
+
+	while (at < n && s[at] != '\0' && strchr("*_`~", s[at]) != NULL)
+		at++;
+	if (n - at < 3 || s[at] != ']' || s[at + 1] != '(')
+		return false;
+	at += 2 + (s[at + 2] == '<');
+	for (*a = *z = at; *z < n && !str_is_space(s[*z]) && s[*z] != ')' && s[*z] != '>'; ++*z)
+		;
+	return *z > *a;
+}

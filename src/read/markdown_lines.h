@@ -12,5 +12,7 @@ uint32_t markdown_underline(const char *s, uint32_t base, uint32_t last, uint32_
 /* The first comment of the form `[//]: # (...)` on the lines that begin in [*from, to), which are no text: what stands between its
  * brackets or marks is [*a, *z), and *from is behind it. */
 bool markdown_comment(const char *s, uint32_t base, uint32_t *from, uint32_t to, uint32_t *a, uint32_t *z);
+/* The address [*a, *z) of the link whose text ends at `last`: "](address".  false if none stands there. */
+bool markdown_address(const char *s, uint32_t n, uint32_t last, uint32_t *a, uint32_t *z);
 
 #endif
