@@ -11,7 +11,7 @@
 #include <string.h>
 
 static const char *const elements[] = { "article", "field", "block", "part", NULL };
-static const char *const attributes[] = { "format", "lang", "item", "name", "value", "kind", "confidence",
+static const char *const attributes[] = { "format", "lang", "item", "name", "key", "value", "kind", "confidence",
 	"zone", "previous", "next", NULL };
 static const char *const functions[] = {
 	"last", "position", "count", "id", "local-name", "namespace-uri", "name", "string", "concat", "starts-with", "contains",

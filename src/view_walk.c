@@ -134,6 +134,7 @@ view_walk(struct sink *k, const struct article *a)
 
 		k->start(k, "field", f->at);
 		attr_cstr(k, "name", field_name_str(f->name), f->at);
+		attr_cstr(k, "key", f->key, f->at);
 		k->text(k, text_at(&a->text, f->at), range_len(f->at));
 		k->end(k);
 	}

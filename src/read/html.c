@@ -314,7 +314,7 @@ const struct reader reader_html = {
 	.suffixes = "html htm xhtml",
 	.signs = "a document type of HTML or the outermost element 'html'; a fragment by its name",
 	.fields = "headline byline dateline located provider source creditline copyright-holder copyright-notice usage-terms pub-status version signal "
-	    "language published canonical link image loaded",
+	    "language published canonical link image loaded robots",
 	.sniff = sniff,
 	.read = read_html,
 };

@@ -18,6 +18,7 @@ static const struct { const char *name; enum field_name field; } metas[] = {
 	{ "date", FIELD_PUBLISHED }, { "parsely-pub-date", FIELD_PUBLISHED }, { "pubdate", FIELD_PUBLISHED },
 	{ "article:modified_time", FIELD_VERSION }, { "og:image", FIELD_IMAGE }, { "og:url", FIELD_LINK }, { "og:locale", FIELD_LANGUAGE },
 	{ "dc.language", FIELD_LANGUAGE }, { "geo.placename", FIELD_LOCATED },
+	{ "robots", FIELD_ROBOTS }, { "googlebot", FIELD_ROBOTS }, { "googlebot-news", FIELD_ROBOTS },
 };
 
 static const struct { const char *rel; enum field_name field; const char *key; } rels[] = {
