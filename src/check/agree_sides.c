@@ -34,6 +34,7 @@ struct side {
 	size_t n, cap;
 	struct range first;		/* where the first of them stands */
 	bool vague;			/* it names more than can be told */
+	unsigned scripts;		/* of words: bit 0 Latin, bit 1 another of letters, bit 2 one that does not part words */
 };
 
 static void
@@ -75,13 +76,14 @@ agencies_in(const struct article *a, struct range at, struct side *s)
 	}
 }
 
-static bool
-is_letter_at(const struct article *a, uint32_t at)
+/* The script of a word that begins with a letter: a name written in two scripts has no letter in common; 0 for a number. */
+static unsigned
+script_at(const struct article *a, uint32_t at)
 {
 	unsigned cp;
 
 	utf8_next(a->text.s + at, &cp);
-	return utf8_is_letter(cp);
+	return !utf8_is_letter(cp) ? 0 : cp < 0x250 || (cp >= 0x1E00 && cp < 0x1F00) ? 1 : cp < 0x2E80 && (cp < 0xE00 || cp >= 0x10A0) ? 2 : 4;
 }
 
 /* The words of names: of two letters or more, so that initials are none, and no months and numbers. */
@@ -95,12 +97,14 @@ words_in(const struct check_ctx *c, struct range at, struct side *s)
 
 	while (words_next(&w, &word)) {
 		const char *text = text_at(&a->text, word.at);
+		unsigned script = script_at(a, word.at.a);
 
-		if (!is_letter_at(a, word.at.a) || utf8_count(text, range_len(word.at)) < 2 ||
+		if (script == 0 || utf8_count(text, range_len(word.at)) < 2 ||
 		    facts_number(l, LIST_MONTHS, text, range_len(word.at)) != 0 ||
 		    facts_number(l, LIST_WEEKDAYS, text, range_len(word.at)) != 0)
 			continue;
 		push_name(s, (struct name){ .word = word.hash }, at);
+		s->scripts |= script;
 	}
 }
 
@@ -271,7 +275,7 @@ compare(struct check_ctx *c, const struct party *one, const struct party *other)
 	collect(c, one, other, &x);
 	if (x.n != 0 && !x.vague)
 		collect(c, other, one, &y);
-	if (x.n != 0 && y.n != 0 && !x.vague && !y.vague && !in_common(&x, &y)) {
+	if (x.n != 0 && y.n != 0 && !x.vague && !y.vague && x.scripts == y.scripts && x.scripts < 4 && !in_common(&x, &y)) {
 		if (one->part == PART_AGENCY && x.v[0].kind == AGENCY_WIRE && y.v[0].kind == AGENCY_WIRE)
 			certainty = SURE;
 		said = clipped(c, y.first);
