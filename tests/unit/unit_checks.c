@@ -259,7 +259,7 @@ static const struct { const char *rule, *message; } mistaken[] = {
 	{"<echo/>", "'echo' lacks <of>, expected what is looked for again"},
 	{"<echo contains='yes'><of/></echo>", "'echo' without <in> finds what is there twice; must=\"be\" and contains=\"yes\" need <in>"},
 	{"<agree/>", "'agree' lacks <party>, expected the lines that must name the same"},
-	{"<agree part='agence'><party/></agree>", "unknown part 'agence', expected agency, person, place, date, role, label or platform"},
+	{"<agree part='agence'><party/></agree>", "unknown part 'agence'; did you mean 'agency'?"},
 	{"<agree><party field='providr'/></agree>", "unknown field 'providr'; did you mean 'provider'?"},
 };
 
