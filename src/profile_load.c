@@ -230,7 +230,8 @@ make_duty(struct rule_build *b, const struct node *el, const struct profile *p, 
 /* ---- forms and style ---- */
 
 static void
-take_form(struct rule_build *b, const struct node *el, struct house_form form, const char *text, struct profile *p, struct house_form *room)
+take_form(struct rule_build *b, const struct node *el, struct house_form form, const char *text, struct profile *p,
+    struct house_form *room)
 {
 	const char *bad;
 	size_t n;

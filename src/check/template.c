@@ -4,7 +4,8 @@
  *	<template parts="any"/>		Ankara (AP) -			expected ANKARA (AP) —
  *
  * A form is words and marks with parts between them; a line has it where its own parts stand at these places.  Where it has none,
- * its parts are put into the form that is nearest: that is what is expected.  A label before the form, and brackets around it, pass. */
+ * its parts are put into the form that is nearest: that is what is expected.  A label before the form, and brackets around it,
+ * pass. */
 #include "check.h"
 #include "facts.h"
 #include "profile.h"
@@ -310,7 +311,8 @@ same_parts(const struct line *l, const struct house_form *f)
 		return false;
 	if (parties > 1 || (parties == 1 && house != 0 && party > house))
 		return false;
-	if (parties + count[PART_PERSON] != (unsigned)(piece_of(f, PART_PERSON) != NULL) + has_source(f) || (parties != 0 && !has_source(f)))
+	if (parties + count[PART_PERSON] != (unsigned)(piece_of(f, PART_PERSON) != NULL) + has_source(f) ||
+	    (parties != 0 && !has_source(f)))
 		return false;
 	return count[PART_ROLE] == (piece_of(f, PART_ROLE) != NULL) && count[PART_DATE] == (piece_of(f, PART_DATE) != NULL) &&
 	    count[PART_PLACE] == (piece_of(f, PART_PLACE) != NULL);
