@@ -47,11 +47,12 @@ fi
 for part in $(printf %s "$in" | tr , ' '); do
 	[ -e "$folder/$part" ] && printf '%s\n' "$folder/$part"
 done >"$work/parts"
+# All rules run, since some are silent where others speak; those asked for are picked out.
 select=$(printf '%s,' "$@")
 # shellcheck disable=SC2086,SC2046
-"$wirelint" --isolated --quiet --format jsonl --select "${select%,}" $options $(cat "$work/parts") >"$work/findings" || [ $? -le 2 ]
+"$wirelint" --isolated --quiet --format jsonl --extend-select "${select%,}" $options $(cat "$work/parts") >"$work/findings" || [ $? -le 2 ]
 # shellcheck disable=SC2086
-FOLDER=$folder LEAVE=$leave NUMBER=$number ROWS=$rows SECOND=$second perl - "$work/findings" $lists <<'PERL'
+FOLDER=$folder LEAVE=$leave RULES=,$select NUMBER=$number ROWS=$rows SECOND=$second perl - "$work/findings" $lists <<'PERL'
 use strict;
 use warnings;
 use Digest::MD5 qw(md5_hex);
@@ -78,6 +79,7 @@ open my $in, '<', $findings or die "$findings: $!\n";
 while (<$in>) {
 	my ($path) = /"path":"((?:[^"\\]|\\.)*)"/ or next;
 	my ($rule) = /"rule":"([^"]*)"/;
+	next if index($ENV{RULES}, ",$rule,") < 0 && index($ENV{RULES}, ',' . ($rule =~ s{/.*}{}r) . ',') < 0;
 	my ($severity) = /"severity":"([^"]*)"/;
 	my ($message) = /"message":"((?:[^"\\]|\\.)*)"/;
 	my ($a, $line, $column, $z) = /"span":\{"start":\{"byte":(\d+),"line":(\d+),"column":(\d+)\},"end":\{"byte":(\d+)/ or next;
