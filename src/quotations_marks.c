@@ -363,6 +363,13 @@ is_arrow(const char *s, struct range block, uint32_t at, size_t len, enum glyph 
 	return true;
 }
 
+/* In double quotes ("): the mark itself is what is spoken of. */
+static bool
+is_spoken_of(const char *s, struct range block, uint32_t at, size_t len)
+{
+	return at > block.a && s[at - 1] == '(' && at + len < block.z && s[at + len] == ')';
+}
+
 void
 marks_scan(struct tokens *out, const struct analysis *an, const struct conventions *c, struct range block)
 {
@@ -384,7 +391,7 @@ marks_scan(struct tokens *out, const struct analysis *an, const struct conventio
 			i++;
 			continue;
 		}
-		if (is_arrow(s, block, i, len, g, c)) {
+		if (is_arrow(s, block, i, len, g, c) || is_spoken_of(s, block, i, len)) {
 			i += (uint32_t)len;
 			continue;
 		}

@@ -26,6 +26,8 @@ held() {
 rights/unknown-origin says what a configuration lacks, and has no findings without one; held by cases
 rights/licence-not-held says what a configuration lacks, and has no findings without one; held by cases
 suppress/* speaks of comments to wirelint, which no published article has; held by cases
+caption/duplicate-lead is wrong in items that are a picture and nothing else, whose text is the caption; found 20 of 20 where it was planted
+copy/duplicate-paragraph was right in 48 of 50 in plain copy; in web pages it also meets boxes that the page hides, and embedded code
 HELD
 }
 
@@ -107,7 +109,7 @@ if [ $mode = faults ]; then
 	$2 == "?" { print $1 ": is judged but is no rule"; next }
 	$2 != "core" || $3 == "note" { next }
 	$12 == "" && $6 + $8 < 20 { print $1 ": " $6 " read and " $8 " planted, expected 20 of a " $3 " of tier core"; next }
-	$12 == "" && $6 && $7 < 0.95 * $6 { print $1 ": " $7 " of " $6 " right, expected 95 % of a " $3 " of tier core" }
+	$12 == "" && $6 && $7 < 0.95 * $6 && ($6 >= 20 || $7 + $9 < 0.95 * ($6 + $8)) { print $1 ": " $7 " of " $6 " right, expected 95 % of a " $3 " of tier core" }
 	$8 && $9 < 0.95 * $8 { print $1 ": " $9 " of " $8 " planted faults found, expected 95 %" }' "$work/table" >"$work/faults"
 	cat "$work/faults"
 	[ ! -s "$work/faults" ]

@@ -286,7 +286,8 @@ kind_by_class(const struct body *b, const struct dom *el)
 		return BLOCK_CREDIT;
 	if (body_has_word(el, "itemprop", "copyrightHolder creditText") && b->in_figure)
 		return BLOCK_CREDIT;
-	if (body_has_word(el, "class", "pullquote pull-quote pull_quote pullQuote wp-block-pullquote"))
+	/* a span may be the mark alone that the page sets large */
+	if (role_of(el->name) != INLINE && body_has_word(el, "class", "pullquote pull-quote pull_quote pullQuote wp-block-pullquote"))
 		return BLOCK_PULL_QUOTE;
 	if (body_has_word(el, "class", "wp-caption-text cutline photo-caption image-caption media-caption figcaption"))
 		return BLOCK_CAPTION;
