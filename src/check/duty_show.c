@@ -4,10 +4,12 @@
 
 #include "alike.h"
 #include "facts.h"
+#include "util/arena.h"
 #include "util/str.h"
 #include "word.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* ---- words ---- */
 
@@ -158,9 +160,9 @@ duty_author(const struct question *q, struct range *at)
 
 /* Is the address one of the host, or of a part of it?  What is behind the host: *path. */
 static bool
-is_at(const char *s, size_t n, const char *host, const char **path)
+is_at_host(const char *s, size_t n, const char *host, size_t len, const char **path)
 {
-	size_t len = strlen(host), k;
+	size_t k;
 
 	if (n > 8 && str_case_begins(s, n, "https://")) {
 		s += 8;
@@ -175,7 +177,17 @@ is_at(const char *s, size_t n, const char *host, const char **path)
 	for (k = 0; k < n && strchr("/?#: ", s[k]) == NULL; k++)
 		;
 	*path = s + k;
-	return k >= len && str_case_is(s + k - len, len, host) && (k == len || s[k - len - 1] == '.');
+	return k >= len && strncasecmp(s + k - len, host, len) == 0 && (k == len || s[k - len - 1] == '.');
+}
+
+/* The same of blank-separated hosts. */
+static bool
+is_at(const char *s, size_t n, const char *hosts, const char **path)
+{
+	for (size_t len; (len = strcspn(hosts, " ")) != 0; hosts += len + (hosts[len] == ' '))
+		if (is_at_host(s, n, hosts, len, path))
+			return true;
+	return false;
 }
 
 /* Where the path leads: "/", or nothing, is the front page; a PDF is no page that a story stands on. */
@@ -202,19 +214,19 @@ best(enum pointing a, enum pointing b)
 	return a > b ? a : b;
 }
 
-/* Addresses that are written out in the text. */
+/* Addresses of the host that are written out in the text. */
 static enum pointing
-written(const struct question *q)
+written(const struct question *q, const char *host)
 {
 	const struct text *t = &q->c->article->text;
 	enum pointing found = POINTS_NOWHERE;
-	size_t len = strlen(q->d->host);
+	size_t len = strlen(host);
 
 	for (size_t i = 0; i < q->c->article->nblocks; i++) {
 		struct range in = q->c->article->blocks[i].at;
 		const char *s = text_at(t, in), *end = s + range_len(in), *p = s, *z;
 
-		for (; (p = str_case_find(p, (size_t)(end - p), q->d->host)) != NULL; p += len) {
+		for (; (p = str_case_find(p, (size_t)(end - p), host)) != NULL; p += len) {
 			if ((p > s && p[-1] != '/' && p[-1] != '.' && p[-1] != '(' && !str_is_space(p[-1])) ||
 			    (p + len < end && word_ascii((unsigned char)p[len])))
 				continue;
@@ -255,6 +267,7 @@ duty_link(const struct question *q, struct range in)
 	const struct article *a = q->c->article;
 	enum pointing found = POINTS_NOWHERE;
 	const char *path;
+	size_t len;
 
 	if (q->d->host == NULL)
 		return links_in(q, in) ? POINTS : POINTS_NOWHERE;
@@ -265,7 +278,9 @@ duty_link(const struct question *q, struct range in)
 		if (a->fields[i].name == FIELD_LINK && is_at(s, range_len(at), q->d->host, &path))
 			found = best(found, leads(path, (size_t)(s + range_len(at) - path)));
 	}
-	return best(found, written(q));
+	for (const char *h = q->d->host; (len = strcspn(h, " ")) != 0; h += len + (h[len] == ' '))
+		found = best(found, written(q, arena_strndup(q->c->arena, h, len)));
+	return found;
 }
 
 bool
