@@ -68,6 +68,31 @@ duty_credited(const struct question *q)
 
 /* ---- the author ---- */
 
+/* Does a paragraph name the house, as a line on where the story is from does? */
+static bool
+names_house(const struct question *q, struct range in)
+{
+	struct range at;
+
+	for (const char *const *n = q->p->names; *n != NULL; n++)
+		if (wording_find(&q->c->article->text, in, *n, q->p->names, &at))
+			return true;
+	return false;
+}
+
+/* A capital, and no abbreviation: "by Ada", but not "CC BY NC". */
+static bool
+is_name_like(const char *s, struct range at)
+{
+	unsigned cp;
+	size_t n = utf8_next(s + at.a, &cp);
+
+	if (!utf8_is_upper(cp) || range_len(at) <= n)
+		return false;
+	utf8_next(s + at.a + n, &cp);
+	return range_len(at) > 3 || utf8_is_lower(cp);
+}
+
 /* "by Ada Brandt" in a line: two words with capitals behind it that are not the house. */
 static bool
 names_author(const struct question *q, struct range in)
@@ -82,7 +107,7 @@ names_author(const struct question *q, struct range in)
 
 		if (!str_case_is(t->s + by.at.a, range_len(by.at), "by") || !words_next(&next, &first) || !words_next(&next, &second))
 			continue;
-		if (!word_capital(t->s, first.at) || !word_capital(t->s, second.at))
+		if (!is_name_like(t->s, first.at) || !is_name_like(t->s, second.at))
 			continue;
 		rest = (struct range){ first.at.a, second.at.z };
 		for (const char *const *n = q->p->names; *n != NULL; n++)
@@ -94,7 +119,7 @@ names_author(const struct question *q, struct range in)
 	return false;
 }
 
-/* "Ada Brandt, Professor of History, University of Portalder": a short line at an end that begins with a name. */
+/* "Ada Brandt, Professor of History, University of Portalder": a short line at an end that begins with a name and is no sentence. */
 static bool
 begins_with_name(const struct question *q, struct range in)
 {
@@ -104,12 +129,21 @@ begins_with_name(const struct question *q, struct range in)
 	unsigned n = 0;
 	uint32_t last = in.a;
 
-	if (range_len(in) > LINE)
+	if (range_len(in) > LINE || range_len(in) == 0 || strchr(".?!\"", t->s[in.z - 1]) != NULL)
 		return false;
 	for (; words_next(&w, &word) && word_capital(t->s, word.at); last = word.at.z)
 		if (n++ != 0 && t->s[last] == ',')
 			return n > 2;
 	return false;
+}
+
+/* A byline that was not taken for one. */
+static bool
+begins_with_by(const struct text *t, struct range at)
+{
+	struct range in = text_trim(t, at);
+
+	return range_len(in) > 3 && range_len(in) <= LINE && str_case_begins(text_at(t, in), range_len(in), "by") && str_is_space(t->s[in.a + 2]);
 }
 
 /* Has a byline words besides the names of houses? */
@@ -134,7 +168,9 @@ bool
 duty_author(const struct question *q, struct range *at)
 {
 	const struct article *a = q->c->article;
-	const kind_set lines = KIND(BLOCK_BYLINE) | KIND(BLOCK_SIGNOFF);
+	/* who reported for an agency is named at the end; in others' copy such a line names who helped */
+	const kind_set lines = KIND(BLOCK_BYLINE) | (q->p->kind == PROFILE_AGENCY ? KIND(BLOCK_SIGNOFF) : 0), pictures = KIND(BLOCK_CAPTION) | KIND(BLOCK_CREDIT);
+	const kind_set prose = kind_set_group(GROUP_PROSE);
 
 	for (size_t i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];
@@ -149,8 +185,14 @@ duty_author(const struct question *q, struct range *at)
 			return true;
 	}
 	for (size_t i = 0; i < a->nblocks; i++) {
-		*at = a->blocks[i].at;
-		if (q->zones[i] & (ZONE_HEAD | ZONE_FOOT) && (names_author(q, a->blocks[i].at) || begins_with_name(q, a->blocks[i].at)))
+		const struct block *b = &a->blocks[i];
+
+		*at = b->at;
+		if (!(q->zones[i] & (ZONE_HEAD | ZONE_FOOT)) || KIND(b->kind) & pictures)
+			continue;
+		if ((names_house(q, b->at) || begins_with_by(&a->text, b->at)) && names_author(q, b->at))
+			return true;
+		if (KIND(b->kind) & prose && q->zones[i] & ZONE_FOOT && begins_with_name(q, text_trim(&a->text, b->at)))
 			return true;
 	}
 	return false;
