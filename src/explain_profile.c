@@ -94,8 +94,14 @@ duties(struct buf *out, const struct profile *p)
 			buf_printf(out, "; %u days", d->days);
 		if (d->most != 0)
 			buf_printf(out, "; %u paragraphs", d->most);
-		if (d->host != NULL)
-			buf_printf(out, "; %s%s", d->story ? "the story at " : "", d->host);
+		if (d->host != NULL) {
+			buf_printf(out, "; %s", d->story ? "the story at " : "");
+			for (const char *h = d->host; *h != '\0'; h++)
+				if (*h == ' ')
+					buf_puts(out, " or ");
+				else
+					buf_putc(out, *h);
+		}
 		if (d->allows != NULL)
 			buf_printf(out, "; may be changed: %s", *d->allows != '\0' ? d->allows : "nothing");
 		if (d->rule != NULL)

@@ -35,7 +35,7 @@ struct duty {
 	enum severity severity;		/* at most a warning where the profile is from memory */
 	const char *text;		/* what has to be done, in own words */
 	const char *place;		/* "head" or "foot": where it belongs; NULL: anywhere */
-	const char *host;		/* the host of a tracker or of a link; NULL */
+	const char *host;		/* the host of a tracker or of a link, or several, blank-separated; NULL */
 	bool story;			/* a link to the host's front page does not do */
 	bool keep;			/* it is of what the original may have: copy without it proves little */
 	unsigned days;			/* how long the copy may stand; 0: no limit */
