@@ -63,7 +63,7 @@ struct report {
 void check_report(struct check_ctx *c, const struct report *r);
 void report_arg(struct report *r, const char *name, const char *s, size_t n);
 void report_number(struct report *r, const struct check_ctx *c, const char *name, size_t n);
-/* A report of a hit: place, {match}, {code} (U+00AD, of its characters), {use}, numbered and named groups. */
+/* A report of a hit: place, {match}, {code} (U+00AD, of its characters), {use}, numbered and named groups that took part. */
 void report_hit(struct report *r, const struct check_ctx *c, const struct hit *h);
 /* Is anything that something missing could be put after?  If not, check_unplaced() has been called: ask only when there is something to
  * report.  The empty range at the end of the body (last block of group
