@@ -370,7 +370,7 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	}
 	if (is_embargo(&l, v.cues))
 		name_block(b, BLOCK_EMBARGO, SURE);
-	else if ((v.cues & CUE_BIT(ADVISORY_LABELS)) != 0 && is_desk_line(&l))
+	else if ((v.cues & CUE_BIT(ADVISORY_LABELS)) != 0 && is_desk_line(&l) && !look_is_tagged(&l))
 		name_block(b, BLOCK_ADVISORY, LIKELY);
 	else if (is_byline(&l, v.cues))
 		name_block(b, BLOCK_BYLINE, SURE);
