@@ -214,6 +214,17 @@ core_in_place_of(const struct core *core, const struct core *other)
 	return (struct range){ core->t[0].at.a, core->t[core->n - 1].at.z };
 }
 
+/* A day or month alone stands in most stories, for whatever happened then. */
+static bool
+is_day(const struct check_ctx *c, const struct core *core)
+{
+	const struct language *l = facts_language(c->lang);
+	const char *s = text_at(&c->article->text, core->t[0].at);
+	size_t n = range_len(core->t[0].at);
+
+	return core->n == 1 && (facts_number(l, LIST_WEEKDAYS, s, n) != 0 || facts_number(l, LIST_MONTHS, s, n) != 0);
+}
+
 static struct range
 core_range(const struct core *core)
 {
@@ -227,7 +238,7 @@ report_pair(struct check_ctx *c, const struct superseded *d, const struct core *
 	struct report_note notes[1 + AGAIN_MOST];
 	struct report r = { .certainty = SURE, .notes = notes };
 	struct range right = now->n != 0 ? core_in_place_of(now, was) : (struct range){ 0, 0 };
-	const char *expected;
+	const char *expected, *problem;
 	struct found f;
 
 	if (now->n != 0 && is_part_of(was, now))
@@ -239,12 +250,16 @@ report_pair(struct check_ctx *c, const struct superseded *d, const struct core *
 		r.certainty = was->has_number || !tells(c, was) ? WEAK : LIKELY;
 	else if (!tells(c, was) || stands_somewhere(c, d, now, was))
 		r.certainty = WEAK;
+	else if (is_day(c, was))
+		r.certainty = LIKELY;
 	r.at = f.at[0];
 	notes[0] = (struct report_note){ core_range(was), NULL };
 	for (r.nnotes = 1; r.nnotes < f.n; r.nnotes++)
 		notes[r.nnotes] = (struct report_note){ f.at[r.nnotes], "again here" };
 	expected = now->n == 0 ? "what is right" :
 	    arena_printf(c->arena, "'%.*s'", (int)range_len(right), text_at(text, right));
+	problem = r.certainty == WEAK ? "may be what a note takes back" : "still stands here, though a note takes it back";
+	report_arg(&r, "problem", problem, strlen(problem));
 	report_arg(&r, "expected", expected, strlen(expected));
 	if (now->n != 0 && r.certainty == SURE)
 		report_arg(&r, "now", text_at(text, right), range_len(right));
@@ -320,6 +335,12 @@ look_at_pair(struct check_ctx *c, const struct pair_of *p, const struct hit *h, 
 		if (!superseded_last(&side, was->has_number, now))
 			now->n = 0;
 	}
+	/* "the number of ships as 12" */
+	if (was->n == 1 && was->has_number && named_side(c, h, "counted", &before) && range_len(before) != 0) {
+		superseded_side(c, before, false, &side);
+		was->beside = side.t[0];
+		was->counts = side.n != 0 ? 1 : 0;
+	}
 	if (now->n != 0)
 		superseded_share(was, now);
 	else if (!now_named)
@@ -368,14 +389,14 @@ static const struct param_doc params[] = {
 	{ "lang", "language", "of <pair>: only in articles of this language" },
 	{ NULL, NULL, NULL }
 };
-static const char *const placeholders[] = { "expected", "now", NULL };
+static const char *const placeholders[] = { "expected", "problem", "now", NULL };
 
 const struct check check_superseded = {
 	.name = "superseded",
 	.doc = "What a note takes back must not stand in the text any more.  Of both sides the nearest name or number counts, of five"
 	    " words at most; a number with the word that it counts.  Sure where the text has what was taken back and not what is right,"
-	    " likely where the note does not say what is right, weak where the text has both or a bare number.  What"
-	    " stands in quotation marks may stay.  {expected} says what is right, {now} its words where that is sure.",
+	    " likely where the note does not say what is right or takes back a mere day, weak where the text has both or a bare number.  What"
+	    " stands in quotation marks may stay.  {problem} says how sure it is, {expected} what is right, {now} its words where that is sure.",
 	.params = params,
 	.placeholders = placeholders,
 	.note = "the note is here",
