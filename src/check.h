@@ -72,7 +72,7 @@ void check_report(struct check_ctx *c, const struct report *r);
 void report_arg(struct report *r, const char *name, const char *s, size_t n);
 void report_said(struct report *r, const char *name, const char *s);	/* words of the tool */
 void report_number(struct report *r, const struct check_ctx *c, const char *name, size_t n);
-/* A report of a hit: place, {match}, {code} (U+00AD, of its characters), {use}, numbered and named groups. */
+/* A report of a hit: place, {match}, {code} (U+00AD, of its characters), {use}, numbered and named groups that took part. */
 void report_hit(struct report *r, const struct check_ctx *c, const struct hit *h);
 /* A template with its placeholders filled, in the article's arena. */
 const char *report_filled(const struct check_ctx *c, const char *template, const struct report *r);

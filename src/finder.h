@@ -71,7 +71,7 @@ struct finder {
 	kind_set blocks;
 	uint32_t parts;			/* bit an enum part_name */
 	uint32_t fields;		/* bit an enum field_name */
-	uint32_t first;			/* of the blocks in scope, only so many; 0: all */
+	uint32_t opening;		/* of the blocks in scope, only so many; 0: all */
 	bool whole_terms;		/* some term is `whole` */
 	unsigned kinds;			/* bit an enum copy_kind; 0: any */
 	unsigned agencies;		/* bit an enum agency_kind: of the parts `agency`, only these; 0: any */

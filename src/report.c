@@ -79,10 +79,12 @@ add_short(struct buf *b, const char *s, size_t n)
 	}
 }
 
-static void
+/* false: a placeholder has no value here, as that of a group that took no part. */
+static bool
 fill(struct buf *b, const char *template, const struct report *r, bool whole)
 {
 	const char *p = template, *end;
+	bool known = true;
 
 	while (*p != '\0') {
 		const struct arg *a;
@@ -101,8 +103,10 @@ fill(struct buf *b, const char *template, const struct report *r, bool whole)
 			buf_add(b, a->s, a->n);
 		else if (a != NULL)
 			add_short(b, a->s, a->n);
+		known = known && a != NULL;
 		p = end + 1;
 	}
+	return known;
 }
 
 static const char *
@@ -113,8 +117,8 @@ filled(struct arena *arena, const char *template, const struct report *r, bool w
 
 	if (template == NULL)
 		return NULL;
-	fill(&b, template, r, whole);
-	s = arena_strndup(arena, b.s, b.n);
+	/* what is to be written has to be known whole; in a message a gap does no harm */
+	s = fill(&b, template, r, whole) || !whole ? arena_strndup(arena, b.s, b.n) : NULL;
 	buf_release(&b);
 	return s;
 }

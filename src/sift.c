@@ -322,7 +322,7 @@ takes_all(const struct finder *f)
 		if (f->patterns[i].style != NULL)
 			return false;
 	return f->quoted == QUOTED_ANY && f->nexcept_terms + f->nexcept_patterns == 0 && f->blocks == 0 && f->parts == 0
-	    && f->fields == 0 && !f->whole_terms && f->first == 0;
+	    && f->fields == 0 && !f->whole_terms && f->opening == 0;
 }
 
 /* Of hits in order: those in the first so many blocks of the scope. */
@@ -331,7 +331,7 @@ first_blocks(const struct article *a, const struct finder *f, const struct hit *
 {
 	uint32_t block = 0, met = 0, kept = 0;
 
-	while (block < a->nblocks && (met += (KIND(a->blocks[block].kind) & f->scope) != 0) < f->first)
+	while (block < a->nblocks && (met += (KIND(a->blocks[block].kind) & f->scope) != 0) < f->opening)
 		block++;
 	while (kept < n && (v[kept].block == UINT32_MAX || v[kept].block <= block))
 		kept++;
@@ -363,7 +363,7 @@ scan_hits(struct scan *s, const struct finder *f, size_t *n)
 			if (h->nkept > 1 && (words != 0 || f->fields != 0))
 				qsort(h->kept, h->nkept, sizeof *h->kept, by_place);
 		}
-		if (f->first != 0)
+		if (f->opening != 0)
 			h->nkept = first_blocks(s->article, f, h->kept, h->nkept);
 		for (size_t i = 0; i < h->nkept; i++)
 			if (h->kept[i].groups == NULL) {
