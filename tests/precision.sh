@@ -24,6 +24,7 @@ corpora=
 held() {
 	cat <<'HELD'
 rights/unknown-origin says what a configuration lacks, and has no findings without one; held by cases
+rights/restriction-violated holds copy against a country and a use that a configuration names, and has no findings without one; held by cases
 rights/licence-not-held says what a configuration lacks, and has no findings without one; held by cases
 suppress/* speaks of comments to wirelint, which no published article has; held by cases
 caption/duplicate-lead is wrong in items that are a picture and nothing else, whose text is the caption; found 20 of 20 where it was planted
