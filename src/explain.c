@@ -98,7 +98,7 @@ explain_precision(struct buf *out, const struct rule *r)
 	if (!r->builtin)
 		return false;
 	if (!measured_rule(r->id, &m)) {
-		buf_puts(out, "Not measured: it speaks of nothing that published articles show.");
+		buf_puts(out, "Not measured on real articles.");
 		return true;
 	}
 	if (m.read != 0) {
