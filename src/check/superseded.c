@@ -18,7 +18,7 @@
 #include <string.h>
 
 enum {
-	PAIRS_MOST = 24,
+	PAIRS_MOST = 12,
 	COUNTED_WITHIN = 3,		/* words between a number and what it counts: "12 large cargo ships" */
 	AGAIN_MOST = 4,
 };
@@ -280,7 +280,7 @@ sides_of(struct check_ctx *c, const struct hit *h, struct range *before, struct 
 	*behind = (struct range){ h->at.z, s.z > h->at.z ? s.z : h->at.z };
 }
 
-/* A side that the pattern names itself, as far as its sentence goes; false: it has no such group. */
+/* A side that the pattern names itself, from its beginning to the end of its sentence; false: it has no such group. */
 static bool
 named_side(struct check_ctx *c, const struct hit *h, const char *name, struct range *at)
 {
@@ -294,7 +294,7 @@ named_side(struct check_ctx *c, const struct hit *h, const char *name, struct ra
 		return true;
 	*at = h->groups[g];
 	s = analysis_sentence_at(c->analysis, at->a);
-	if (s.z > at->a && s.z < at->z)
+	if (s.z > at->a)
 		at->z = s.z;
 	return true;
 }

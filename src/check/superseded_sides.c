@@ -160,7 +160,7 @@ joins(const struct side *s, size_t i)
 {
 	return i + 1 < s->n && !s->t[i].parted && !s->t[i + 1].parted && is_strong(s, i + 1) &&
 	    (in_list(&s->r, LIST_NAME_PARTICLES, &s->t[i]) ||
-	    (range_len(s->t[i].at) <= 3 && !in_list(&s->r, LIST_STOPWORDS, &s->t[i])));
+	    (range_len(s->t[i].at) <= 2 && !in_list(&s->r, LIST_STOPWORDS, &s->t[i])));
 }
 
 /* The run of names and numbers about word i. */
