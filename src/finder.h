@@ -71,6 +71,7 @@ struct finder {
 	kind_set blocks;
 	uint32_t parts;			/* bit an enum part_name */
 	uint32_t fields;		/* bit an enum field_name */
+	bool late;			/* it is looked for when a check first asks, since most articles need not be looked through for it */
 	uint32_t opening;		/* of the blocks in scope, only so many; 0: all */
 	bool whole_terms;		/* some term is `whole` */
 	unsigned kinds;			/* bit an enum copy_kind; 0: any */

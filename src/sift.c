@@ -343,6 +343,7 @@ scan_hits(struct scan *s, const struct finder *f, size_t *n)
 {
 	struct hits *h = &s->hits[f->index];
 
+	scan_late(s, f);
 	if (!h->sifted) {
 		struct range looked = { UINT32_MAX, UINT32_MAX };
 
