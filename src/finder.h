@@ -21,6 +21,7 @@ struct term {
 	const char *use;		/* replacement, for {use}; NULL */
 	enum term_case fold;
 	bool no_fix;			/* the rule's fix is not for this one */
+	const char *style, *style_is;	/* as of a pattern */
 	uint32_t line;			/* where it stands in its rule file, for --coverage */
 	bool whole;			/* a hit only where it is all that the block or field says */
 };

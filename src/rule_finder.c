@@ -269,6 +269,28 @@ words_from_file(struct making *m, const struct node *el, const char *name, enum 
 		close(fd);
 }
 
+/* list="en/american" to="en/british": the one in the place of the other, item by item. */
+static void
+words_from_list(struct making *m, const struct node *el, const char *list, enum term_case fold)
+{
+	struct rule_build *b = m->b;
+	const char *other = rule_attr(b, el, "to", NULL);
+	const char *const *w = facts_words(list), *const *use = other != NULL ? facts_words(other) : NULL;
+	uint32_t line;
+
+	if (w == NULL)
+		rule_error(b, el, "list", "unknown word list '%s'", list);
+	if (other != NULL && use == NULL)
+		rule_error(b, el, "to", "unknown word list '%s'", other);
+	rule_place(b, el->at, &line, NULL);
+	for (; w != NULL && *w != NULL; w++) {
+		if (use != NULL && *use != NULL)
+			add_term(m, *w, strlen(*w), *use++, fold, line, false);
+		else
+			file_line(m, *w, strlen(*w), fold, line);
+	}
+}
+
 static void
 terms_element(struct making *m, const struct node *el)
 {
@@ -277,7 +299,6 @@ terms_element(struct making *m, const struct node *el)
 	int fold = rule_attr_choice(b, el, "case", "smart fold exact", CASE_SMART);
 	size_t before = m->f->nterms, errors = b->nerrors;
 	const struct node *c;
-	uint32_t line;
 
 	m->whole = rule_attr_bool(b, el, "whole", false);
 	m->f->whole_terms = m->f->whole_terms || m->whole;
@@ -296,18 +317,15 @@ terms_element(struct making *m, const struct node *el)
 	}
 	if (file != NULL)
 		words_from_file(m, el, file, (enum term_case)fold);
-	if (list != NULL) {
-		const char *const *w = facts_words(list);
-
-		if (w == NULL)
-			rule_error(b, el, "list", "unknown word list '%s'", list);
-		rule_place(b, el->at, &line, NULL);
-		for (; w != NULL && *w != NULL; w++)
-			file_line(m, *w, strlen(*w), (enum term_case)fold, line);
+	if (list != NULL)
+		words_from_list(m, el, list, (enum term_case)fold);
+	for (size_t i = before; i < m->f->nterms; i++) {
+		m->f->terms[i].no_fix = !rule_attr_bool(b, el, "fix", true);
+		m->f->terms[i].style = rule_attr(b, el, "style", NULL);
+		m->f->terms[i].style_is = rule_attr(b, el, "is", NULL);
 	}
-	if (!rule_attr_bool(b, el, "fix", true))
-		for (size_t i = before; i < m->f->nterms; i++)
-			m->f->terms[i].no_fix = true;
+	if ((node_attr(el, "style") == NULL) != (node_attr(el, "is") == NULL))
+		rule_error(b, el, node_attr(el, "style") != NULL ? "style" : "is", "'style' and 'is' go together, expected both");
 	if (m->f->nterms == before && b->nerrors == errors)
 		rule_error(b, el, NULL, "no words in 'terms', expected <term> elements, a file or a list");
 	if (!rule_blank(el))
@@ -406,7 +424,7 @@ children(struct making *m, const struct node *el)
 			o.el = c;
 			add_pattern(m, &o, c->text, c->text_len, false);
 		} else if (strcmp(c->name, "terms") == 0) {
-			rule_known_attrs(m->b, c, "case file list whole fix");
+			rule_known_attrs(m->b, c, "case file list to whole fix style is");
 			terms_element(m, c);
 		} else if (strcmp(c->name, "except") == 0) {
 			except_element(m, c, CASE_SMART);

@@ -6,6 +6,7 @@
 #include "matcher_int.h"
 
 #include "analysis.h"
+#include "profile.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 #include "word.h"
@@ -155,6 +156,8 @@ scan_terms(struct scan *s, const struct entry *e, size_t n, uint32_t at, bool wo
 		uint32_t z;
 
 		if (!word_begins && term_begins_with_word(e[i].term))
+			continue;
+		if (e[i].term->style != NULL && !standing_has_style(s->standing, e[i].term->style, e[i].term->style_is))
 			continue;
 		z = term_match(e[i].term, s->text, at, s->z, s->turkic);
 		if (z > whole.z) {
