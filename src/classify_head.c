@@ -52,43 +52,6 @@ is_outlet(const struct look *l)
 	return ag != NULL && (ag->kind == AGENCY_WIRE || ag->kind == AGENCY_OUTLET);
 }
 
-/* Marked off as a desk's line: in brackets, its first word in capitals, or a colon behind it.  "Budget talks went on" is none. */
-static bool
-is_desk_line(const struct look *l)
-{
-	size_t k = 0, upper = 0;
-
-	if (l->n > 300)
-		return false;
-	if (l->s[0] == '(' || l->s[0] == '[')
-		return true;
-	for (; k < l->n && k < 40 && (isalpha((unsigned char)l->s[k]) || l->s[k] == '.'); k++)
-		upper += isupper((unsigned char)l->s[k]) != 0;
-	if (k < l->n && l->s[k] == ':')
-		return true;
-	return upper >= 3 && upper == k && (!l->shouted || l->words <= 2);
-}
-
-static bool
-has_digit(const struct look *l)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (isdigit((unsigned char)l->s[i]))
-			return true;
-	return false;
-}
-
-/* "Embargo: 6 a.m.", "EMBARGOED UNTIL 0600 GMT", "Not for release before Nov. 23, 0600"; not "Embargo on arms to end". */
-static bool
-is_embargo(const struct look *l, uint32_t cues)
-{
-	if ((cues & CUE_BIT(EMBARGO_LABELS)) == 0)
-		return false;
-	if (is_desk_line(l) || (l->shouted && l->words <= 14))
-		return true;
-	return l->words <= 14 && !(l->n > 8 && memcmp(l->s, "Embargo ", 8) == 0) && has_digit(l);
-}
-
 /* "By Jane Doe", "By Jane Doe and John Roe, Associated Press": a label, names with capitals, no sentence. */
 static bool
 is_byline(const struct look *l, uint32_t cues)
@@ -359,7 +322,7 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	look_at(a, b, &l);
 	judge_line(c, b, &l, &v);
 	if (!(v.cues & CUE_BIT(CAPTION_LABELS)) && v.kind != BLOCK_END_MARK && v.kind != BLOCK_CREDIT &&
-	    !look_is_routing(&l) && !is_embargo(&l, v.cues) && parse_dateline(a, c->lang, b->at, &dateline)) {
+	    !look_is_routing(&l) && !is_embargo(c, &l, v.cues) && parse_dateline(a, c->lang, b->at, &dateline)) {
 		if (dateline.at.z >= b->at.z) {
 			name_block(b, BLOCK_DATELINE, dateline.certainty);
 			return false;
@@ -368,9 +331,9 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 		name_block(b, BLOCK_LEAD, SURE);
 		return true;
 	}
-	if (is_embargo(&l, v.cues))
+	if (is_embargo(c, &l, v.cues))
 		name_block(b, BLOCK_EMBARGO, SURE);
-	else if ((v.cues & CUE_BIT(ADVISORY_LABELS)) != 0 && is_desk_line(&l) && !look_is_tagged(&l))
+	else if ((v.cues & CUE_BIT(ADVISORY_LABELS)) != 0 && look_is_desk_line(&l) && !look_is_tagged(&l))
 		name_block(b, BLOCK_ADVISORY, LIKELY);
 	else if (is_byline(&l, v.cues))
 		name_block(b, BLOCK_BYLINE, SURE);

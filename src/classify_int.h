@@ -70,6 +70,8 @@ bool look_is_desk_note(const struct look *l);		/* in brackets from end to end, n
 bool look_is_tagged(const struct look *l);		/* a title behind what wires put before it: "UPDATE 1-Port reopens" */
 bool look_is_routing(const struct look *l);		/* "BC-US--Budget,0750": "between cycles", as wires begin their slugs */
 bool look_is_slug(const struct look *l);		/* "eu-summit/1st-lead", "BC-US--Budget,0750" */
+/* Marked off as a desk's line: in brackets, its first word in capitals, or a colon behind it.  "Budget talks went on" is none. */
+bool look_is_desk_line(const struct look *l);
 /* Can it be a paragraph of running text? */
 static inline bool
 look_is_prose(const struct look *l)
@@ -122,6 +124,8 @@ name_block(struct block *b, enum block_kind kind, enum certainty confidence)
 
 /* From the top: names the head and the lead; the index after the lead (0 if there is no prose at all). */
 size_t classify_head(struct classifier *c);
+/* classify_embargo.c: does the line say until when the copy is held? */
+bool is_embargo(const struct classifier *c, const struct look *l, uint32_t cues);
 /* A line on the author: a name, then words like "is a reporter", and `elsewhere` does not mention that name. */
 bool is_line_on_author(const struct classifier *c, const struct look *l, struct range elsewhere);
 /* From the bottom: what `classify` took for prose and is none. */

@@ -332,3 +332,19 @@ look_is_slug(const struct look *l)
 	}
 	return marks != 0 && letters >= 4 && (l->s[0] == '^' || marks >= 2 || memchr(l->s, '/', n) != NULL);
 }
+
+bool
+look_is_desk_line(const struct look *l)
+{
+	size_t k = 0, upper = 0;
+
+	if (l->n > 300)
+		return false;
+	if (l->s[0] == '(' || l->s[0] == '[')
+		return true;
+	for (; k < l->n && k < 40 && (isalpha((unsigned char)l->s[k]) || l->s[k] == '.'); k++)
+		upper += isupper((unsigned char)l->s[k]) != 0;
+	if (k < l->n && l->s[k] == ':')
+		return true;
+	return upper >= 3 && upper == k && (!l->shouted || l->words <= 2);
+}

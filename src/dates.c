@@ -4,60 +4,7 @@
 
 #include "util/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* ---- calendar ---- */
-
-static bool
-leap(int y)
-{
-	return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-}
-
-bool
-date_exists(int year, int month, int day)
-{
-	static const int days[] = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-
-	if (month < 1 || month > 12 || day < 1 || day > days[month])
-		return false;
-	return !(month == 2 && day == 29 && year != 0 && !leap(year));
-}
-
-/* Days since 1970-01-01, by the Gregorian calendar; years begin in March, so that February's end needs no case. */
-long
-date_days(int year, int month, int day)
-{
-	long y = month <= 2 ? year - 1 : year, era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
-	long of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-
-	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-int
-date_weekday(int year, int month, int day)
-{
-	long days = date_days(year, month, day);	/* day 0 was a Thursday */
-
-	return (int)(((days + 3) % 7 + 7) % 7) + 1;
-}
-
-int
-date_nearest_year(int month, int day, long other, long within)
-{
-	int guess = 1970 + (int)(other / 365), best = 0;
-
-	for (int y = guess - 2; y <= guess + 2; y++) {
-		long away = labs(date_days(y, month, day) - other);
-
-		if (away <= within && date_exists(y, month, day)) {
-			within = away;
-			best = y;
-		}
-	}
-	return best;
-}
 
 static bool
 digit(char c)
@@ -74,22 +21,6 @@ digits(const char *s, size_t n)
 	for (; n > 0 && digit(*s); n--)
 		x = x * 10 + (*s++ - '0');
 	return x;
-}
-
-bool
-date_iso(const char *s, size_t n, int *year, int *month, int *day)
-{
-	static const char form[] = "dddd-dd-dd";
-
-	if (n < 10 || (n > 10 && digit(s[10])))
-		return false;
-	for (int i = 0; i < 10; i++)
-		if (form[i] == 'd' ? !digit(s[i]) : s[i] != '-')
-			return false;
-	*year = digits(s, 4);
-	*month = digits(s + 5, 2);
-	*day = digits(s + 8, 2);
-	return true;
 }
 
 /* ---- words and gaps ---- */
@@ -184,13 +115,14 @@ number(const struct look *k, enum list_name list, struct range r)
 	return r.a == r.z || digit(k->s[r.a]) ? 0 : (int)facts_number(k->l, list, k->s + r.a, range_len(r));
 }
 
-/* A little word between the parts: of, de, den, the. */
+/* A little word between the parts: of, de, den, the.  "10 pm May 3" is no such date. */
 static bool
 connector(const struct look *k, struct range r)
 {
 	size_t n = range_len(r);
 
-	return n >= 2 && n <= 3 && k->s[r.a] >= 'a' && k->s[r.a] <= 'z';
+	return n >= 2 && n <= 3 && k->s[r.a] >= 'a' && k->s[r.a] <= 'z' && !facts_in_list(k->l, LIST_CLOCK_AM, k->s + r.a, n) &&
+	    !facts_in_list(k->l, LIST_CLOCK_PM, k->s + r.a, n);
 }
 
 /* ---- parts ---- */
@@ -400,6 +332,8 @@ date_next(const struct language *l, const char *s, uint32_t begin, uint32_t *at,
 			letters++;
 		if (letters - day_end > 2 || (letters < end && utf8_word(s + letters, s + end) != 0))
 			continue;
+		if (letters > day_end && !connector(&k, (struct range){day_end, letters}) && letters - day_end == 2)
+			continue;	/* 10pm */
 		if (letters == day_end && letters < end && (s[letters] == ':' || s[letters] == '%' ||
 		        ((s[letters] == '.' || s[letters] == ',') && letters + 1 < end && digit(s[letters + 1]))))
 			continue;

@@ -2,6 +2,7 @@
 #ifndef WL_DATES_H
 #define WL_DATES_H
 
+#include "calendar.h"
 #include "facts.h"
 #include "text.h"
 
@@ -20,14 +21,5 @@ struct date {
 /* The next date in s[*at .. end): a day with its month ("Tuesday, Nov. 23, 2026", "23 Kasım 2026 Pazartesi", "Montag, den
  * 23. November", "2026-11-23 (Monday)").  Moves *at behind it; false: there is none.  Ranges of days are no dates. */
 bool date_next(const struct language *l, const char *s, uint32_t begin, uint32_t *at, uint32_t end, struct date *d);
-
-/* A date that begins with "2026-11-23"; what follows (a time) is not looked at.  false if it is none. */
-bool date_iso(const char *s, size_t n, int *year, int *month, int *day);
-
-bool date_exists(int year, int month, int day);		/* year 0: in any year? */
-int date_weekday(int year, int month, int day);		/* Monday is 1 */
-long date_days(int year, int month, int day);		/* since 1970-01-01 */
-/* The year in which this day lies nearest to another day, within `within` days of it; 0 if in none. */
-int date_nearest_year(int month, int day, long other, long within);
 
 #endif

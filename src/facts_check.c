@@ -3,6 +3,7 @@
 
 #include "builtin.h"
 #include "facts_load.h"
+#include "zones.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,20 @@ check_numbers(const struct language *l, enum list_name list, long max, const cha
 }
 
 static void
+check_zones(const struct language *l, const char *path, struct finding_list *errors, bool *sound)
+{
+	for (const char *const *p = l->lists[LIST_ZONES]; p != NULL && *p != NULL; p++) {
+		const char *eq = strchr(*p, '=');
+		int offset;
+		enum daylight daylight;
+
+		if (eq == NULL || !zone_value(eq + 1, &offset, &daylight))
+			complain(errors, sound, path, arena_printf(&errors->arena, "'%s' of language '%s', expected `name=+hh:mm`, with /us "
+			    "or /eu behind it where clocks are changed in summer", *p, l->code));
+	}
+}
+
+static void
 check_languages(const struct facts_data *data, const char *path, struct finding_list *errors, bool *sound)
 {
 	size_t i;
@@ -69,6 +84,7 @@ check_languages(const struct facts_data *data, const char *path, struct finding_
 		check_numbers(l, LIST_MONTHS, 12, path, errors, sound);
 		check_numbers(l, LIST_WEEKDAYS, 7, path, errors, sound);
 		check_numbers(l, LIST_NUMBERS, 100, path, errors, sound);
+		check_zones(l, path, errors, sound);
 		if (!facts_language_known(l->code) && strcmp(l->code, "und") != 0)
 			complain(errors, sound, path, arena_printf(&errors->arena, "language '%s' is not in " FACTS_LANGUAGES, l->code));
 	}

@@ -1,7 +1,7 @@
 /* Moments by ISO 8601, with hyphens and colons or without. */
 #include "moment.h"
 
-#include "dates.h"
+#include "calendar.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 #include "reader.h"
 #include "util/buf.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct source src;
@@ -330,6 +331,37 @@ START_TEST(desk_lines)
 }
 END_TEST
 
+/* Until when copy is held, in any case and language; not what happens to trade. */
+START_TEST(embargo_lines)
+{
+	static const struct { const char *lang, *line; bool is; } lines[] = {
+		{"en", "Not for publication before 00.01 GMT Monday", true}, {"en", "Embargo: 10 a.m. ET Nov. 24", true},
+		{"en", "Strictly embargoed for 6am Tuesday 24 November 2026", true}, {"en", "Embargo until Nov. 24", true},
+		{"en", "For release at 12 noon EST, Thursday", true}, {"en", "(Embargoed until 10 a.m. ET Nov. 24)", true},
+		{"en", "UNDER STRICT EMBARGO UNTIL 00:01 HOURS GMT ON TUESDAY, 24 NOVEMBER 2026. NOT FOR PUBLICATION BEFORE THAT TIME", true},
+		{"en", "Embargo on ferry parts until Nov. 24, minister says", false}, {"en", "EMBARGO ON FERRY PARTS UNTIL NOV 24", false},
+		{"en", "Embargo talks to resume Monday", false}, {"en", "Embargoed ferry found at port on Monday", false},
+		{"en", "Embargo: Islands vote again on Nov. 24", false}, {"en", "Embargo to stay until Monday", false},
+		{"en", "Release date: Nov. 24, 2026", false}, {"en", "For release of the crew, families pray on Monday", false},
+		{"de", "Sperrfrist: 24. November 2026, 06.00 Uhr", true}, {"de", "Gesperrt bis Dienstag, 24. November, 6 Uhr", true},
+		{"de", "Gesperrt bis zum Herbst bleibt die Br\xC3\xBC" "cke", false},
+		{"fr", "Embargo jusqu\xE2\x80\x99" "au mardi 24 novembre", true}, {"fr", "Embargo sur les ferries jusqu'au 24 novembre", false},
+		{"es", "Embargado hasta las 10.00 horas del 24 de noviembre", true}, {"es", "Embargo a la isla hasta el 24 de noviembre", false},
+		{"it", "Embargo fino alle ore 10 del 24 novembre", true}, {"pt", "Embargado at\xC3\xA9 24 de novembro \xC3\xA0s 10h", true},
+		{"nl", "Onder embargo tot dinsdag 24 november, 06.00 uur", true},
+		{"tr", "Ambargolu: 24 Kas\xC4\xB1m 2026 Sal\xC4\xB1, saat 10.00", true},
+		{"tr", "Ambargo 24 Kas\xC4\xB1m'da kalk\xC4\xB1yor", false},
+	};
+	char text[2048];
+
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		snprintf(text, sizeof text, "%s\n%s%s", lines[i].line, LEAD, BODY);
+		ck_assert_msg((strncmp(kinds_of(text, lines[i].lang), "embargo ", 8) == 0) == lines[i].is, "%s: %s", lines[i].line,
+		    kinds_of(text, lines[i].lang));
+	}
+}
+END_TEST
+
 START_TEST(crossheads)
 {
 	ck_assert_str_eq(kinds_of(LEAD BODY "NO DANGER\n" MORE "A second leak\n" BODY, "en"),
@@ -511,6 +543,7 @@ unit_classify(void)
 	tcase_add_test(c, outlet_below_a_name);
 	tcase_add_test(c, deck_without_headline);
 	tcase_add_test(c, desk_lines);
+	tcase_add_test(c, embargo_lines);
 	tcase_add_test(c, crossheads);
 	tcase_add_test(c, lists);
 	tcase_add_test(c, posts_and_stage_directions);

@@ -1,0 +1,189 @@
+/* Embargoes: the field `embargoed` and lines of that kind, beside --now.  Each says a moment, or as much of one that it is one
+ * within a stretch of time: before that stretch the embargo is ahead, behind it over, within it nobody can tell. */
+#include "check/date.h"
+
+#include "analysis.h"
+#include "calendar.h"
+#include "instant.h"
+#include "moment.h"
+#include "util/arena.h"
+
+#include <string.h>
+
+enum { DAY = 86400, MINUTE = 60, HALF_A_YEAR = 183 };
+
+static void
+report_embargo(struct check_ctx *c, struct range at, enum certainty certainty, const char *problem)
+{
+	struct report r = {.at = at, .certainty = certainty};
+
+	report_said(&r, "problem", problem);
+	check_report(c, &r);
+}
+
+/* ---- what is not said ---- */
+
+static const struct { unsigned lack; const char *words; } lacks[] = {
+	{LACKS_DAY, "no date"},
+	{WRONG_DAY, "a day that does not exist"},
+	{OPEN_DAY, "a date that can be two days"},
+	{WRONG_WEEKDAY, "a weekday that is not its date's"},
+	{LACKS_CLOCK, "no time of day"},
+	{OPEN_HALF, "an hour that can be of the morning or the evening"},
+	{OPEN_MIDNIGHT, "midnight, with which a day begins and ends"},
+	{LACKS_ZONE, "no zone"},
+	{TWO_MOMENTS, "two times that are not the same"},
+};
+
+/* "says no time of day and no zone"; "" if all is said. */
+static const char *
+says(struct check_ctx *c, const struct instant *i)
+{
+	const char *out = "";
+
+	for (size_t k = 0; k < sizeof lacks / sizeof *lacks; k++)
+		if ((i->lacks & lacks[k].lack) != 0)
+			out = arena_printf(c->arena, "%s%s%s", out, *out == '\0' ? "says " : " and ", lacks[k].words);
+	if ((i->lacks & OPEN_ZONE) != 0)
+		out = arena_printf(c->arena, "%s%sa zone that is more than one, '%.*s'", out, *out == '\0' ? "says " : " and ",
+		    (int)range_len(i->zone), text_at(&c->article->text, i->zone));
+	return out;
+}
+
+/* ---- moments ---- */
+
+/* The day the article is of; of a dateline without a year the nearest to --now, which is a guess. */
+static void
+article_days(struct check_ctx *c, struct instant_days *days, bool *guess)
+{
+	const struct article *a = c->article;
+
+	*guess = false;
+	days->today = (long)(c->now / DAY);
+	days->known = date_of_article(a, &days->article);
+	for (size_t i = 0; i < a->nblocks && !days->known; i++) {
+		const struct part *p = block_part(&a->blocks[i], PART_DATE);
+		int year, m, d;
+		size_t n;
+		const char *v;
+
+		if (a->blocks[i].kind != BLOCK_DATELINE || p == NULL)
+			continue;
+		v = part_value(a, p, &n);
+		if (n != 5 || v[2] != '-')
+			continue;
+		m = (v[0] - '0') * 10 + v[1] - '0';
+		d = (v[3] - '0') * 10 + v[4] - '0';
+		if ((year = date_nearest_year(m, d, days->today, HALF_A_YEAR)) != 0 && date_exists(year, m, d)) {
+			days->article = date_days(year, m, d);
+			days->known = *guess = true;
+		}
+	}
+}
+
+static enum embargo
+when(const struct check_ctx *c, const struct instant *i)
+{
+	if ((i->lacks & (LACKS_DAY | WRONG_DAY)) != 0)
+		return EMBARGO_UNREAD;
+	return c->now < i->earliest ? EMBARGO_AHEAD : c->now >= i->latest ? EMBARGO_OVER : EMBARGO_UNREAD;
+}
+
+/* What the sender says in the metadata, by ISO 8601 or as copy says it.  A time without a zone is taken for one of the zone that
+ * --now carries.  false: it cannot be read. */
+static bool
+field_moment(struct check_ctx *c, struct range at, const struct instant_days *days, struct instant *i)
+{
+	const struct text *t = &c->article->text;
+	struct moment m;
+
+	if (!date_moment(text_at(t, at), range_len(at), &m))
+		return instant_read(c->analysis->language, t->s, at, days, i) && (i->lacks & (LACKS_DAY | WRONG_DAY)) == 0;
+	memset(i, 0, sizeof *i);
+	i->earliest = i->latest = m.at - (m.has_zone ? 0 : c->now_offset);
+	i->lacks = (m.has_zone ? 0u : LACKS_ZONE) | (m.has_clock ? 0u : LACKS_CLOCK);
+	return true;
+}
+
+static void
+embargo_field(struct check_ctx *c, const struct field *f, const struct instant_days *days, enum embargo asked)
+{
+	struct range at = text_trim(&c->article->text, f->at);
+	struct instant i;
+
+	if (f->name != FIELD_EMBARGOED || range_len(at) == 0)
+		return;
+	if (!field_moment(c, at, days, &i)) {
+		if (asked == EMBARGO_UNREAD)
+			report_embargo(c, at, SURE, "is no time that can be read");
+		return;
+	}
+	if (asked == EMBARGO_AHEAD && when(c, &i) == EMBARGO_AHEAD)
+		report_embargo(c, at, (i.lacks & LACKS_ZONE) != 0 ? LIKELY : SURE, (i.lacks & LACKS_ZONE) != 0 ? " (its zone is not said)" : "");
+	else if (asked == EMBARGO_UNREAD && when(c, &i) == EMBARGO_UNREAD)
+		report_embargo(c, at, SURE, says(c, &i));
+}
+
+/* The field that says another moment than the line, NULL if there is none.  0000 and 0001 are the same. */
+static const struct field *
+other_field(struct check_ctx *c, const struct instant *line, const struct instant_days *days)
+{
+	const struct article *a = c->article;
+
+	if ((line->lacks & (LACKS_DAY | WRONG_DAY)) != 0)
+		return NULL;
+	for (size_t k = 0; k < a->nfields; k++) {
+		struct range at = text_trim(&a->text, a->fields[k].at);
+		struct instant i;
+
+		if (a->fields[k].name != FIELD_EMBARGOED || range_len(at) == 0 || !field_moment(c, at, days, &i) ||
+		    (i.lacks & LACKS_ZONE) != 0)
+			continue;
+		if (i.latest + MINUTE < line->earliest || i.earliest - MINUTE > line->latest)
+			return &a->fields[k];
+	}
+	return NULL;
+}
+
+/* A line at the head: "EMBARGOED UNTIL 00:01 GMT NOV 24, 2026". */
+static void
+embargo_line(struct check_ctx *c, const struct block *b, const struct instant_days *days, bool guess, enum embargo asked)
+{
+	struct range at = text_trim(&c->article->text, b->at);
+	const struct field *other = NULL;
+	const char *problem;
+	enum certainty certainty;
+	enum embargo is;
+	struct instant i;
+
+	if (b->kind != BLOCK_EMBARGO)
+		return;
+	if (!instant_read(c->analysis->language, c->article->text.s, b->at, days, &i)) {
+		if (asked == EMBARGO_UNREAD)
+			report_embargo(c, at, SURE, "does not say when it ends");
+		return;
+	}
+	is = when(c, &i);
+	certainty = guess && (i.lacks & GUESSED_DAY) != 0 ? LIKELY : SURE;
+	problem = says(c, &i);
+	if (is != EMBARGO_OVER && asked == EMBARGO_UNREAD && (other = other_field(c, &i, days)) != NULL)
+		report_embargo(c, at, SURE, arena_printf(c->arena, "says another time than the metadata, '%.*s'",
+		    (int)range_len(other->at), text_at(&c->article->text, other->at)));
+	else if (is == asked || (asked == EMBARGO_UNREAD && is == EMBARGO_AHEAD && (i.lacks & (WRONG_WEEKDAY | TWO_MOMENTS)) != 0))
+		report_embargo(c, at, asked == EMBARGO_UNREAD ? SURE : certainty,
+		    asked == EMBARGO_AHEAD && *problem != '\0' ? arena_printf(c->arena, " (it %s)", problem) : problem);
+}
+
+void
+date_embargoes(struct check_ctx *c, enum embargo asked)
+{
+	const struct article *a = c->article;
+	struct instant_days days;
+	bool guess;
+
+	article_days(c, &days, &guess);
+	for (size_t i = 0; i < a->nfields; i++)
+		embargo_field(c, &a->fields[i], &days, asked);
+	for (size_t i = 0; i < a->nblocks; i++)
+		embargo_line(c, &a->blocks[i], &days, guess, asked);
+}
