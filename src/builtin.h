@@ -1,4 +1,4 @@
-/* The rule and fact files that the binary carries, made from rules/ at build time by scripts/embed. */
+/* The rule and fact files that the binary carries, and the page that the rules are put into: made at build time by scripts/embed. */
 #ifndef WL_BUILTIN_H
 #define WL_BUILTIN_H
 

@@ -145,10 +145,18 @@ report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 		struct range g = h->groups[i];
 		bool took_part = g.a != UINT32_MAX;
 
+		if (!took_part)
+			continue;
 		if (i < sizeof numbers / sizeof numbers[0])
-			report_arg(r, numbers[i], took_part ? text_at(t, g) : "", took_part ? range_len(g) : 0);
+			report_arg(r, numbers[i], text_at(t, g), range_len(g));
 		if (name != NULL)
-			report_arg(r, name, took_part ? text_at(t, g) : "", took_part ? range_len(g) : 0);
+			report_arg(r, name, text_at(t, g), range_len(g));
+	}
+	r->no_fix = (h->term != NULL && h->term->no_fix) || (h->pattern != NULL && h->pattern->no_fix);
+	if (h->pattern != NULL && h->pattern->use != NULL) {
+		const char *use = report_filled(c, h->pattern->use, r);
+
+		report_arg(r, "use", use, strlen(use));
 	}
 }
 

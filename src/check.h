@@ -63,6 +63,7 @@ struct report {
 	size_t nnotes;
 	bool fix_elsewhere;		/* the rule's fix replaces `fix_at` and not `at` */
 	struct range fix_at;
+	bool no_fix;			/* the rule's fix is not for this one */
 	const char *fix_text;		/* overrides the rule's <fix> template; NULL: that template */
 	const char *link;		/* the address of the policy, where the rule has none; outlives the findings; NULL */
 };
@@ -71,8 +72,10 @@ void check_report(struct check_ctx *c, const struct report *r);
 void report_arg(struct report *r, const char *name, const char *s, size_t n);
 void report_said(struct report *r, const char *name, const char *s);	/* words of the tool */
 void report_number(struct report *r, const struct check_ctx *c, const char *name, size_t n);
-/* A report of a hit: place, {match}, {code} (U+00AD, of its characters), {use}, numbered and named groups. */
+/* A report of a hit: place, {match}, {code} (U+00AD, of its characters), {use}, numbered and named groups that took part. */
 void report_hit(struct report *r, const struct check_ctx *c, const struct hit *h);
+/* A template with its placeholders filled, in the article's arena. */
+const char *report_filled(const struct check_ctx *c, const char *template, const struct report *r);
 /* Is anything that something missing could be put after?  If not, check_unplaced() has been called: ask only when there is something to
  * report.  The empty range at the end of the body (last block of group
  * body, else of the text), at the head's end, ...: `at` names of rule files, "body-end", "head-end", "end", "start". */

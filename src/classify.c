@@ -272,10 +272,14 @@ judge_line(struct classifier *c, const struct block *b, const struct look *l, st
 		say(v, BLOCK_BOILERPLATE, SURE);
 	else if ((f & CUE_BIT(SLUG_LINES)) != 0 && l->n <= 60)
 		say(v, BLOCK_SLUG, LIKELY);
+	else if (f & CUE_BIT(ADVISORY_STARTS))
+		say(v, BLOCK_ADVISORY, SURE);
 	else if (f & CUE_BIT(NOTE_LABELS))
 		say(v, BLOCK_EDITOR_NOTE, SURE);
-	else if (f & CUE_BIT(CORRECTION_LABELS))
+	else if ((f & CUE_BIT(CORRECTION_LABELS)) != 0 && !look_is_tagged(l))
 		say(v, BLOCK_CORRECTION, SURE);
+	else if ((f & CUE_BIT(ADVISORY_LABELS)) != 0 && look_is_desk_note(l))
+		say(v, BLOCK_ADVISORY, LIKELY);
 	else if (is_source_line(l, f))
 		say(v, BLOCK_SOURCE, SURE);
 	else if ((f & CUE_BIT(LICENCE_STARTS)) != 0 && l->n <= LONGEST_NOTICE)

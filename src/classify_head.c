@@ -333,7 +333,7 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	}
 	if (is_embargo(c, &l, v.cues))
 		name_block(b, BLOCK_EMBARGO, SURE);
-	else if ((v.cues & CUE_BIT(ADVISORY_LABELS)) != 0 && look_is_desk_line(&l))
+	else if ((v.cues & CUE_BIT(ADVISORY_LABELS)) != 0 && look_is_desk_line(&l) && !look_is_tagged(&l))
 		name_block(b, BLOCK_ADVISORY, LIKELY);
 	else if (is_byline(&l, v.cues))
 		name_block(b, BLOCK_BYLINE, SURE);
@@ -370,7 +370,7 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 		name_block(b, BLOCK_KICKER, WEAK);	/* "ABSTRACT." */
 	else if (i < 3 && cut_at_bar(c, i, &l))
 		h->headline = true;
-	else if ((is_outlet(&l) || is_role(c, &l)) && prose_follows(a, i))
+	else if ((is_outlet(&l) || is_role(c, &l)) && !look_is_tagged(&l) && prose_follows(a, i))
 		name_block(b, BLOCK_BYLINE, LIKELY);
 	else if (is_names_above_outlet(c, i, &l))
 		name_block(b, BLOCK_BYLINE, LIKELY);

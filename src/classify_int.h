@@ -66,6 +66,8 @@ bool look_is_post(const struct look *l);		/* a post set off as a line: "... — 
 bool look_is_label(const struct look *l);		/* "SYRIA CRISIS: 8 latest developments", "Pay gap:What we know" */
 bool look_is_stage(const struct look *l);		/* a line in brackets and capitals: "(SOUNDBITE OF MUSIC)" */
 bool look_is_bracketed(const struct look *l);		/* a line in brackets that is no sentence: "[Ferries ask for pumps]" */
+bool look_is_desk_note(const struct look *l);		/* in brackets from end to end, no sentence: "(Adds quotes)" */
+bool look_is_tagged(const struct look *l);		/* a title behind what wires put before it: "UPDATE 1-Port reopens" */
 bool look_is_routing(const struct look *l);		/* "BC-US--Budget,0750": "between cycles", as wires begin their slugs */
 bool look_is_slug(const struct look *l);		/* "eu-summit/1st-lead", "BC-US--Budget,0750" */
 /* Marked off as a desk's line: in brackets, its first word in capitals, or a colon behind it.  "Budget talks went on" is none. */

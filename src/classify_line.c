@@ -276,6 +276,25 @@ look_is_bracketed(const struct look *l)
 }
 
 bool
+look_is_desk_note(const struct look *l)
+{
+	char last = l->n != 0 ? l->s[l->n - 1] : 0;
+
+	return l->n <= 300 && !l->final && ((l->s[0] == '(' && last == ')') || (l->s[0] == '[' && last == ']')) &&
+	    memchr(l->s + 1, l->s[0], l->n - 1) == NULL;
+}
+
+bool
+look_is_tagged(const struct look *l)
+{
+	size_t k = 0;
+
+	while (k < l->n && (isupper((unsigned char)l->s[k]) || l->s[k] == ' ' || isdigit((unsigned char)l->s[k])))
+		k++;
+	return k >= 3 && k < 20 && k + 1 < l->n && l->s[k] == '-' && isalpha((unsigned char)l->s[k + 1]) && !l->final && l->words >= 2;
+}
+
+bool
 look_is_routing(const struct look *l)
 {
 	size_t n = 0;

@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include "analysis.h"
+#include "catalogue.h"
 #include "check.h"
 #include "config_show.h"
 #include "emitter.h"
@@ -16,6 +17,7 @@
 #include "run_options.h"
 #include "show.h"
 #include "start.h"
+#include "walk.h"
 #include "util/buf.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
@@ -258,28 +260,35 @@ explain(const struct options *o, const struct rule_set *set)
 	return status;
 }
 
-/* --format of a list: text or json.  false after wrong use. */
-static bool
-list_form(const struct options *o, bool *json)
+/* --format of a list: the number of one of `forms`, the first by default; -1 after wrong use, which `expected` words. */
+static int
+list_form(const struct options *o, const char *const *forms, const char *expected)
 {
 	const char *form = options_value(o, OPT_FORMAT);
+	int i;
 
-	*json = form != NULL && strcmp(form, "json") == 0;
-	if (form == NULL || *json || strcmp(form, "text") == 0)
-		return true;
-	options_complain("unknown output form '%s', expected text or json", form);
-	return false;
+	for (i = 0; forms[i] != NULL; i++)
+		if (form == NULL || strcmp(form, forms[i]) == 0)
+			return i;
+	options_complain("unknown output form '%s', expected %s", form, expected);
+	return -1;
 }
 
 static int
 list_rules(const struct options *o, const struct rule_set *set)
 {
+	static const char *const forms[] = { "text", "json", "man", "html", NULL };
 	struct buf out = BUF_INIT;
-	bool json;
+	int form = list_form(o, forms, "text, json, man or html");
 
-	if (!list_form(o, &json))
+	if (form < 0)
 		return 2;
-	explain_rules(&out, set, json);
+	if (form == 2)
+		catalogue_man(&out, set);
+	else if (form == 3)
+		catalogue_html(&out, set);
+	else
+		explain_rules(&out, set, form == 1);
 	put(&out);
 	return 0;
 }
@@ -287,12 +296,13 @@ list_rules(const struct options *o, const struct rule_set *set)
 static int
 list_profiles(const struct options *o, const struct rule_set *set)
 {
+	static const char *const forms[] = { "text", "json", NULL };
 	struct buf out = BUF_INIT;
-	bool json;
+	int form = list_form(o, forms, "text or json");
 
-	if (!list_form(o, &json))
+	if (form < 0)
 		return 2;
-	explain_profiles(&out, set, json);
+	explain_profiles(&out, set, form == 1);
 	put(&out);
 	return 0;
 }
@@ -330,18 +340,45 @@ list_formats(void)
 
 /* ---- test ---- */
 
+/* The files of --over, in the walk; their paths are handed to the test. */
+static const char **
+test_over(const struct options *o, struct walk *w, size_t *n, struct finding_list *errors)
+{
+	const char **paths;
+	size_t i;
+
+	for (i = 0; i < o->ngiven; i++)
+		if (o->given[i].id == OPT_OVER)
+			walk_add(w, o->given[i].value, errors);
+	walk_finish(w);
+	paths = xcalloc(w->ninputs + 1, sizeof *paths);
+	for (i = 0; i < w->ninputs; i++)
+		paths[i] = w->inputs[i].path;
+	*n = w->ninputs;
+	return paths;
+}
+
 static int
 command_test(const struct options *o)
 {
-	struct rule_test_options opt = { options_has(o, OPT_COVERAGE), options_has(o, OPT_COST), MATCH_TRIGGERED };
+	struct rule_test_options opt = { .coverage = options_has(o, OPT_COVERAGE), .cost = options_has(o, OPT_COST),
+		.match_mode = MATCH_TRIGGERED };
 	struct rule_set set;
 	struct finding_list errors;
 	struct buf out = BUF_INIT;
+	struct walk walk;
+	const char **over;
 	size_t i;
 	bool ok;
 
+	if (options_has(o, OPT_OVER) && !opt.cost) {
+		options_complain("--over is for --cost");
+		return 2;
+	}
 	finding_list_init(&errors);
 	rule_set_init(&set);
+	walk_init(&walk);
+	opt.over = over = test_over(o, &walk, &opt.nover, &errors);
 	if (o->nwords == 0) {
 		rule_load_builtin(&set, &errors);
 		facts_check(&errors);
@@ -354,6 +391,8 @@ command_test(const struct options *o)
 	ok = rule_test(&set, &opt, &out);
 	put(&out);
 	i = errors.n;
+	free(over);
+	walk_release(&walk);
 	rule_set_release(&set);
 	finding_list_release(&errors);
 	return i != 0 ? 2 : ok ? 0 : 1;

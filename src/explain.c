@@ -2,14 +2,15 @@
 #include "explain.h"
 
 #include "check.h"
+#include "measured.h"
 #include "rule_test.h"
 #include "util/json.h"
 
 #include <string.h>
 
 /* The kinds of a set, by the group names that cover them. */
-static void
-scope_words(struct buf *out, kind_set set)
+void
+explain_scope(struct buf *out, kind_set set)
 {
 	static const char *const groups[] = { "all", "body", "prose", "head", "foot", "provenance", "notes", NULL };
 	kind_set left = set;
@@ -50,8 +51,8 @@ explain_paragraph(struct buf *out, const char *s)
 	buf_putc(out, '\n');
 }
 
-static void
-severities(struct buf *out, const struct rule *r)
+void
+explain_severities(struct buf *out, const struct rule *r)
 {
 	buf_puts(out, severity_name(r->severity[SURE]));
 	if (r->severity[LIKELY] != r->severity[SURE])
@@ -89,14 +90,67 @@ examples(struct buf *out, const struct rule *r, bool bad)
 	}
 }
 
+bool
+explain_precision(struct buf *out, const struct rule *r)
+{
+	struct measured m;
+
+	if (!r->builtin)
+		return false;
+	if (!measured_rule(r->id, &m)) {
+		buf_puts(out, "Not measured on real articles.");
+		return true;
+	}
+	if (m.read != 0) {
+		buf_printf(out, "Of %u finding%s read on real articles %u %s right", m.read, m.read == 1 ? "" : "s", m.right,
+		    m.right == 1 ? "was" : "were");
+		if (m.second != 0)
+			buf_printf(out, "; a second reader agreed on %u of %u", m.agreed, m.second);
+		buf_putc(out, '.');
+	}
+	if (m.planted != 0)
+		buf_printf(out, "%sOf %u faults put into real articles %u were found.", m.read != 0 ? " " : "", m.planted, m.found);
+	return true;
+}
+
+const char *
+explain_fix(const struct rule *r)
+{
+	static const char *const classes[] = {
+		[FIX_SAFE] = "safe: changes no word",
+		[FIX_UNSAFE] = "unsafe: look at each",
+		[FIX_DISPLAY] = "display: shown, never made",
+	};
+
+	return r->fix != NULL || r->fix_description != NULL ? classes[r->fix_class] : NULL;
+}
+
+/* The lines that turn the rule on or off, as they are written down. */
+static void
+switches(struct buf *out, const struct rule *r)
+{
+	if (r->tier != TIER_CORE)
+		buf_printf(out, "\nTo turn it on: --extend-select %s; in a configuration:\n    extend-select: [%s]\n", r->id, r->id);
+	buf_printf(out, "\nTo turn it off: --ignore %s; in a configuration:\n    ignore: [%s]\n", r->id, r->id);
+	buf_printf(out, "To change how severe it is: --severity %s=note; in a configuration:\n    severity: {%s: note}\n", r->id, r->id);
+	if (strcmp(r->check->name, "suppression") == 0)
+		return;		/* what comments and waivers do is not let pass by them */
+	buf_printf(out, "For one paragraph, in a comment before it: wirelint-disable-next %s reason: ...\n"
+	    "For a whole file, in a comment in it: wirelint-disable-file %s reason: ...\n", r->id, r->id);
+	buf_printf(out, "For a file that may not be touched, in .wirelint-waivers.yaml:\n    waivers:\n"
+	    "      - {rule: %s, path: FILE, reason: WHY, owner: WHO}\n", r->id);
+}
+
 void
 explain_rule(struct buf *out, const struct rule *r)
 {
+	struct buf words = BUF_INIT;
+
 	buf_printf(out, "%s: %s\n\n", r->id, r->title);
 	buf_puts(out, "Severity: ");
-	severities(out, r);
+	explain_severities(out, r);
 	buf_printf(out, "\nTier: %s%s\nLooks at: ", tier_name(r->tier), r->tier == TIER_CORE ? " (on by default)" : "");
-	scope_words(out, r->scope);
+	explain_scope(out, r->scope);
 	buf_printf(out, "%s\nCheck: %s\n", r->quoted == QUOTED_OUT ? ", outside quotation marks" :
 	    r->quoted == QUOTED_IN ? ", inside quotation marks" : "", r->check->name);
 	if (r->why != NULL) {
@@ -107,26 +161,61 @@ explain_rule(struct buf *out, const struct rule *r)
 	}
 	examples(out, r, true);
 	examples(out, r, false);
-	if (r->fix != NULL || r->fix_description != NULL)
-		buf_printf(out, "\nFix (%s): %s\n", fix_class_name(r->fix_class),
-		    r->fix_description != NULL ? r->fix_description : r->fix);
-	buf_printf(out, "\nTo turn it off: --ignore %s\n", r->id);
-	if (strcmp(r->check->name, "suppression") != 0)
-		buf_printf(out, "For one paragraph, in a comment before it: wirelint-disable-next %s reason: ...\n"
-		    "For a whole file, in a comment in it: wirelint-disable-file %s reason: ...\n", r->id, r->id);
-	buf_printf(out, "To change how severe it is: --severity %s=note\n", r->id);
+	if (explain_fix(r) != NULL)
+		buf_printf(out, "\nFix (%s): %s\n", explain_fix(r), r->fix_description != NULL ? r->fix_description : r->fix);
+	else
+		buf_puts(out, "\nFix: by hand\n");
+	if (explain_precision(&words, r)) {
+		buf_puts(out, "\nHow often it is right:\n");
+		explain_paragraph(out, words.s);
+	}
+	buf_release(&words);
+	switches(out, r);
+}
+
+/* The words of explain_scope() as JSON strings. */
+static void
+scope_json(struct buf *out, kind_set set)
+{
+	struct buf words = BUF_INIT;
+	const char *s, *comma = "";
+
+	explain_scope(&words, set);
+	for (s = words.s; *(s += strspn(s, " ")) != '\0'; s += strcspn(s, " ")) {
+		buf_puts(out, comma);
+		json_string(out, s, strcspn(s, " "));
+		comma = ",";
+	}
+	buf_release(&words);
 }
 
 static void
 rule_json(struct buf *out, const struct rule *r)
 {
+	struct measured m;
+
 	buf_puts(out, "{\"id\":");
 	json_cstring(out, r->id);
+	buf_puts(out, ",\"family\":");
+	json_string(out, r->id, strcspn(r->id, "/"));
 	buf_printf(out, ",\"severity\":\"%s\",\"tier\":\"%s\",\"check\":\"%s\",\"builtin\":%s,\"title\":",
 	    severity_name(r->severity[SURE]), tier_name(r->tier), r->check->name, r->builtin ? "true" : "false");
 	json_cstring(out, r->title);
-	buf_puts(out, ",\"link\":");
+	buf_puts(out, ",\"scope\":[");
+	scope_json(out, r->scope);
+	buf_printf(out, "],\"quoted\":%s,\"link\":", r->quoted == QUOTED_OUT ? "\"out\"" : r->quoted == QUOTED_IN ? "\"in\"" : "null");
 	json_cstring(out, r->link);
+	if (explain_fix(r) != NULL) {
+		buf_printf(out, ",\"fix\":{\"class\":\"%s\",\"description\":", fix_class_name(r->fix_class));
+		json_cstring(out, r->fix_description);
+		buf_puts(out, "}");
+	} else
+		buf_puts(out, ",\"fix\":null");
+	if (r->builtin && measured_rule(r->id, &m))
+		buf_printf(out, ",\"precision\":{\"read\":%u,\"right\":%u,\"planted\":%u,\"found\":%u,\"second\":%u,\"agreed\":%u}", m.read,
+		    m.right, m.planted, m.found, m.second, m.agreed);
+	else
+		buf_puts(out, ",\"precision\":null");
 	buf_putc(out, '}');
 }
 
@@ -164,7 +253,7 @@ explain_article(struct buf *out, const struct rule *r, const struct policy *p, c
 	else
 		buf_puts(out, "runs\n");
 	buf_puts(out, "looks at: ");
-	scope_words(out, r->scope);
+	explain_scope(out, r->scope);
 	buf_putc(out, '\n');
 	for (i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];

@@ -54,6 +54,27 @@ marks(struct buf *out, const struct profile *p)
 }
 
 static void
+forms(struct buf *out, const struct profile *p)
+{
+	buf_puts(out, "\nForms:\n");
+	for (const struct house_form *f = p->forms; f < p->forms + p->nforms; f++) {
+		buf_puts(out, "   ");
+		for (int k = 0; k < BLOCK_COUNT; k++)
+			if (f->of & KIND(k))
+				buf_printf(out, " %s", block_kind_name((enum block_kind)k));
+		buf_printf(out, ": %s%s\n", f->text, f->from_memory && !p->from_memory ? " (from memory)" : "");
+	}
+}
+
+static void
+styles(struct buf *out, const struct profile *p)
+{
+	buf_puts(out, "\nStyle:\n");
+	for (const struct house_style *s = p->styles; s < p->styles + p->nstyles; s++)
+		buf_printf(out, "    %s: %s\n", s->name, s->is);
+}
+
+static void
 duties(struct buf *out, const struct profile *p)
 {
 	buf_puts(out, "\nDuties:\n");
@@ -73,8 +94,14 @@ duties(struct buf *out, const struct profile *p)
 			buf_printf(out, "; %u days", d->days);
 		if (d->most != 0)
 			buf_printf(out, "; %u paragraphs", d->most);
-		if (d->host != NULL)
-			buf_printf(out, "; %s%s", d->story ? "the story at " : "", d->host);
+		if (d->host != NULL) {
+			buf_printf(out, "; %s", d->story ? "the story at " : "");
+			for (const char *h = d->host; *h != '\0'; h++)
+				if (*h == ' ')
+					buf_puts(out, " or ");
+				else
+					buf_putc(out, *h);
+		}
 		if (d->allows != NULL)
 			buf_printf(out, "; may be changed: %s", *d->allows != '\0' ? d->allows : "nothing");
 		if (d->rule != NULL)
@@ -106,6 +133,10 @@ explain_profile(struct buf *out, const struct profile *p)
 		buf_printf(out, "    %s\n", p->link);
 	if (p->nsettings != 0)
 		settings(out, p);
+	if (p->nforms != 0)
+		forms(out, p);
+	if (p->nstyles != 0)
+		styles(out, p);
 	if (p->nmarks != 0)
 		marks(out, p);
 	if (p->nduties != 0)

@@ -447,7 +447,7 @@ static pthread_once_t words_once = PTHREAD_ONCE_INIT;
 static void
 load_words(void)
 {
-	static const char *const paths[] = { FACTS_SPELLING, FACTS_LEFTOVERS };
+	static const char *const paths[] = { FACTS_SPELLING, FACTS_LEFTOVERS, FACTS_PLACES };
 
 	arena_init(&words.arena);
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {

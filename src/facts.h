@@ -75,7 +75,7 @@ bool facts_in_list(const struct language *l, enum list_name name, const char *s,
 /* The number of such an item, a full stop behind the word ignored ("Nov." gives 11); 0 if it is not in the list. */
 unsigned facts_number(const struct language *l, enum list_name name, const char *s, size_t n);
 
-/* A word list by its name in rules, for terms from facts: "en/american" (spelling.xml), "en/months" (a list of a language),
+/* A word list by its name in rules, for terms from facts: "en/american" (spelling.xml), "ap/states" (places.xml), "en/months" (a list of a language),
  * "agencies", "generators" (the registry).  Its words, NULL at the end; NULL if there is none so called.  While rules are
  * loaded, by one thread. */
 const char *const *facts_words(const char *name);

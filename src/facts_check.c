@@ -84,6 +84,7 @@ check_languages(const struct facts_data *data, const char *path, struct finding_
 		check_numbers(l, LIST_MONTHS, 12, path, errors, sound);
 		check_numbers(l, LIST_WEEKDAYS, 7, path, errors, sound);
 		check_zones(l, path, errors, sound);
+		check_numbers(l, LIST_NUMBERS, 100, path, errors, sound);
 		if (!facts_language_known(l->code) && strcmp(l->code, "und") != 0)
 			complain(errors, sound, path, arena_printf(&errors->arena, "language '%s' is not in " FACTS_LANGUAGES, l->code));
 	}

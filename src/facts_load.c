@@ -43,6 +43,7 @@ const char *const facts_list_names[LIST_COUNT] = {
 #include "lists.def"
 #undef LIST
 };
+enum { AGENCY_FIELDS = 16 };		/* of a line: its name, aliases, forms ... */
 #define COUNT(array) (sizeof (array) / sizeof *(array))
 
 __attribute__((format(printf, 3, 4)))
@@ -144,10 +145,10 @@ read_agency(struct reader *r, const struct node *el, enum agency_kind kind, char
 {
 	struct agency a = { .kind = kind };
 	const char **aliases = *room, **forms;
-	char *field[8] = { end }, *z;
+	char *field[AGENCY_FIELDS] = { end }, *z;
 	size_t n = 0, nforms = 0, i;
 
-	for (z = s; z <= end && n < 8; s = ++z) {
+	for (z = s; z <= end && n < AGENCY_FIELDS; s = ++z) {
 		while (z < end && *z != ';')
 			z++;
 		field[n++] = cut(s, z);

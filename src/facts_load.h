@@ -49,6 +49,7 @@ extern const char *const facts_list_names[LIST_COUNT];
 #define FACTS_AGENCIES "rules/facts/agencies.xml"
 #define FACTS_FRONT "rules/facts/front-matter.xml"
 #define FACTS_LANGUAGES "rules/facts/languages.xml"
+#define FACTS_PLACES "rules/facts/places.xml"
 #define FACTS_SPELLING "rules/facts/spelling.xml"
 #define FACTS_LEFTOVERS "rules/facts/leftovers.xml"
 

@@ -20,6 +20,8 @@ struct term {
 	size_t n;
 	const char *use;		/* replacement, for {use}; NULL */
 	enum term_case fold;
+	bool no_fix;			/* the rule's fix is not for this one */
+	const char *style, *style_is;	/* as of a pattern */
 	uint32_t line;			/* where it stands in its rule file, for --coverage */
 	bool whole;			/* a hit only where it is all that the block or field says */
 };
@@ -43,6 +45,9 @@ struct pattern {
 	uint8_t bytes[32];		/* TRIGGER_BYTES, TRIGGER_START: a bit a byte */
 	char literal[8];		/* what it begins with, as far as that is known: not tried elsewhere */
 	uint8_t nliteral;
+	const char *use;		/* replacement, with {1} and names of groups, for {use}; NULL */
+	bool no_fix;			/* the rule's fix is not for this one */
+	const char *style, *style_is;	/* looked for where a profile in force chooses one of these values; NULL: always */
 	struct rx *rx;			/* compiled at first trigger, once for all threads */
 	uint32_t line;
 };
@@ -67,6 +72,8 @@ struct finder {
 	kind_set blocks;
 	uint32_t parts;			/* bit an enum part_name */
 	uint32_t fields;		/* bit an enum field_name */
+	bool late;			/* it is looked for when a check first asks, since most articles need not be looked through for it */
+	uint32_t opening;		/* of the blocks in scope, only so many; 0: all */
 	bool whole_terms;		/* some term is `whole` */
 	unsigned kinds;			/* bit an enum copy_kind; 0: any */
 	unsigned agencies;		/* bit an enum agency_kind: of the parts `agency`, only these; 0: any */

@@ -348,7 +348,7 @@ run(struct lint *l, struct article *a, struct finding_list *out, bool only_remar
 
 		l->runs[r->index] = policy_runs(p, r, a, &l->by_when[r->index]) && (!only_remarks || r->check == &check_remark);
 	}
-	scan_article(&l->scan, a, &l->analysis, l->runs, c.kind);
+	scan_article(&l->scan, a, &l->analysis, l->runs, c.kind, c.standing);
 	for (size_t i = 0; i < set->n; i++) {
 		c.rule = set->rules[i];
 		if (l->runs[c.rule->index])

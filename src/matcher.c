@@ -230,11 +230,11 @@ sort_of(unsigned k)
 
 /* A table for each set of finders: those that look at the same share it. */
 static void
-make_tables(struct matcher *m, const struct finder *const *finders, const uint32_t *ids, size_t n)
+make_tables(struct tables *m, const struct finder *const *finders, const uint32_t *ids, size_t n, int mode)
 {
 	const struct table *of[SORTS] = { NULL };
 
-	m->tables = xcalloc(SORTS, sizeof *m->tables);
+	m->v = xcalloc(SORTS, sizeof *m->v);
 	for (unsigned k = 0; k < SORTS; k++) {
 		unsigned like = 0;
 
@@ -243,8 +243,8 @@ make_tables(struct matcher *m, const struct finder *const *finders, const uint32
 		while (like < k && (of[like] == NULL || !same_finders(finders, n, sort_of(like), sort_of(k))))
 			like++;
 		if (like == k) {
-			make_table(&m->tables[m->ntables], finders, ids, n, sort_of(k), m->mode & MATCH_PLAIN);
-			of[k] = &m->tables[m->ntables++];
+			make_table(&m->v[m->n], finders, ids, n, sort_of(k), mode & MATCH_PLAIN);
+			of[k] = &m->v[m->n++];
 		} else
 			of[k] = of[like];
 		m->fields = m->fields || k >= BLOCK_COUNT;
@@ -264,6 +264,8 @@ matcher_new(const struct rule_set *set, const bool *wanted, int mode)
 	m->set = set;
 	m->mode = mode;
 	m->nfinders = set->nfinders;
+	m->late = xcalloc(set->nfinders + 1, sizeof *m->late);
+	pthread_mutex_init(&m->lock, NULL);
 	for (size_t i = 0; i < set->nfinders; i++) {
 		const struct finder *f = set->finders[i];
 
@@ -273,21 +275,36 @@ matcher_new(const struct rule_set *set, const bool *wanted, int mode)
 			continue;
 		ids[n] = m->nids;
 		m->nids += 1 + (uint32_t)f->npatterns;
-		finders[n++] = f;
+		if (f->late)
+			m->late[f->index] = (struct late){ .id = ids[n], .is = true };
+		else
+			finders[n++] = f;
 	}
-	make_tables(m, finders, ids, n);
+	make_tables(&m->tables, finders, ids, n, mode);
 	free(finders);
 	free(ids);
 	return m;
 }
 
-void
-matcher_free(struct matcher *m)
+const struct tables *
+matcher_late(struct matcher *m, const struct finder *f)
 {
-	if (m == NULL)
-		return;
-	for (size_t i = 0; i < m->ntables; i++) {
-		struct table *t = &m->tables[i];
+	struct late *l = &m->late[f->index];
+
+	pthread_mutex_lock(&m->lock);
+	if (l->tables == NULL) {
+		l->tables = xcalloc(1, sizeof *l->tables);
+		make_tables(l->tables, &f, &l->id, 1, m->mode);
+	}
+	pthread_mutex_unlock(&m->lock);
+	return l->tables;
+}
+
+static void
+tables_release(struct tables *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		struct table *t = &all->v[i];
 
 		free(t->any.v);
 		free(t->at_word.v);
@@ -296,6 +313,21 @@ matcher_free(struct matcher *m)
 		free(t->all.v);
 		free(t->slots);
 	}
-	free(m->tables);
+	free(all->v);
+}
+
+void
+matcher_free(struct matcher *m)
+{
+	if (m == NULL)
+		return;
+	tables_release(&m->tables);
+	for (size_t i = 0; i < m->nfinders; i++)
+		if (m->late[i].tables != NULL) {
+			tables_release(m->late[i].tables);
+			free(m->late[i].tables);
+		}
+	free(m->late);
+	pthread_mutex_destroy(&m->lock);
 	free(m);
 }

@@ -14,6 +14,7 @@
 #include "rule.h"
 #include "util/rx.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -50,17 +51,29 @@ struct table {
 	struct entries all;		/* MATCH_PLAIN: all of it */
 };
 
-struct matcher {
-	const struct rule_set *set;
-	int mode;
-	struct table *tables;
-	size_t ntables;
+struct tables {
+	struct table *v;
+	size_t n;
 	const struct table *of_kind[BLOCK_COUNT];	/* NULL: nothing looks there */
 	const struct table *of_field[FIELD_COUNT];	/* the same */
 	bool fields;			/* something looks in some field */
+};
+
+struct matcher {
+	const struct rule_set *set;
+	int mode;
+	struct tables tables;		/* of all finders but those that are `late` */
+	struct late {
+		struct tables *tables;	/* of one late finder; NULL until it is first asked for, under `lock` */
+		uint32_t id;
+		bool is;
+	} *late;			/* by finder->index */
+	pthread_mutex_t lock;
 	size_t nfinders;
 	uint32_t nids;
 };
+/* The tables of a late finder. */
+const struct tables *matcher_late(struct matcher *m, const struct finder *f);
 
 /* ---- an article's pass ---- */
 
@@ -69,7 +82,7 @@ struct hits {
 	size_t n, cap;
 	struct hit *kept;		/* scan_hits(): without exceptions and what `quoted` leaves out; in the article's arena, or v */
 	size_t nkept;
-	bool sifted;
+	bool sifted, scanned;		/* scanned: a late finder has been looked for */
 };
 
 /* A pattern that gave up or could not run. */
@@ -83,7 +96,7 @@ struct stop {
 
 struct analysis;
 struct scan {
-	const struct matcher *matcher;
+	struct matcher *matcher;
 	struct rx_scratch *rx;
 	struct hits *hits;		/* by finder->index */
 	bool *active;			/* by finder->index */
@@ -93,6 +106,7 @@ struct scan {
 	size_t nstops, capstops;
 	struct article *article;
 	struct analysis *analysis;
+	const struct standing *standing;	/* NULL: no profile is in force */
 	bool turkic;
 
 	/* the block at hand */
@@ -105,10 +119,13 @@ struct scan {
 	size_t nexcepted, capexcepted;
 };
 
-void scan_init(struct scan *s, const struct matcher *m);
+void scan_init(struct scan *s, struct matcher *m);
 void scan_release(struct scan *s);
 /* Finds all hits of the finders whose rules run (by rule->index), in copy of this kind.  `an` has been started on the article. */
-void scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind);
+void scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind,
+    const struct standing *standing);
+/* Looks for a late finder, if that has not been done in this article. */
+void scan_late(struct scan *s, const struct finder *f);
 /* What is left of a finder's hits after exceptions, `quoted` and `kinds`, blocks, parts and fields included. */
 const struct hit *scan_hits(struct scan *s, const struct finder *f, size_t *n);
 

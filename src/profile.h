@@ -35,7 +35,7 @@ struct duty {
 	enum severity severity;		/* at most a warning where the profile is from memory */
 	const char *text;		/* what has to be done, in own words */
 	const char *place;		/* "head" or "foot": where it belongs; NULL: anywhere */
-	const char *host;		/* the host of a tracker or of a link; NULL */
+	const char *host;		/* the host of a tracker or of a link, or several, blank-separated; NULL */
 	bool story;			/* a link to the host's front page does not do */
 	bool keep;			/* it is of what the original may have: copy without it proves little */
 	unsigned days;			/* how long the copy may stand; 0: no limit */
@@ -64,6 +64,30 @@ struct copy_mark {
 	const char *phrase;		/* words at the head or the foot */
 };
 
+/* A form in which the house writes a line: "(AP Photo/{person})". */
+struct form_piece {
+	enum { PIECE_TEXT, PIECE_PART, PIECE_SOURCE } what;	/* words and marks; a part; a party besides the house: agency, platform or name */
+	enum part_name part;
+	enum { LETTERS_ANY, LETTERS_CAPITALS, LETTERS_PLAIN } letters;	/* of a place, up to its first comma */
+	bool year;			/* of a date: with its year, else without */
+	const char *s;			/* the words; the name of the part as the form has it */
+	size_t n;
+};
+struct house_form {
+	kind_set of;			/* what it is the form of */
+	const char *agency;		/* canonical: lines that name it are written so; NULL: whoever is named */
+	const char *text;
+	bool from_memory;
+	const struct form_piece *pieces;
+	size_t npieces;
+};
+extern const char form_piece_names[];		/* "person, role ...": for messages */
+/* Takes f->text apart; false: what stands between braces at *bad is no part. */
+bool house_form_parse(struct arena *arena, const char *text, struct house_form *f, const char **bad, size_t *bad_len);
+
+/* A choice that rules ask for: dash, spaced-em. */
+struct house_style { const char *name, *is; };
+
 struct profile {
 	const char *id;
 	enum profile_kind kind;
@@ -81,6 +105,10 @@ struct profile {
 	size_t nmarks;
 	struct duty *duties;
 	size_t nduties;
+	const struct house_form *forms;
+	size_t nforms;
+	const struct house_style *styles;
+	size_t nstyles;
 	const char *path;		/* the file it is from */
 	uint32_t line;
 	bool builtin;
@@ -114,6 +142,9 @@ struct standing {
 bool standing_uses(const struct standing *st, const char *use, bool undeclared);	/* `undeclared`: what no declaration means */
 /* Does the list (NULL: empty) name the agency or outlet, by any of its names, or its house? */
 bool names_agency(const char *const *list, const char *name);
+
+/* Do profiles in force choose one of the blank-separated values for this style, and none of them another? */
+bool standing_has_style(const struct standing *st, const char *name, const char *is);
 
 /* Does the article bear this mark?  *at: where. */
 bool copy_mark_holds(const struct copy_mark *m, const struct article *a, struct range *at);

@@ -4,6 +4,7 @@
  *	  <title>ProPublica</title> <terms>...</terms> <name>ProPublica</name>
  *	  <kind is="republished"/> <on rule="..."/> <set rule="..." severity="error"/>
  *	  <mark field="provider source" is="ProPublica"/>
+ *	  <form of="dateline" agency="AP">{PLACE} (AP) —</form> <style name="dash" is="spaced-em"/>
  *	  <duty id="origin-line" shows="text" severity="error" place="head">... <phrase>...</phrase></duty>
  *	</profile>
  *
@@ -226,6 +227,78 @@ make_duty(struct rule_build *b, const struct node *el, const struct profile *p, 
 	d->phrases = texts(b, el, "phrase");
 }
 
+/* ---- forms and style ---- */
+
+static void
+take_form(struct rule_build *b, const struct node *el, struct house_form form, const char *text, struct profile *p,
+    struct house_form *room)
+{
+	const char *bad;
+	size_t n;
+
+	if (house_form_parse(b->arena, text, &form, &bad, &n))
+		room[p->nforms++] = form;
+	else
+		rule_error(b, el, RULE_TEXT, "'{%.*s}' in the form '%s' is no part, expected one of %s", (int)n, bad, text, form_piece_names);
+}
+
+/* With a text, that form; without, those that the registry has for the agency's pictures. */
+static void
+make_forms(struct rule_build *b, const struct node *el, struct profile *p, struct house_form *room)
+{
+	struct house_form form = { .of = rule_attr_scope(b, el, "of", 0) };
+	const struct xml_attr *name = node_attr(el, "agency");
+	const struct agency *agency = name != NULL ? facts_agency(name->value, name->n) : NULL;
+	int known = rule_attr_choice(b, el, "known", "read memory", p->from_memory);
+
+	rule_known_attrs(b, el, "of agency known");
+	rule_known_children(b, el, "");
+	form.from_memory = known != 0;
+	if (node_attr(el, "of") == NULL)
+		rule_error(b, el, NULL, "'form' without 'of', expected kinds of blocks such as credit");
+	if (name != NULL && agency == NULL)
+		rule_error(b, el, "agency", "'%s' is no agency that is known, expected a name of the registry", name->value);
+	if (agency != NULL)
+		form.agency = agency->name;
+	if (!rule_blank(el))
+		take_form(b, el, form, rule_folded(b, el->text, el->text_len), p, room);
+	else if (agency == NULL || agency->forms[0] == NULL)
+		rule_error(b, el, NULL, "'form' is empty, expected a form, or an agency for which the registry has some");
+	else
+		for (const char *const *f = agency->forms; *f != NULL; f++)
+			take_form(b, el, form, *f, p, room);
+}
+
+/* How many forms the profile's elements may give. */
+static size_t
+count_forms(const struct node *el)
+{
+	size_t n = 0;
+
+	for (const struct node *c = el->first; c != NULL; c = c->next) {
+		const struct xml_attr *name = strcmp(c->name, "form") == 0 ? node_attr(c, "agency") : NULL;
+		const struct agency *a = name != NULL ? facts_agency(name->value, name->n) : NULL;
+
+		n += strcmp(c->name, "form") == 0;
+		for (const char *const *f = a != NULL ? a->forms : NULL; f != NULL && *f != NULL; f++)
+			n++;
+	}
+	return n;
+}
+
+static void
+make_style(struct rule_build *b, const struct node *el, struct house_style *s)
+{
+	rule_known_attrs(b, el, "name is");
+	rule_known_children(b, el, "");
+	s->name = needed(b, el, "name");
+	s->is = needed(b, el, "is");
+	if (*s->name != '\0' && !is_id(s->name))
+		rule_error(b, el, "name", "'%s' is no name of a style, expected small letters, digits and hyphens", s->name);
+	if (*s->is != '\0' && !is_id(s->is))
+		rule_error(b, el, "is", "'%s' is no value of a style, expected small letters, digits and hyphens", s->is);
+}
+
 /* ---- a profile ---- */
 
 static void
@@ -263,6 +336,8 @@ make_profile(struct rule_build *b, const struct node *el)
 	struct profile_setting *settings = ARENA_ARRAY(b->arena, struct profile_setting, count(el, SETTINGS) + 1);
 	struct copy_mark *marks = ARENA_ARRAY(b->arena, struct copy_mark, count(el, "mark") + 1);
 	struct duty *duties = ARENA_ARRAY(b->arena, struct duty, count(el, "duty") + 1);
+	struct house_form *forms = ARENA_ARRAY(b->arena, struct house_form, count_forms(el) + 1);
+	struct house_style *styles = ARENA_ARRAY(b->arena, struct house_style, count(el, "style") + 1);
 	size_t before = b->nerrors;
 
 	if (b->builtin && node_attr(el, "id") != NULL && profile_find(b->set, node_attr(el, "id")->value, node_attr(el, "id")->n) != NULL)
@@ -273,8 +348,10 @@ make_profile(struct rule_build *b, const struct node *el)
 	p->settings = settings;
 	p->marks = marks;
 	p->duties = duties;
+	p->forms = forms;
+	p->styles = styles;
 	make_head(b, el, p);
-	rule_known_children(b, el, "title terms name mark duty " SETTINGS);
+	rule_known_children(b, el, "title terms name mark duty form style " SETTINGS);
 	if (!rule_blank(el))
 		rule_error(b, el, RULE_TEXT, "text between the elements of a profile, expected none");
 	for (const struct node *c = el->first; c != NULL; c = c->next)
@@ -284,6 +361,10 @@ make_profile(struct rule_build *b, const struct node *el)
 			make_mark(b, c, &marks[p->nmarks++]);
 		else if (strcmp(c->name, "duty") == 0)
 			make_duty(b, c, p, &duties[p->nduties++]);
+		else if (strcmp(c->name, "form") == 0)
+			make_forms(b, c, p, forms);
+		else if (strcmp(c->name, "style") == 0)
+			make_style(b, c, &styles[p->nstyles++]);
 	if (b->nerrors != before)
 		return;
 	p->index = (unsigned)b->set->nprofiles;

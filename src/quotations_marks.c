@@ -345,6 +345,31 @@ weigh(struct token *t, const struct analysis *an, const struct conventions *c, s
 	}
 }
 
+/* Next page »: an arrow behind the words of a link at the end of a block, where nothing opens before it and the language sets no blank inside
+ * its marks. */
+static bool
+is_arrow(const char *s, struct range block, uint32_t at, size_t len, enum glyph g, const struct conventions *c)
+{
+	uint32_t i;
+
+	if (g != GLYPH_GUILLEMET_RIGHT || c->space_inside || at == block.a || s[at - 1] != ' ')
+		return false;
+	for (i = at + (uint32_t)len; i < block.z; i++)
+		if (s[i] != ' ')
+			return false;
+	for (i = block.a; i + 1 < at; i++)
+		if (s[i] == '\xc2' && (s[i + 1] == '\xab' || s[i + 1] == '\xbb'))		/* « » */
+			return false;
+	return true;
+}
+
+/* In double quotes ("): the mark itself is what is spoken of. */
+static bool
+is_spoken_of(const char *s, struct range block, uint32_t at, size_t len)
+{
+	return at > block.a && s[at - 1] == '(' && at + len < block.z && s[at + len] == ')';
+}
+
 void
 marks_scan(struct tokens *out, const struct analysis *an, const struct conventions *c, struct range block)
 {
@@ -364,6 +389,10 @@ marks_scan(struct tokens *out, const struct analysis *an, const struct conventio
 		len = mark_glyph(s + i, s + block.z, &g);
 		if (len == 0) {
 			i++;
+			continue;
+		}
+		if (is_arrow(s, block, i, len, g, c) || is_spoken_of(s, block, i, len)) {
+			i += (uint32_t)len;
 			continue;
 		}
 		if (g == GLYPH_TWO_SINGLES || g == GLYPH_TWO_CURLY_CLOSE) {

@@ -79,10 +79,12 @@ add_short(struct buf *b, const char *s, size_t n)
 	}
 }
 
-static void
+/* false: a placeholder has no value here, as that of a group that took no part. */
+static bool
 fill(struct buf *b, const char *template, const struct report *r, bool whole)
 {
 	const char *p = template, *end;
+	bool known = true;
 
 	while (*p != '\0') {
 		const struct arg *a;
@@ -101,8 +103,10 @@ fill(struct buf *b, const char *template, const struct report *r, bool whole)
 			buf_add(b, a->s, a->n);
 		else if (a != NULL)
 			add_short(b, a->s, a->n);
+		known = known && a != NULL;
 		p = end + 1;
 	}
+	return known;
 }
 
 static const char *
@@ -113,10 +117,16 @@ filled(struct arena *arena, const char *template, const struct report *r, bool w
 
 	if (template == NULL)
 		return NULL;
-	fill(&b, template, r, whole);
-	s = arena_strndup(arena, b.s, b.n);
+	/* what is to be written has to be known whole; in a message a gap does no harm */
+	s = fill(&b, template, r, whole) || !whole ? arena_strndup(arena, b.s, b.n) : NULL;
 	buf_release(&b);
 	return s;
+}
+
+const char *
+report_filled(const struct check_ctx *c, const char *template, const struct report *r)
+{
+	return filled(c->arena, template, r, true);
 }
 
 /* ---- fingerprints ---- */
@@ -252,6 +262,24 @@ letters(const char *s, size_t n)
 	return h;
 }
 
+/* Is there markup among the words, which a replacement would take away?  It lies between two segments, or under a break. */
+static bool
+over_markup(const struct article *a, struct range at)
+{
+	const struct text *t = &a->text;
+
+	for (size_t i = at.a < at.z ? text_seg_at(t, at.a) : t->nsegs; i < t->nsegs && t->segs[i].text < at.z; i++) {
+		const struct seg *g = &t->segs[i];
+		bool last = i + 1 == t->nsegs || g[1].text >= at.z;
+		uint32_t k = g->kind == SEG_BREAK ? g->src : g->src + g->src_len, z = last ? g->src + g->src_len : g[1].src;
+
+		for (; k < z; k++)
+			if (strchr(" \t\r\n", a->src->s[k]) == NULL)
+				return true;
+	}
+	return false;
+}
+
 static void
 take_fix(struct check_ctx *c, const struct report *r, struct pending *p)
 {
@@ -261,7 +289,7 @@ take_fix(struct check_ctx *c, const struct report *r, struct pending *p)
 	const char *what;
 	size_t n, from;
 
-	if (with == NULL)
+	if (with == NULL || r->no_fix)
 		return;
 	n = strlen(with);
 	if (r->in_source && !r->fix_elsewhere) {
@@ -275,6 +303,8 @@ take_fix(struct check_ctx *c, const struct report *r, struct pending *p)
 		what = from != 0 ? text_at(t, at) : "";
 		/* somebody's words are never rewritten; marks and blanks among them may be */
 		if (letters(what, from) != letters(with, n) && analysis_quoted(c->analysis, at))
+			return;
+		if (over_markup(c->article, at))
 			return;
 	}
 	if (from == n && (n == 0 || memcmp(what, with, n) == 0))

@@ -121,6 +121,13 @@ make_pattern(struct making *m, const struct origin *from, const char *s, size_t 
 	p->flags = (rule_attr_choice(b, el, "case", "exact fold", 0) == 1 ? RX_CASELESS : 0) |
 	    (rule_attr_bool(b, el, "extended", false) ? RX_EXTENDED : 0) |
 	    (except ? RX_UNANCHORED : 0);	/* it may stand anywhere about a hit: searched for, not tried at a place */
+	p->use = rule_attr(b, el, "use", NULL);
+	b->has_use |= p->use != NULL;
+	p->no_fix = !rule_attr_bool(b, el, "fix", true);
+	p->style = rule_attr(b, el, "style", NULL);
+	p->style_is = rule_attr(b, el, "is", NULL);
+	if ((p->style == NULL) != (p->style_is == NULL))
+		rule_error(b, el, p->style != NULL ? "style" : "is", "'style' and 'is' go together, expected both");
 	rule_place(b, el->at, &p->line, NULL);
 	if (!b->builtin)
 		scan_groups(b, p->source, (p->flags & RX_EXTENDED) != 0);
@@ -202,7 +209,7 @@ except_element(struct making *m, const struct node *el, enum term_case fold)
 
 /* ---- words from elsewhere ---- */
 
-/* "Kiev", "Kiev = Kyiv", "# remark" */
+/* "Kiev", "Kiev = Kyiv", "# remark": in a file and in a list of the facts. */
 static void
 file_line(struct making *m, const char *s, size_t n, enum term_case fold, uint32_t line)
 {
@@ -262,6 +269,28 @@ words_from_file(struct making *m, const struct node *el, const char *name, enum 
 		close(fd);
 }
 
+/* list="en/american" to="en/british": the one in the place of the other, item by item. */
+static void
+words_from_list(struct making *m, const struct node *el, const char *list, enum term_case fold)
+{
+	struct rule_build *b = m->b;
+	const char *other = rule_attr(b, el, "to", NULL);
+	const char *const *w = facts_words(list), *const *use = other != NULL ? facts_words(other) : NULL;
+	uint32_t line;
+
+	if (w == NULL)
+		rule_error(b, el, "list", "unknown word list '%s'", list);
+	if (other != NULL && use == NULL)
+		rule_error(b, el, "to", "unknown word list '%s'", other);
+	rule_place(b, el->at, &line, NULL);
+	for (; w != NULL && *w != NULL; w++) {
+		if (use != NULL && *use != NULL)
+			add_term(m, *w, strlen(*w), *use++, fold, line, false);
+		else
+			file_line(m, *w, strlen(*w), fold, line);
+	}
+}
+
 static void
 terms_element(struct making *m, const struct node *el)
 {
@@ -270,7 +299,6 @@ terms_element(struct making *m, const struct node *el)
 	int fold = rule_attr_choice(b, el, "case", "smart fold exact", CASE_SMART);
 	size_t before = m->f->nterms, errors = b->nerrors;
 	const struct node *c;
-	uint32_t line;
 
 	m->whole = rule_attr_bool(b, el, "whole", false);
 	m->f->whole_terms = m->f->whole_terms || m->whole;
@@ -289,15 +317,15 @@ terms_element(struct making *m, const struct node *el)
 	}
 	if (file != NULL)
 		words_from_file(m, el, file, (enum term_case)fold);
-	if (list != NULL) {
-		const char *const *w = facts_words(list);
-
-		if (w == NULL)
-			rule_error(b, el, "list", "unknown word list '%s'", list);
-		rule_place(b, el->at, &line, NULL);
-		for (; w != NULL && *w != NULL; w++)
-			add_term(m, *w, strlen(*w), NULL, (enum term_case)fold, line, false);
+	if (list != NULL)
+		words_from_list(m, el, list, (enum term_case)fold);
+	for (size_t i = before; i < m->f->nterms; i++) {
+		m->f->terms[i].no_fix = !rule_attr_bool(b, el, "fix", true);
+		m->f->terms[i].style = rule_attr(b, el, "style", NULL);
+		m->f->terms[i].style_is = rule_attr(b, el, "is", NULL);
 	}
+	if ((node_attr(el, "style") == NULL) != (node_attr(el, "is") == NULL))
+		rule_error(b, el, node_attr(el, "style") != NULL ? "style" : "is", "'style' and 'is' go together, expected both");
 	if (m->f->nterms == before && b->nerrors == errors)
 		rule_error(b, el, NULL, "no words in 'terms', expected <term> elements, a file or a list");
 	if (!rule_blank(el))
@@ -391,12 +419,12 @@ children(struct making *m, const struct node *el)
 
 	for (c = el->first; c != NULL; c = c->next) {
 		if (strcmp(c->name, "pattern") == 0) {
-			rule_known_attrs(m->b, c, "case trigger extended");
+			rule_known_attrs(m->b, c, "case trigger extended use fix style is");
 			rule_known_children(m->b, c, "");
 			o.el = c;
 			add_pattern(m, &o, c->text, c->text_len, false);
 		} else if (strcmp(c->name, "terms") == 0) {
-			rule_known_attrs(m->b, c, "case file list whole");
+			rule_known_attrs(m->b, c, "case file list to whole fix style is");
 			terms_element(m, c);
 		} else if (strcmp(c->name, "except") == 0) {
 			except_element(m, c, CASE_SMART);
@@ -434,11 +462,12 @@ rule_finder(struct rule_build *b, const struct node *el, const char *name)
 		children(&m, el->parent);
 	} else {
 		if (strcmp(el->name, "any") == 0 || strcmp(el->name, "if") == 0 || strcmp(el->name, "then") == 0)
-			rule_known_attrs(b, el, "scope quoted block part agency field kind");
+			rule_known_attrs(b, el, "scope quoted block part agency field kind opening");
 		if (strcmp(el->name, "form") == 0)
-			rule_known_attrs(b, el, "name scope quoted block part agency field kind");
+			rule_known_attrs(b, el, "name scope quoted block part agency field kind opening");
 		rule_known_children(b, el, "pattern terms except");
 		whole_things(&m, el);
+		f->opening = (uint32_t)rule_attr_int(b, el, "opening", 1, 1000000, 0);
 		children(&m, el);
 	}
 	KEEP(b->arena, f->terms, f->nterms, f->capterms);

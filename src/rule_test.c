@@ -520,18 +520,30 @@ one_rule(struct test *t, const struct rule_set *set, const struct rule *r)
 	free(t->seen);
 }
 
-/* Tries per kilobyte of each rule over the examples of all rules: what a rule costs on text that it was not written for. */
+/* Each file as it is, its language told from it, kind undeclared. */
 static void
-cost(struct test *t, const struct rule_set *set)
+cost_over_files(struct test *t)
 {
-	const uint64_t *tries;
-	size_t i, k, p, n;
+	struct pipeline *p = &t->pipeline;
+	size_t i;
 
-	policy_init(&t->policy, set);
-	policy_switch(&t->policy, "all", true, &(const char *){ NULL });
-	t->matcher = lint_matcher(&t->policy, t->options->match_mode);
-	t->lint = t->pipeline.lint = lint_new(&t->policy, t->matcher);
-	t->bytes = 0;
+	p->lang = p->encoding.lang = NULL;
+	p->as = NULL;
+	t->policy.kind = COPY_UNDECLARED;
+	t->policy.lang = NULL;
+	for (i = 0; i < t->options->nover; i++) {
+		finding_list_reset(&t->findings);
+		buf_clear(&t->blocks);
+		pipeline_path(p, t->options->over[i], t->options->over[i], &t->findings);
+		t->bytes += p->source.len;
+	}
+}
+
+static void
+cost_over_examples(struct test *t, const struct rule_set *set)
+{
+	size_t i, k;
+
 	for (i = 0; i < set->n; i++)
 		for (k = 0; k < set->rules[i]->nexamples; k++) {
 			struct buf text = BUF_INIT;
@@ -540,20 +552,51 @@ cost(struct test *t, const struct rule_set *set)
 			check_text(t, &set->rules[i]->examples[k], text.s, text.n);
 			buf_release(&text);
 		}
+}
+
+struct cost { const struct rule *rule; uint64_t tries; bool slow; };
+
+static int
+dearest_first(const void *a, const void *b)
+{
+	const struct cost *x = a, *y = b;
+
+	return x->tries != y->tries ? (x->tries < y->tries ? 1 : -1) : strcmp(x->rule->id, y->rule->id);
+}
+
+/* Tries per kilobyte of each rule, the dearest first, over the examples of all rules - what a rule costs on text that it was not written
+ * for - or over files. */
+static void
+cost(struct test *t, const struct rule_set *set)
+{
+	struct cost *costs = xcalloc(set->n + 1, sizeof *costs);
+	const uint64_t *tries;
+	size_t i, k, p, n;
+
+	policy_init(&t->policy, set);
+	policy_switch(&t->policy, "all", true, &(const char *){ NULL });
+	t->matcher = lint_matcher(&t->policy, t->options->match_mode);
+	t->lint = t->pipeline.lint = lint_new(&t->policy, t->matcher);
+	t->bytes = 0;
+	if (t->options->nover != 0)
+		cost_over_files(t);
+	else
+		cost_over_examples(t, set);
 	tries = lint_tries(t->lint, &n);
 	for (i = 0; i < set->n; i++) {
-		const struct rule *r = set->rules[i];
-		uint64_t sum = 0;
-		bool slow = false;
+		const struct rule *r = costs[i].rule = set->rules[i];
 
 		for (k = 0; k < r->nfinders; k++) {
-			sum += r->finders[k]->index < n ? tries[r->finders[k]->index] : 0;
+			costs[i].tries += r->finders[k]->index < n ? tries[r->finders[k]->index] : 0;
 			for (p = 0; p < r->finders[k]->npatterns; p++)
-				slow = slow || r->finders[k]->patterns[p].trigger == TRIGGER_NONE;
+				costs[i].slow = costs[i].slow || r->finders[k]->patterns[p].trigger == TRIGGER_NONE;
 		}
-		buf_printf(t->out, "# cost %8.2f tries per kilobyte  %s%s\n", (double)sum * 1024 / (double)(t->bytes + 1), r->id,
-		    slow ? "  slow: a pattern without trigger" : "");
 	}
+	qsort(costs, set->n, sizeof *costs, dearest_first);
+	for (i = 0; i < set->n; i++)
+		buf_printf(t->out, "# cost %8.2f tries per kilobyte  %-8s %s%s\n", (double)costs[i].tries * 1024 / (double)(t->bytes + 1),
+		    tier_name(costs[i].rule->tier), costs[i].rule->id, costs[i].slow ? "  slow: a pattern without trigger" : "");
+	free(costs);
 	end_rules(t);
 	policy_release(&t->policy);
 }

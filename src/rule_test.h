@@ -6,8 +6,14 @@
 #include "util/buf.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
-struct rule_test_options { bool coverage, cost; int match_mode; };
+struct rule_test_options {
+	bool coverage, cost;
+	int match_mode;
+	const char *const *over;	/* files that the cost is measured on; none: the examples */
+	size_t nover;
+};
 /* TAP: a line an example.  true if all passed. */
 bool rule_test(const struct rule_set *set, const struct rule_test_options *opt, struct buf *out);
 

@@ -6,6 +6,7 @@
 #include "matcher_int.h"
 
 #include "analysis.h"
+#include "profile.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 #include "word.h"
@@ -155,6 +156,8 @@ scan_terms(struct scan *s, const struct entry *e, size_t n, uint32_t at, bool wo
 		uint32_t z;
 
 		if (!word_begins && term_begins_with_word(e[i].term))
+			continue;
+		if (e[i].term->style != NULL && !standing_has_style(s->standing, e[i].term->style, e[i].term->style_is))
 			continue;
 		z = term_match(e[i].term, s->text, at, s->z, s->turkic);
 		if (z > whole.z) {
@@ -378,7 +381,7 @@ scan_block_plain(struct scan *s)
 /* ---- articles ---- */
 
 void
-scan_init(struct scan *s, const struct matcher *m)
+scan_init(struct scan *s, struct matcher *m)
 {
 	memset(s, 0, sizeof *s);
 	s->matcher = m;
@@ -413,7 +416,7 @@ forget(struct scan *s)
 
 		h->n = h->nkept = 0;
 		h->kept = NULL;
-		h->sifted = false;
+		h->sifted = h->scanned = false;
 		if (h->cap > 1u << 14) {
 			free(h->v);
 			h->v = NULL;
@@ -439,13 +442,13 @@ scan_text(struct scan *s, const struct table *t, struct range at)
 }
 
 static void
-scan_field(struct scan *s, uint32_t field)
+scan_field(struct scan *s, const struct tables *t, uint32_t field)
 {
 	const struct field *f = &s->article->fields[field];
 
 	s->block = UINT32_MAX;
 	s->field = field;
-	scan_text(s, s->matcher->of_field[f->name], f->at);
+	scan_text(s, t->of_field[f->name], f->at);
 }
 
 struct placed { uint32_t at, field; };
@@ -463,7 +466,7 @@ placed_first(const void *a, const void *b)
 /* The fields that something looks at, by their place: nothing is found twice, and hits come in order.  A field may have a block's
  * characters, from long before. */
 static const uint32_t *
-fields_looked_at(const struct scan *s, size_t *n)
+fields_looked_at(const struct scan *s, const struct tables *t, size_t *n)
 {
 	struct article *a = s->article;
 	struct placed *v;
@@ -472,12 +475,12 @@ fields_looked_at(const struct scan *s, size_t *n)
 
 	*n = 0;
 	for (i = 0; i < a->nfields; i++)
-		*n += s->matcher->of_field[a->fields[i].name] != NULL;
+		*n += t->of_field[a->fields[i].name] != NULL;
 	if (*n == 0)
 		return NULL;
 	v = xmalloc(*n * sizeof *v);
 	for (i = 0; i < a->nfields; i++)
-		if (s->matcher->of_field[a->fields[i].name] != NULL)
+		if (t->of_field[a->fields[i].name] != NULL)
 			v[k++] = (struct placed){ a->fields[i].at.a, (uint32_t)i };
 	qsort(v, *n, sizeof *v, placed_first);
 	out = ARENA_ARRAY(&a->arena, uint32_t, *n);
@@ -487,16 +490,46 @@ fields_looked_at(const struct scan *s, size_t *n)
 	return out;
 }
 
-void
-scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind)
+static void
+scan_all(struct scan *s, const struct tables *t)
 {
-	const struct rule_set *set = s->matcher->set;
+	const struct article *a = s->article;
 	const uint32_t *fields;
 	size_t n = 0, k = 0;
+
+	fields = t->fields ? fields_looked_at(s, t, &n) : NULL;
+	for (size_t i = 0; i < a->nblocks; i++) {
+		const struct block *b = &a->blocks[i];
+
+		while (k < n && a->fields[fields[k]].at.a < b->at.a)
+			scan_field(s, t, fields[k++]);
+		s->block = (uint32_t)i;
+		scan_text(s, t->of_kind[b->kind], b->at);
+	}
+	while (k < n)
+		scan_field(s, t, fields[k++]);
+}
+
+void
+scan_late(struct scan *s, const struct finder *f)
+{
+	if (!s->matcher->late[f->index].is || s->hits[f->index].scanned)
+		return;
+	s->hits[f->index].scanned = true;
+	if (s->active[f->index])
+		scan_all(s, matcher_late(s->matcher, f));
+}
+
+void
+scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind,
+    const struct standing *standing)
+{
+	const struct rule_set *set = s->matcher->set;
 
 	forget(s);
 	s->article = a;
 	s->analysis = an;
+	s->standing = standing;
 	s->turkic = an->language != NULL && an->language->turkic_case;
 	s->text = a->text.s;
 	for (size_t i = 0; i < set->nfinders; i++) {
@@ -504,15 +537,5 @@ scan_article(struct scan *s, struct article *a, struct analysis *an, const bool 
 
 		s->active[f->index] = (f->rule == NULL || runs[f->rule->index]) && (f->kinds == 0 || f->kinds >> kind & 1);
 	}
-	fields = s->matcher->fields ? fields_looked_at(s, &n) : NULL;
-	for (size_t i = 0; i < a->nblocks; i++) {
-		const struct block *b = &a->blocks[i];
-
-		while (k < n && a->fields[fields[k]].at.a < b->at.a)
-			scan_field(s, fields[k++]);
-		s->block = (uint32_t)i;
-		scan_text(s, s->matcher->of_kind[b->kind], b->at);
-	}
-	while (k < n)
-		scan_field(s, fields[k++]);
+	scan_all(s, &s->matcher->tables);
 }

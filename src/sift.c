@@ -4,6 +4,7 @@
 
 #include "analysis.h"
 #include "facts.h"
+#include "profile.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 #include "word.h"
@@ -299,6 +300,8 @@ counts(struct scan *s, const struct finder *f, const struct hit *h, struct range
 
 	if (h->term != NULL && h->term->whole && !is_whole(s->article, h, text))
 		return false;
+	if (h->pattern != NULL && h->pattern->style != NULL && !standing_has_style(s->standing, h->pattern->style, h->pattern->style_is))
+		return false;
 	if (f->nexcept_terms + f->nexcept_patterns != 0) {
 		if (text.a != looked->a || text.z != looked->z)
 			find_exceptions(s, f, text, h->block);
@@ -315,8 +318,24 @@ counts(struct scan *s, const struct finder *f, const struct hit *h, struct range
 static bool
 takes_all(const struct finder *f)
 {
+	for (size_t i = 0; i < f->npatterns; i++)
+		if (f->patterns[i].style != NULL)
+			return false;
 	return f->quoted == QUOTED_ANY && f->nexcept_terms + f->nexcept_patterns == 0 && f->blocks == 0 && f->parts == 0
-	    && f->fields == 0 && !f->whole_terms;
+	    && f->fields == 0 && !f->whole_terms && f->opening == 0;
+}
+
+/* Of hits in order: those in the first so many blocks of the scope. */
+static size_t
+first_blocks(const struct article *a, const struct finder *f, const struct hit *v, size_t n)
+{
+	uint32_t block = 0, met = 0, kept = 0;
+
+	while (block < a->nblocks && (met += (KIND(a->blocks[block].kind) & f->scope) != 0) < f->opening)
+		block++;
+	while (kept < n && (v[kept].block == UINT32_MAX || v[kept].block <= block))
+		kept++;
+	return kept;
 }
 
 const struct hit *
@@ -324,6 +343,7 @@ scan_hits(struct scan *s, const struct finder *f, size_t *n)
 {
 	struct hits *h = &s->hits[f->index];
 
+	scan_late(s, f);
 	if (!h->sifted) {
 		struct range looked = { UINT32_MAX, UINT32_MAX };
 
@@ -344,6 +364,8 @@ scan_hits(struct scan *s, const struct finder *f, size_t *n)
 			if (h->nkept > 1 && (words != 0 || f->fields != 0))
 				qsort(h->kept, h->nkept, sizeof *h->kept, by_place);
 		}
+		if (f->opening != 0)
+			h->nkept = first_blocks(s->article, f, h->kept, h->nkept);
 		for (size_t i = 0; i < h->nkept; i++)
 			if (h->kept[i].groups == NULL) {
 				h->kept[i].groups = &h->kept[i].whole;

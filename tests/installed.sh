@@ -1,7 +1,7 @@
 #!/bin/sh
 # installed.sh: for `make installcheck`: what was installed stands alone, away from source and build tree.
 set -u
-: "${WIRELINT:?}" "${EXAMPLES:?}" "${MAN:?}" "${DATA:?}" "${VERSION:?}"
+: "${WIRELINT:?}" "${EXAMPLES:?}" "${MAN:?}" "${DATA:?}" "${DOC:?}" "${VERSION:?}"
 failed=0
 ok() {
 	what=$1
@@ -26,11 +26,12 @@ ok 'the clean example has none' test $? -eq 0 -a ! -s out
 env -i "$WIRELINT" test >out 2>err
 ok 'the examples inside the rules pass' test $? -eq 0
 grep '^not ok' out
-for page in man1/wirelint.1 man5/wirelint-rules.5 man5/wirelint-profiles.5 man5/wirelint-waivers.5; do
+ok 'the rules on a page' test -s "$DOC/wirelint-catalogue.html"
+for page in man1/wirelint.1 man7/wirelint-catalogue.7 man5/wirelint-rules.5 man5/wirelint-profiles.5 man5/wirelint-waivers.5; do
 	ok "manual page $page" test -s "$MAN/$page" -o -s "$MAN/$page.gz"
 done
 ok 'rules to read' test -s "$DATA/rules/caption.xml" -a -s "$DATA/rules/wirelint.rng"
-for schema in baseline finding report show; do
+for schema in baseline finding report rules show; do
 	ok "schema of $schema" test -s "$DATA/schema/$schema.schema.json"
 done
 exit $failed

@@ -80,6 +80,7 @@ configuration refused '{"root": true, "country": "Turkey"}'
 configuration refused '[1]'
 rm -r conf
 
+holds 'the rules' rules.schema.json rules --isolated --format json
 holds 'nothing to find' report.schema.json --isolated --format json --select quote/unbalanced plain.txt
 holds 'several articles' show.schema.json show --isolated --format json plain.txt latin.txt
 printf '<rules xmlns="urn:wirelint:rules:1" family="x"><rule id="a"><nothing/></rule>' >broken.xml

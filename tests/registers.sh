@@ -80,11 +80,11 @@ done
 all 'unit suites are in suites.def' "$faults"
 
 faults=
-for file in tests/*.sh; do
+for file in tests/*.sh tests/*.tsv; do
 	in_makefile "$file" || faults="$faults$file is not in Makefile.am
 "
 done
-all 'test scripts are in Makefile.am' "$faults"
+all 'test scripts and lists of verdicts are in Makefile.am' "$faults"
 
 # ---- the manual ----
 faults=

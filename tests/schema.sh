@@ -4,7 +4,7 @@ set -u
 . "${srcdir:-.}/tests/tap.sh"
 cd "$srcdir" || exit 99
 
-for f in rules/*.xml rules/facts/*.xml rules/profiles/*.xml; do
+for f in rules/*.xml rules/facts/*.xml rules/profiles/*.xml rules/measured/*.xml; do
 	if [ "${XMLLINT:-:}" = : ]; then
 		skip "$f" "no xmllint"
 	elif out=$("$XMLLINT" --nonet --noout --relaxng rules/wirelint.rng "$f" 2>&1); then

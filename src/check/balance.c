@@ -108,6 +108,10 @@ mix_of(struct mixes *m, const struct text *t, const struct mark_problem *p)
 static bool
 is_asked(const struct check_ctx *c, const struct balance *d, const struct mark_problem *p)
 {
+	/* a pair that is written the other way round: the mark itself is the one that would be expected, so nothing can be said of it alone */
+	if (p->fault == FAULT_REVERSED && p->expected != NULL && strlen(p->expected) == range_len(p->at) &&
+	    memcmp(text_at(&c->article->text, p->at), p->expected, range_len(p->at)) == 0)
+		return false;
 	return d->wanted[p->fault] && (c->rule->scope == 0 || (KIND(c->article->blocks[p->block].kind) & c->rule->scope));
 }
 

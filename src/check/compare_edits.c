@@ -3,6 +3,7 @@
  * Each hunk of the comparison is named as licences name changes.  "last week" in the place of "yesterday" is a change of time, "Portland"
  * in that of "Portland, Ore." one of place, "colour" in that of "color" one of style; a paragraph that is gone is a cut. */
 #include "check/compare.h"
+#include "check/wording.h"
 
 #include "alike.h"
 #include "facts.h"
@@ -253,7 +254,7 @@ is_origin_line(const struct check_ctx *c, const struct comparison *cmp, const st
 
 		for (size_t k = 0; k < p->nduties; k++)
 			for (const char *const *w = p->duties[k].phrases; w != NULL && *w != NULL; w++)
-				if (phrase_find(s, n, *w, &at))
+				if (wording_find(&cmp->ours->text, b->at, *w, p->names, &at))
 					return true;
 		for (size_t k = 0; k < p->nmarks; k++)
 			if (p->marks[k].phrase != NULL && phrase_find(s, n, p->marks[k].phrase, &at))
@@ -427,7 +428,7 @@ says_changed(struct check_ctx *c, const struct duty *d)
 		struct range at;
 
 		for (const char *const *w = d->phrases; w != NULL && *w != NULL; w++)
-			if (phrase_find(s, n, *w, &at))
+			if (wording_find(&a->text, a->blocks[i].at, *w, NULL, &at))
 				return true;
 		for (const char *const *w = facts_list(l, LIST_CHANGE_NOTES); *w != NULL; w++)
 			if (phrase_find(s, n, *w, &at))

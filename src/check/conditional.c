@@ -58,6 +58,8 @@ compile(struct rule_build *b, const struct node *el)
 		return NULL;
 	d->nifs = finders(b, el, "if", &d->ifs);
 	d->nthens = finders(b, el, "then", &d->thens);
+	for (size_t i = 0; i < d->nthens; i++)
+		d->thens[i]->late = true;
 	if (within < 0 || d->nifs == 0 || d->nthens == 0)
 		return NULL;
 	d->within = (enum within)within;

@@ -64,9 +64,9 @@ expected(const struct question *q, const struct duty_data *data)
 {
 	const struct duty *d = q->d;
 	if (data->shown == BY_LINK && d->host != NULL)
-		return arena_printf(q->c->arena, "a link to %s'%s'", d->story ? "the story at " : "", d->host);
+		return arena_printf(q->c->arena, "a link to %s'%.*s'", d->story ? "the story at " : "", (int)strcspn(d->host, " "), d->host);
 	if (data->shown == BY_COUNTER && d->host != NULL)
-		return arena_printf(q->c->arena, "what is loaded from '%s'", d->host);
+		return arena_printf(q->c->arena, "what is loaded from '%.*s'", (int)strcspn(d->host, " "), d->host);
 	if (data->shown == BY_LICENCE && q->p->licence != NULL)
 		return arena_printf(q->c->arena, "'%s' and a link to it", q->p->licence);
 	if (data->expect != NULL)

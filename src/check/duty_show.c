@@ -4,10 +4,12 @@
 
 #include "alike.h"
 #include "facts.h"
+#include "util/arena.h"
 #include "util/str.h"
 #include "word.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* ---- words ---- */
 
@@ -66,6 +68,31 @@ duty_credited(const struct question *q)
 
 /* ---- the author ---- */
 
+/* Does a paragraph name the house, as a line on where the story is from does? */
+static bool
+names_house(const struct question *q, struct range in)
+{
+	struct range at;
+
+	for (const char *const *n = q->p->names; *n != NULL; n++)
+		if (wording_find(&q->c->article->text, in, *n, q->p->names, &at))
+			return true;
+	return false;
+}
+
+/* A capital, and no abbreviation: "by Ada", but not "CC BY NC". */
+static bool
+is_name_like(const char *s, struct range at)
+{
+	unsigned cp;
+	size_t n = utf8_next(s + at.a, &cp);
+
+	if (!utf8_is_upper(cp) || range_len(at) <= n)
+		return false;
+	utf8_next(s + at.a + n, &cp);
+	return range_len(at) > 3 || utf8_is_lower(cp);
+}
+
 /* "by Ada Brandt" in a line: two words with capitals behind it that are not the house. */
 static bool
 names_author(const struct question *q, struct range in)
@@ -80,7 +107,7 @@ names_author(const struct question *q, struct range in)
 
 		if (!str_case_is(t->s + by.at.a, range_len(by.at), "by") || !words_next(&next, &first) || !words_next(&next, &second))
 			continue;
-		if (!word_capital(t->s, first.at) || !word_capital(t->s, second.at))
+		if (!is_name_like(t->s, first.at) || !is_name_like(t->s, second.at))
 			continue;
 		rest = (struct range){ first.at.a, second.at.z };
 		for (const char *const *n = q->p->names; *n != NULL; n++)
@@ -92,7 +119,7 @@ names_author(const struct question *q, struct range in)
 	return false;
 }
 
-/* "Ada Brandt, Professor of History, University of Portalder": a short line at an end that begins with a name. */
+/* "Ada Brandt, Professor of History, University of Portalder": a short line at an end that begins with a name and is no sentence. */
 static bool
 begins_with_name(const struct question *q, struct range in)
 {
@@ -102,12 +129,21 @@ begins_with_name(const struct question *q, struct range in)
 	unsigned n = 0;
 	uint32_t last = in.a;
 
-	if (range_len(in) > LINE)
+	if (range_len(in) > LINE || range_len(in) == 0 || strchr(".?!\"", t->s[in.z - 1]) != NULL)
 		return false;
 	for (; words_next(&w, &word) && word_capital(t->s, word.at); last = word.at.z)
 		if (n++ != 0 && t->s[last] == ',')
 			return n > 2;
 	return false;
+}
+
+/* A byline that was not taken for one. */
+static bool
+begins_with_by(const struct text *t, struct range at)
+{
+	struct range in = text_trim(t, at);
+
+	return range_len(in) > 3 && range_len(in) <= LINE && str_case_begins(text_at(t, in), range_len(in), "by") && str_is_space(t->s[in.a + 2]);
 }
 
 /* Has a byline words besides the names of houses? */
@@ -132,7 +168,9 @@ bool
 duty_author(const struct question *q, struct range *at)
 {
 	const struct article *a = q->c->article;
-	const kind_set lines = KIND(BLOCK_BYLINE) | KIND(BLOCK_SIGNOFF);
+	/* who reported for an agency is named at the end; in others' copy such a line names who helped */
+	const kind_set lines = KIND(BLOCK_BYLINE) | (q->p->kind == PROFILE_AGENCY ? KIND(BLOCK_SIGNOFF) : 0), pictures = KIND(BLOCK_CAPTION) | KIND(BLOCK_CREDIT);
+	const kind_set prose = kind_set_group(GROUP_PROSE);
 
 	for (size_t i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];
@@ -147,8 +185,14 @@ duty_author(const struct question *q, struct range *at)
 			return true;
 	}
 	for (size_t i = 0; i < a->nblocks; i++) {
-		*at = a->blocks[i].at;
-		if (q->zones[i] & (ZONE_HEAD | ZONE_FOOT) && (names_author(q, a->blocks[i].at) || begins_with_name(q, a->blocks[i].at)))
+		const struct block *b = &a->blocks[i];
+
+		*at = b->at;
+		if (!(q->zones[i] & (ZONE_HEAD | ZONE_FOOT)) || KIND(b->kind) & pictures)
+			continue;
+		if ((names_house(q, b->at) || begins_with_by(&a->text, b->at)) && names_author(q, b->at))
+			return true;
+		if (KIND(b->kind) & prose && q->zones[i] & ZONE_FOOT && begins_with_name(q, text_trim(&a->text, b->at)))
 			return true;
 	}
 	return false;
@@ -158,9 +202,9 @@ duty_author(const struct question *q, struct range *at)
 
 /* Is the address one of the host, or of a part of it?  What is behind the host: *path. */
 static bool
-is_at(const char *s, size_t n, const char *host, const char **path)
+is_at_host(const char *s, size_t n, const char *host, size_t len, const char **path)
 {
-	size_t len = strlen(host), k;
+	size_t k;
 
 	if (n > 8 && str_case_begins(s, n, "https://")) {
 		s += 8;
@@ -175,7 +219,17 @@ is_at(const char *s, size_t n, const char *host, const char **path)
 	for (k = 0; k < n && strchr("/?#: ", s[k]) == NULL; k++)
 		;
 	*path = s + k;
-	return k >= len && str_case_is(s + k - len, len, host) && (k == len || s[k - len - 1] == '.');
+	return k >= len && strncasecmp(s + k - len, host, len) == 0 && (k == len || s[k - len - 1] == '.');
+}
+
+/* The same of blank-separated hosts. */
+static bool
+is_at(const char *s, size_t n, const char *hosts, const char **path)
+{
+	for (size_t len; (len = strcspn(hosts, " ")) != 0; hosts += len + (hosts[len] == ' '))
+		if (is_at_host(s, n, hosts, len, path))
+			return true;
+	return false;
 }
 
 /* Where the path leads: "/", or nothing, is the front page; a PDF is no page that a story stands on. */
@@ -202,19 +256,19 @@ best(enum pointing a, enum pointing b)
 	return a > b ? a : b;
 }
 
-/* Addresses that are written out in the text. */
+/* Addresses of the host that are written out in the text. */
 static enum pointing
-written(const struct question *q)
+written(const struct question *q, const char *host)
 {
 	const struct text *t = &q->c->article->text;
 	enum pointing found = POINTS_NOWHERE;
-	size_t len = strlen(q->d->host);
+	size_t len = strlen(host);
 
 	for (size_t i = 0; i < q->c->article->nblocks; i++) {
 		struct range in = q->c->article->blocks[i].at;
 		const char *s = text_at(t, in), *end = s + range_len(in), *p = s, *z;
 
-		for (; (p = str_case_find(p, (size_t)(end - p), q->d->host)) != NULL; p += len) {
+		for (; (p = str_case_find(p, (size_t)(end - p), host)) != NULL; p += len) {
 			if ((p > s && p[-1] != '/' && p[-1] != '.' && p[-1] != '(' && !str_is_space(p[-1])) ||
 			    (p + len < end && word_ascii((unsigned char)p[len])))
 				continue;
@@ -255,6 +309,7 @@ duty_link(const struct question *q, struct range in)
 	const struct article *a = q->c->article;
 	enum pointing found = POINTS_NOWHERE;
 	const char *path;
+	size_t len;
 
 	if (q->d->host == NULL)
 		return links_in(q, in) ? POINTS : POINTS_NOWHERE;
@@ -265,7 +320,9 @@ duty_link(const struct question *q, struct range in)
 		if (a->fields[i].name == FIELD_LINK && is_at(s, range_len(at), q->d->host, &path))
 			found = best(found, leads(path, (size_t)(s + range_len(at) - path)));
 	}
-	return best(found, written(q));
+	for (const char *h = q->d->host; (len = strcspn(h, " ")) != 0; h += len + (h[len] == ' '))
+		found = best(found, written(q, arena_strndup(q->c->arena, h, len)));
+	return found;
 }
 
 bool

@@ -39,7 +39,7 @@ compile_side(struct rule_build *b, const struct node *el, struct echo_side *side
 	int unit;
 	long first;
 
-	rule_known_attrs(b, el, "scope unit first quotations apart quoted block part agency field kind trigger");
+	rule_known_attrs(b, el, "scope unit first least quotations apart quoted block part agency field kind trigger");
 	unit = rule_attr_choice(b, el, "unit", "block sentence quotation match", UNIT_BLOCK);
 	first = rule_attr_int(b, el, "first", 1, 1000000, 0);
 	side->scope = rule_attr_scope(b, el, "scope", rule_being_built(b)->scope);
@@ -49,6 +49,7 @@ compile_side(struct rule_build *b, const struct node *el, struct echo_side *side
 	side->direct = rule_attr_choice(b, el, "quotations", "any direct", 0) == 1;
 	side->apart = rule_attr_choice(b, el, "apart", "no separator", 0) == 1;
 	side->first = (uint32_t)first;
+	side->least = (uint32_t)rule_attr_int(b, el, "least", 1, 1000000, 0);
 	if (side->unit == UNIT_MATCH) {
 		side->finder = rule_finder(b, el, name);
 		return side->finder != NULL;
@@ -419,7 +420,7 @@ echo_run(struct check_ctx *c, const void *data)
 	in.min_words = e->must_be ? 1 : e->min_words;
 	nof = echo_count(c, &e->of, e->min_words);
 	nin = e->self ? nof : nof > 0 ? echo_count(c, &e->in, in.min_words) : 0;
-	if (nof == 0 || (e->self && nof == 1) || (nin == 0 && !e->must_be))
+	if (nof < e->of.least || nin < e->in.least || nof == 0 || (e->self && nof == 1) || (nin == 0 && !e->must_be))
 		return;
 	meeting_init(&m, c, e, nin);
 	of.sketch = in.sketch = m.sketch > 0;
@@ -449,7 +450,7 @@ static const struct param_doc params[] = {
 	{"at", "of, in", "with contains: what is reported, the unit (default) or the words that were found in <in>; the note points to the"
 	    " other"},
 	{"of", "element", "what is looked for: scope, unit (block, sentence, quotation, or match, which holds terms or patterns), first"
-	    " (only so many), quotations (direct: those of whole sentences only), apart (separator: blocks that a separator parts"
+	    " (only so many), least (where there are fewer, nothing is compared), quotations (direct: those of whole sentences only), apart (separator: blocks that a separator parts"
 	    " may say the same)"},
 	{"in", "element", "where: the same attributes; without <in> each unit is held against those before it"},
 	{NULL, NULL, NULL}

@@ -13,6 +13,7 @@ struct echo_side {
 	enum echo_unit unit;
 	const struct finder *finder;	/* UNIT_MATCH */
 	uint32_t first;			/* only so many units; 0: all */
+	uint32_t least;			/* with fewer units nothing is held against any: an item of one paragraph is no story */
 	bool direct;			/* UNIT_QUOTATION: whole sentences only, no titles and no single words */
 	bool apart;			/* what a separator parts may say the same: each entry of a running account */
 };

@@ -237,6 +237,22 @@ walk_row(struct body *b, const struct dom *el)
 	end_piece(b);
 }
 
+/* Preformatted text that is a program, or what one printed, and no copy: it says so, or the page gives it colours. */
+static bool
+is_program(const struct dom *pre)
+{
+	static const char words[] = "highlight codehilite sourceCode code-block code programlisting literal-block console terminal prettyprint";
+	const struct dom *d;
+
+	for (d = dom_next(pre, pre); d != NULL; d = dom_next(pre, d))
+		if (d->kind == DOM_ELEMENT && dom_is_one_of(d, "code kbd samp tt"))
+			return true;
+	for (d = pre; d != NULL && (d == pre || dom_is(d, "div")); d = d->parent)
+		if (body_has_word(d, "class", words))
+			return true;
+	return false;
+}
+
 static void
 walk_copy(struct body *b, const struct dom *el)
 {
@@ -245,6 +261,10 @@ walk_copy(struct body *b, const struct dom *el)
 
 	if (names_paragraphs(b->kind) || b->in_row) {
 		walk_as(b, el, b->kind, b->level);
+		return;
+	}
+	if (is_program(el)) {
+		walk_as(b, el, BLOCK_EMBED, 0);
 		return;
 	}
 	end_piece(b);
@@ -266,7 +286,8 @@ kind_by_class(const struct body *b, const struct dom *el)
 		return BLOCK_CREDIT;
 	if (body_has_word(el, "itemprop", "copyrightHolder creditText") && b->in_figure)
 		return BLOCK_CREDIT;
-	if (body_has_word(el, "class", "pullquote pull-quote pull_quote pullQuote wp-block-pullquote"))
+	/* a span may be the mark alone that the page sets large */
+	if (role_of(el->name) != INLINE && body_has_word(el, "class", "pullquote pull-quote pull_quote pullQuote wp-block-pullquote"))
 		return BLOCK_PULL_QUOTE;
 	if (body_has_word(el, "class", "wp-caption-text cutline photo-caption image-caption media-caption figcaption"))
 		return BLOCK_CAPTION;

@@ -435,6 +435,20 @@ words_for(int code)
 	}
 }
 
+/* Behind `&`, `<` or `&T`, where the parser gave up, back to the mark itself; `off` where there is none. */
+static uint32_t
+bare_mark(const struct xml_scan *p, uint32_t off)
+{
+	uint32_t at = off < p->n ? off : (uint32_t)p->n;
+
+	while (at > p->pos && at > 0 && !xml_is_blank(p->s[at - 1]) && p->s[at - 1] != '>') {
+		at--;
+		if (p->s[at] == '&' || p->s[at] == '<')
+			return at;
+	}
+	return off;
+}
+
 static void
 on_error(void *arg, xmlErrorPtr e)
 {
@@ -460,6 +474,8 @@ on_error(void *arg, xmlErrorPtr e)
 		fail(p, (uint32_t)(amp - p->s), "entity '%.*s' is none of XML's own (amp, lt, gt, quot, apos)",
 		    (int)(semicolon - amp + 1 > 40 ? 40 : semicolon - amp + 1), amp);
 	} else if ((words = words_for(e->code)) != NULL) {
+		if (e->code == XML_ERR_NAME_REQUIRED || e->code == XML_ERR_ENTITYREF_SEMICOL_MISSING)
+			off = bare_mark(p, off);
 		fail(p, off, "%s", words);
 	} else {
 		const char *m = e->message != NULL ? e->message : "not well-formed";

@@ -1,4 +1,4 @@
-/* The checks balance, echo, date and agree, from a rule in XML to a finding: what is reported where, and the note. */
+/* The checks balance, echo, superseded, date and agree, from a rule in XML to a finding: what is reported where, and the note. */
 #include "unit.h"
 
 #include "lint.h"
@@ -8,12 +8,12 @@
 #include <string.h>
 
 /* A line is a block: "# " headline, "## " crosshead, "^ " caption, "> " block quote, "@ " dateline, "% " byline, "$ " source line,
- * "~ " the field published, else a paragraph.  {Name} in a provenance line is an agency. */
+ * "! " correction, "~ " the field published, else a paragraph.  {Name} in a provenance line is an agency. */
 static enum block_kind
 kind_of_line(const char **s)
 {
 	static const struct { const char *sign; enum block_kind kind; } signs[] = {{"## ", BLOCK_CROSSHEAD}, {"# ", BLOCK_HEADLINE},
-	    {"^ ", BLOCK_CAPTION}, {"> ", BLOCK_BLOCKQUOTE}, {"@ ", BLOCK_DATELINE}, {"% ", BLOCK_BYLINE}, {"$ ", BLOCK_SOURCE}};
+	    {"^ ", BLOCK_CAPTION}, {"> ", BLOCK_BLOCKQUOTE}, {"@ ", BLOCK_DATELINE}, {"% ", BLOCK_BYLINE}, {"$ ", BLOCK_SOURCE}, {"! ", BLOCK_CORRECTION}};
 
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
 		if (strncmp(*s, signs[i].sign, strlen(signs[i].sign)) == 0) {
@@ -128,6 +128,48 @@ static const struct { const char *rule, *text, *found; } asked[] = {
 	{"<echo must='not' contains='yes'><of scope='caption'/><in scope='body'/></echo><message>x</message>",
 	    "^ A storm kept ships outside\nHe said that a storm kept ships outside all day.",
 	    "1:A storm kept ships outside sure [2:a storm kept ships outside]: x\n"},
+	/* ---- superseded ---- */
+	/* names: the nearest, word by word, not within a longer one, not among quoted words */
+	{"<superseded in='headline paragraph'><pair scope='correction'><pattern trigger='char:,'>, not\\b</pattern></pair></superseded><message>{problem}, {expected}</message>",
+	    "He spoke in Dar es Salaam.\n! The president spoke in Dodoma, not Dar es Salaam, on Monday.",
+	    "1:Dar es Salaam sure [2:Dar es Salaam]: still stands here, though a note takes it back, 'Dodoma'\n"},
+	{"<superseded in='headline paragraph'><pair scope='correction'><pattern trigger='char:,'>, not\\b</pattern></pair></superseded><message>{problem}, {expected}</message>",
+	    "# Salaam’s port\nHe left Salaam. “I left Salaam,” he said. Salaam Street is long.\n! It is in Dodoma, not in Salaam.",
+	    "1:Salaam sure [3:Salaam] [2:Salaam]: still stands here, though a note takes it back, 'Dodoma'\n"},
+	{"<superseded in='headline paragraph'><pair scope='correction'><pattern trigger='char:,'>, not\\b</pattern></pair></superseded><message>{problem}, {expected}</message>",
+	    "Dar was left, es Salaam stayed. He is from North Salaam.\n! It is North Salaam, not Salaam.\n! It is Dodoma, not Dar es Salaam.",
+	    ""},
+	{"<superseded in='headline paragraph'><pair scope='correction'><pattern trigger='char:,'>, not\\b</pattern></pair></superseded><message>{problem}, {expected}</message>",
+	    "In Salaam and Dodoma.\n! It is Dodoma, not Salaam.",
+	    "1:Salaam weak [2:Salaam]: may be what a note takes back, 'Dodoma'\n"},
+	{"<superseded in='headline paragraph'><pair scope='correction'><pattern trigger='char:,'>, not\\b</pattern></pair></superseded><message>{problem}, {expected}</message>",
+	    "On Monday it rained.\n! It rained on Tuesday, not Monday.",
+	    "1:Monday likely [2:Monday]: still stands here, though a note takes it back, 'Tuesday'\n"},
+	/* who is right cannot be told; too far off; in small letters; too long */
+	{"<superseded in='headline paragraph'><pair scope='correction'><pattern trigger='char:,'>, not\\b</pattern></pair></superseded><message>{problem}, {expected}</message>",
+	    "Roth spoke.\n! The director, not Roth, spoke.\n! It was Lund, not, as the captain of it said, Roth.\n! It is red, not blue.\n! It is Lund, not Jan Roth Ada Brandt Mia Lund.",
+	    ""},
+	/* numbers: in words and digits, with what they count */
+	{"<superseded in='headline paragraph'><pair scope='correction'><pattern trigger='char:,'>, not\\b</pattern></pair></superseded><message>{problem}, {expected}</message>",
+	    "Twelve hours later twelve big ships came.\n! It was 14 ships, not 12.",
+	    "1:twelve sure [2:12]: still stands here, though a note takes it back, '14'\n"},
+	{"<superseded in='headline paragraph'><pair scope='correction'><pattern trigger='char:,'>, not\\b</pattern></pair></superseded><message>{problem}, {expected}</message>",
+	    "It left on Nov. 12, and 14 came.\n! It left on Nov. 14, not 12.\n! It left on Dec. 3, not Nov. 12.",
+	    "1:Nov. 12 sure [3:Nov. 12]: still stands here, though a note takes it back, 'Dec. 3'\n"
+	    "1:12 sure [2:12]: still stands here, though a note takes it back, '14'\n"},
+	{"<superseded in='headline paragraph'><pair scope='correction'><pattern trigger='char:,'>, not\\b</pattern></pair></superseded><message>{problem}, {expected}</message>",
+	    "It took 3287 and $1.4 and 12.\n! It is 128, not 3,287.\n! It is $1.5, not $1.4.\n! It is 13, not 12.",
+	    "1:3287 sure [2:3,287]: still stands here, though a note takes it back, '128'\n1:1.4 sure [3:1.4]: still stands here, though a note takes it back, '1.5'\n1:12 weak [4:12]: may be what a note takes back, '13'\n"},
+	/* the other way round, and by groups */
+	{"<superseded in='paragraph'><pair scope='correction' first='was'><terms><term>rather than</term></terms></pair></superseded><message>{problem}, {expected}</message>",
+	    "She is in Dodoma.\n! We said that it was Dodoma rather than Salaam.",
+	    "1:Dodoma sure [2:Dodoma]: still stands here, though a note takes it back, 'Salaam'\n"},
+	{"<superseded in='paragraph'><pair scope='correction'><pattern>spelled as (?&lt;was&gt;.+?)(?:; it is (?&lt;now&gt;.+))?$</pattern><pattern>number of (?&lt;counted&gt;[a-z]+) as (?&lt;was&gt;.+?)(?&lt;now&gt; or .+)?$</pattern></pair></superseded><message>{problem}, {expected}</message>",
+	    "Rothe saw Lunde and two ships.\n! It was spelled as Rothe; it is Roth\n! It was spelled as Lunde.\n! We gave the number of ships as two.",
+	    "1:Rothe sure [2:Rothe]: still stands here, though a note takes it back, 'Roth'\n1:Lunde likely [3:Lunde]: still stands here, though a note takes it back, what is right\n1:two weak [4:two]: may be what a note takes back, what is right\n"},
+	{"<superseded in='paragraph'><pair lang='de' scope='correction'><terms><term>not</term></terms></pair></superseded><message>{problem}, {expected}</message>",
+	    "In Salaam.\n! Dodoma not Salaam.",
+	    ""},
 	/* ---- conditional, presence: a mark behind the next hit ---- */
 	{"<conditional within='sentence'><if><terms><term>alpha</term></terms></if><then><pattern>One.+(?&lt;mark&gt;two)</pattern>"
 	    "<terms><term>three</term></terms></then></conditional><message>x</message>",
@@ -258,8 +300,10 @@ static const struct { const char *rule, *message; } mistaken[] = {
 	{"<presence min='1' at='paragraph'/>", "unknown place 'paragraph', expected one of body-end, head-end, end, start, paragraph-end"},
 	{"<echo/>", "'echo' lacks <of>, expected what is looked for again"},
 	{"<echo contains='yes'><of/></echo>", "'echo' without <in> finds what is there twice; must=\"be\" and contains=\"yes\" need <in>"},
+	{"<superseded/>", "'superseded' without <pair>, expected what tells a pair of what was said and what is right"},
+	{"<superseded><pair first='is'><terms><term>x</term></terms></pair></superseded>", "unknown first 'is', expected one of now, was"},
 	{"<agree/>", "'agree' lacks <party>, expected the lines that must name the same"},
-	{"<agree part='agence'><party/></agree>", "unknown part 'agence', expected agency, person, place, date, role, label or platform"},
+	{"<agree part='agence'><party/></agree>", "unknown part 'agence'; did you mean 'agency'?"},
 	{"<agree><party field='providr'/></agree>", "unknown field 'providr'; did you mean 'provider'?"},
 };
 

@@ -317,6 +317,14 @@ START_TEST(desk_lines)
 	ck_assert_str_eq(kinds_of("Budget talks between the two islands went on for a second night, and no end of them was in sight.\n" BODY, "en"),
 	    "lead paragraph ");
 	ck_assert_str_eq(kinds_of("Embargo on ferry parts to end in 2027\n" LEAD BODY, "en"), "headline lead paragraph ");
+	/* below the story, and a title behind what wires put before it */
+	ck_assert_str_eq(kinds_of("REFILE-UPDATE 1-Ferry stops after leak\nATTENTION EDITORS - A new version follows\n" LEAD BODY
+	    "(Adds quotes)\nEds: Ayla Demir contributed.\n", "en"), "headline advisory lead paragraph advisory advisory ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "(Updates to the plan were made known on Monday.)\n", "en"), "lead paragraph paragraph ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "Due to an editing error, an earlier version of this story named the wrong island.\n", "en"),
+	    "lead paragraph correction ");
+	ck_assert_str_eq(kinds_of(LEAD BODY "(This March 3 story has been corrected to say Monday, not Tuesday)\n", "en"),
+	    "lead paragraph correction ");
 	/* the same words in a sentence */
 	ck_assert_str_eq(kinds_of(LEAD "The report was embargoed until Monday, and the company adds details only when it is asked for them.\n", "en"),
 	    "lead paragraph ");

@@ -138,7 +138,7 @@ scan(int mode, bool words)
 
 	scan_init(&s, m);
 	analysis_start(&analysis, &article);
-	scan_article(&s, &article, &analysis, runs, policy.kind);
+	scan_article(&s, &article, &analysis, runs, policy.kind, NULL);
 	buf_clear(&out);
 	for (size_t i = 0; i < set.nfinders; i++) {
 		size_t n;

@@ -1,8 +1,9 @@
-/* Sentences, dates, and words made alike. */
+/* Sentences, dates, words made alike, and wordings. */
 #include "unit.h"
 
 #include "alike.h"
 #include "analysis.h"
+#include "check/wording.h"
 #include "dates.h"
 #include "util/buf.h"
 
@@ -232,6 +233,36 @@ START_TEST(similarity)
 }
 END_TEST
 
+static const char *const houses[] = { "The Harbour Review", NULL };
+static const struct { const char *text, *wording, *found; } wordings[] = {
+	{ "It was originally published by The Harbour Review.", "originally published by The Harbour Review",
+	    "originally published by The Harbour Review" },
+	{ "Published, on Monday, by the Harbour Review.", "originally published by The Harbour Review", "Published, on Monday, by the Harbour Review" },
+	{ "Originally published by the Portalder Review.", "originally published by The Harbour Review", NULL },
+	{ "Originally published in the harbour, a review.", "originally published by The Harbour Review", NULL },
+	{ "This first ran in The Harbour Review\xE2\x84\xA2.", "first published|ran by|in The Harbour Review", "first ran in The Harbour Review" },
+	{ "The Harbour Echo and its Review", "The Harbour Review", NULL },
+	{ "Review Harbour The", "The Harbour Review", NULL },
+	{ "a pa, not an agency", "PA", NULL },
+	{ "by Ada Brandt, PA", "PA", "PA" },
+	{ "", "The Harbour Review", NULL },
+};
+
+START_TEST(wording)
+{
+	struct text t;
+	struct range at = { 0, 0 };
+	const char *s = wordings[_i].text, *found = wordings[_i].found;
+
+	text_init(&t);
+	text_verbatim(&t, s, strlen(s), 0);
+	ck_assert(wording_find(&t, (struct range){ 0, (uint32_t)t.n }, wordings[_i].wording, houses, &at) == (found != NULL));
+	if (found != NULL)
+		ck_assert(range_len(at) == strlen(found) && memcmp(text_at(&t, at), found, strlen(found)) == 0);
+	text_release(&t);
+}
+END_TEST
+
 Suite *
 unit_words(void)
 {
@@ -246,6 +277,7 @@ unit_words(void)
 	tcase_add_test(c, alike);
 	tcase_add_test(c, kin);
 	tcase_add_test(c, similarity);
+	tcase_add_loop_test(c, wording, 0, sizeof wordings / sizeof wordings[0]);
 	suite_add_tcase(s, c);
 	return s;
 }
