@@ -4,6 +4,7 @@
 
 #include "analysis.h"
 #include "calendar.h"
+#include "classify.h"
 #include "instant.h"
 #include "moment.h"
 #include "util/arena.h"
@@ -111,7 +112,7 @@ embargo_field(struct check_ctx *c, const struct field *f, const struct instant_d
 	struct range at = text_trim(&c->article->text, f->at);
 	struct instant i;
 
-	if (f->name != FIELD_EMBARGOED || range_len(at) == 0)
+	if (range_len(at) == 0)
 		return;
 	if (!field_moment(c, at, days, &i)) {
 		if (asked == EMBARGO_UNREAD)
@@ -135,9 +136,9 @@ struct told {
 };
 
 static bool
-line_moment(struct check_ctx *c, const struct block *b, const struct told *told, struct instant *i)
+line_moment(struct check_ctx *c, struct range at, const struct told *told, struct instant *i)
 {
-	return instant_read(c->analysis->language, c->article->text.s, b->at, &told->days, i);
+	return instant_read(c->analysis->language, c->article->text.s, at, &told->days, i);
 }
 
 static void
@@ -162,7 +163,7 @@ tell(struct check_ctx *c, struct told *told)
 		}
 	}
 	for (size_t k = 0; k < a->nblocks && !told->known; k++)
-		if (a->blocks[k].kind == BLOCK_EMBARGO && line_moment(c, &a->blocks[k], told, &i) &&
+		if (a->blocks[k].kind == BLOCK_EMBARGO && line_moment(c, a->blocks[k].at, told, &i) &&
 		    (i.lacks & (LACKS_DAY | WRONG_DAY)) == 0) {
 			told->known = true;
 			told->first = i;
@@ -177,20 +178,20 @@ differs(const struct told *told, const struct instant *line)
 	    (told->by_field.latest + MINUTE < line->earliest || told->by_field.earliest - MINUTE > line->latest);
 }
 
-/* A line at the head: "EMBARGOED UNTIL 00:01 GMT NOV 24, 2026". */
+/* A line at the head, or a note to editors in the metadata: "EMBARGOED UNTIL 00:01 GMT NOV 24, 2026". */
 static void
-embargo_line(struct check_ctx *c, const struct block *b, const struct told *told, enum embargo asked)
+embargo_line(struct check_ctx *c, struct range at, bool in_text, const struct told *told, enum embargo asked)
 {
 	const struct text *t = &c->article->text;
-	struct range at = text_trim(t, b->at);
 	const char *problem;
 	struct instant i;
 	bool says_moment;
 	enum embargo is;
 
-	if (b->kind != BLOCK_EMBARGO)
-		return;
-	says_moment = line_moment(c, b, told, &i);
+	if (!in_text && asked == EMBARGO_OVER)
+		return;			/* nothing to be taken out */
+	at = text_trim(t, at);
+	says_moment = line_moment(c, at, told, &i);
 	if (!says_moment || (i.lacks & LACKS_DAY) != 0) {
 		/* "STRICTLY EMBARGOED": what another line or the metadata say is reported there, but for this line's standing in the text */
 		if (told->known && asked == EMBARGO_OVER && when(c, &told->first) == EMBARGO_OVER)
@@ -219,7 +220,11 @@ date_embargoes(struct check_ctx *c, enum embargo asked)
 
 	tell(c, &told);
 	for (size_t i = 0; i < a->nfields; i++)
-		embargo_field(c, &a->fields[i], &told.days, asked);
+		if (a->fields[i].name == FIELD_EMBARGOED)
+			embargo_field(c, &a->fields[i], &told.days, asked);
+		else if (a->fields[i].name == FIELD_ED_NOTE && classify_says_embargo(a, a->fields[i].at))
+			embargo_line(c, a->fields[i].at, false, &told, asked);
 	for (size_t i = 0; i < a->nblocks; i++)
-		embargo_line(c, &a->blocks[i], &told, asked);
+		if (a->blocks[i].kind == BLOCK_EMBARGO)
+			embargo_line(c, a->blocks[i].at, true, &told, asked);
 }
