@@ -1,7 +1,6 @@
 /* What is worked out once per article: begin, end, and the questions that checks ask of it. */
 #include "analysis.h"
 
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +10,14 @@ quotation_kind_name(enum quotation_kind k)
 	static const char *const names[] = {"direct", "partial", "title", "scare", "headline", "block"};
 
 	return names[k];
+}
+
+const char *
+sourced_name(enum sourced s)
+{
+	static const char *const names[] = {"unasked", "nowhere", "doubtful", "beside", "paragraph", "label", "before", "run", "after"};
+
+	return names[s];
 }
 
 void
@@ -37,7 +44,7 @@ analysis_start(struct analysis *an, struct article *a)
 	RESET(an->marks, an->nmarks, an->capmarks);
 	RESET(an->problems, an->nproblems, an->capproblems);
 	RESET(an->sentences, an->nsentences, an->capsentences);
-	an->have_quotations = an->have_sentences = false;
+	an->have_quotations = an->have_sentences = an->have_attributions = false;
 	an->work = 0;
 	an->article = a;
 	an->language = facts_language(a->lang);

@@ -12,6 +12,20 @@
 enum quotation_kind { QUOTATION_DIRECT, QUOTATION_PARTIAL, QUOTATION_TITLE, QUOTATION_SCARE, QUOTATION_HEADLINE, QUOTATION_BLOCK };
 const char *quotation_kind_name(enum quotation_kind k);
 
+/* Where the words stand that say who speaks a quotation. */
+enum sourced {
+	SOURCED_UNASKED,		/* nobody need be named: a title, a few words, a block quote, a language without verbs of speech */
+	SOURCED_NOWHERE,
+	SOURCED_DOUBTFULLY,		/* the paragraph before reports what somebody said, and may or may not mean this one */
+	SOURCED_BESIDE,			/* in the same sentence, or one that leads to it or follows at once */
+	SOURCED_PARAGRAPH,		/* elsewhere in its paragraph */
+	SOURCED_LABEL,			/* a name before it, or a dash and a name behind it */
+	SOURCED_BEFORE,			/* the paragraph before ends by introducing it */
+	SOURCED_RUN,			/* it goes on with what somebody says in the paragraph before */
+	SOURCED_AFTER,			/* the next paragraph begins with the speaker */
+};
+const char *sourced_name(enum sourced s);
+
 /* A quotation: from its opening mark to its closing one.  A run over several paragraphs is one a paragraph, `run` ties
  * them.  Unclosed: `at` ends with the paragraph. */
 struct quotation {
@@ -25,7 +39,12 @@ struct quotation {
 	bool continued;			/* it goes on from the paragraph before */
 	uint32_t run;			/* same number: one quotation over several paragraphs */
 	uint32_t outer;			/* index of the quotation around it; its own at level 0 */
-	struct range cue, speaker;	/* empty if none; filled by the attribution analysis */
+	/* By analysis_attributions(); empty if none.  Presence is what is tested: the words may be of another quotation beside it. */
+	enum sourced sourced : 8;
+	struct range cue, speaker;
+	bool follows;			/* nobody speaks the paragraph before either, which is nothing but quotations: one finding is enough */
+	struct range before, after;	/* cues beside it */
+	struct range looked;		/* the paragraph before, where something was looked for in vain or with doubt */
 };
 
 /* What is wrong with a mark, for the check `balance`. */
@@ -67,7 +86,7 @@ struct analysis {
 	const struct article *article;
 	const struct language *language;
 	struct arena *arena;		/* the article's */
-	bool have_quotations, have_sentences;
+	bool have_quotations, have_sentences, have_attributions;
 	struct quotation *quotations;	/* in order of their opening mark; of all blocks */
 	size_t nquotations, capquotations;
 	struct mark *marks;
@@ -85,6 +104,7 @@ void analysis_release(struct analysis *an);
 
 void analysis_quotations(struct analysis *an);	/* fills quotations, marks, problems; cheap when done already */
 void analysis_sentences(struct analysis *an);
+void analysis_attributions(struct analysis *an);	/* who speaks the quotations: their `sourced` and what follows it */
 
 /* Does the range lie wholly inside the marks of a quotation?  (A block quote counts as one.) */
 bool analysis_quoted(struct analysis *an, struct range r);

@@ -9,26 +9,6 @@
 
 enum { SHOUTED_MOST = 36, PLAIN_MOST = 24 };	/* words */
 
-/* Does the cue (of the facts) begin s, as a whole word?  Its bytes, or 0. */
-static size_t
-begins_with(const struct language *l, const char *cue, const char *s, size_t n)
-{
-	const char *p = s, *end = s + n;
-
-	while (*cue != '\0') {
-		unsigned want, have;
-
-		if (p == end)
-			return 0;
-		cue += utf8_next(cue, &want);
-		p += utf8_next(p, &have);
-		have = have == 0x2019 ? '\'' : have == 0xA0 ? ' ' : have;
-		if (utf8_fold(want, l->turkic_case) != utf8_fold(have, l->turkic_case))
-			return 0;
-	}
-	return p < end && utf8_word(p, end) != 0 ? 0 : (size_t)(p - s);
-}
-
 /* What follows the longest label that begins the line, marks before it aside; NULL without one. */
 static const char *
 behind_label(const struct language *l, const char *s, const char *end)
@@ -38,7 +18,7 @@ behind_label(const struct language *l, const char *s, const char *end)
 	while (s < end && utf8_word(s, end) == 0)
 		s++;
 	for (const char *const *p = facts_list(l, LIST_EMBARGO_LABELS); *p != NULL; p++)
-		if ((k = begins_with(l, *p, s, (size_t)(end - s))) > best)
+		if ((k = facts_begins(l, *p, s, end)) > best)
 			best = k;
 	return best == 0 ? NULL : s + best;
 }

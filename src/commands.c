@@ -172,6 +172,7 @@ command_show(const struct options *o)
 		return 2;
 	}
 	s.show.many = o->nwords > 1;
+	s.show.quotations = options_has(o, OPT_QUOTATIONS);
 	analysis_init(&s.analysis);
 	finding_list_init(&errors);
 	if (desks_init(&desks, o, &errors)) {

@@ -421,6 +421,25 @@ facts_in_list(const struct language *l, enum list_name name, const char *s, size
 	return item_find(l, name, s, n) != NULL;
 }
 
+size_t
+facts_begins(const struct language *l, const char *item, const char *s, const char *end)
+{
+	const char *p = s;
+
+	while (*item != '\0') {
+		unsigned want, have;
+
+		if (p == end)
+			return 0;
+		item += utf8_next(item, &want);
+		p += utf8_next(p, &have);
+		have = have == 0x2019 || have == 0x02BC ? '\'' : utf8_is_space(have) ? ' ' : have;
+		if (want != have && utf8_fold(want, l->turkic_case) != utf8_fold(have, l->turkic_case))
+			return 0;
+	}
+	return p < end && utf8_word(p, end) != 0 ? 0 : (size_t)(p - s);
+}
+
 unsigned
 facts_number(const struct language *l, enum list_name name, const char *s, size_t n)
 {

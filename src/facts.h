@@ -72,6 +72,8 @@ const char *facts_voter(unsigned bit);
 const char *const *facts_list(const struct language *l, enum list_name name);	/* NULL-terminated */
 /* Folded comparison: case, kinds of apostrophe and of blanks.  Of an item `January=1` only the name counts. */
 bool facts_in_list(const struct language *l, enum list_name name, const char *s, size_t n);
+/* Does the item begin the text, compared likewise, as whole words?  Its bytes there, or 0. */
+size_t facts_begins(const struct language *l, const char *item, const char *s, const char *end);
 /* The number of such an item, a full stop behind the word ignored ("Nov." gives 11); 0 if it is not in the list. */
 unsigned facts_number(const struct language *l, enum list_name name, const char *s, size_t n);
 

@@ -23,7 +23,8 @@ static const kind_set BETWEEN = KIND(BLOCK_CROSSHEAD) | KIND(BLOCK_PULL_QUOTE) |
 struct shape_of_words {
 	unsigned words, capitals, long_lower;
 	bool upper_first;
-	unsigned last, before_last;	/* last characters that are no blanks */
+	unsigned last;			/* the last character that is no blank; 'x' for one of a word */
+	unsigned end;			/* the last that is no quotation mark either */
 };
 
 /* Of a long quotation its ends tell, and the middle is passed over: quotations may be nested as deep as there are marks,
@@ -45,10 +46,14 @@ look_at_words(const char *s, uint32_t a, uint32_t z, struct shape_of_words *w)
 			skip = UINT32_MAX;
 		}
 		if (utf8_word(s + i, s + z) == 0) {
+			uint32_t from = i;
+			enum glyph ignore;
+
 			i += (uint32_t)utf8_next(s + i, &cp);
 			if (!utf8_is_space(cp)) {
-				w->before_last = w->last;
 				w->last = cp;
+				if (mark_glyph(s + from, s + z, &ignore) == 0)
+					w->end = cp;
 			}
 			continue;
 		}
@@ -68,8 +73,7 @@ look_at_words(const char *s, uint32_t a, uint32_t z, struct shape_of_words *w)
 			w->capitals++;
 		else if (i - start > 4)
 			w->long_lower++;
-		w->before_last = w->last;
-		w->last = 'x';
+		w->last = w->end = 'x';
 	}
 }
 
@@ -89,7 +93,7 @@ kind_of(const struct article *a, const struct quotation *q)
 	if (b->kind == BLOCK_HEADLINE || b->kind == BLOCK_SUBHEAD || b->kind == BLOCK_CROSSHEAD || b->kind == BLOCK_KICKER)
 		return QUOTATION_HEADLINE;
 	look_at_words(a->text.s, q->inside.a, q->inside.z, &w);
-	ends = is_stop(w.last) || (w.last == ',' && w.upper_first);
+	ends = is_stop(w.end) || (w.end == ',' && w.upper_first);
 	/* "The Harbour: A Story of the Sea," with its stop inside: no longer word without a capital */
 	if (w.words >= 6 && w.words <= 24 && w.long_lower == 0 && w.capitals * 2 > w.words && w.capitals < w.words && w.last != '!')
 		return QUOTATION_TITLE;

@@ -56,6 +56,33 @@ show_text(struct buf *out, const struct article *a)
 		text_line(out, a, block_kind_name(a->blocks[i].kind), a->blocks[i].at);
 }
 
+/* direct beside    3:1-3:31   cue "told", speaker "Ada Brandt": "We will stay,"  In a run or nested: so much further to the right. */
+static void
+show_quotations(struct buf *out, const struct article *a, struct analysis *an)
+{
+	analysis_attributions(an);
+	for (size_t i = 0; i < an->nquotations; i++) {
+		const struct quotation *q = &an->quotations[i];
+		struct place from = source_place(a->src, disk(a, q->at).a), to = source_place(a->src, disk(a, q->at).z);
+		const struct { const char *name; struct range at; } parts[] = {{"cue", q->cue}, {"speaker", q->speaker}};
+		char where[64];
+
+		snprintf(where, sizeof where, "%u:%u-%u:%u", (unsigned)from.line, (unsigned)from.column, (unsigned)to.line, (unsigned)to.column);
+		buf_printf(out, "%-8s %-9s %-13s %*s", quotation_kind_name(q->kind), sourced_name(q->sourced), where, 2 * q->level, "");
+		for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+			if (range_len(parts[k].at) == 0)
+				continue;
+			buf_printf(out, "%s '", parts[k].name);
+			emit_plain(out, text_at(&a->text, parts[k].at), range_len(parts[k].at));
+			buf_puts(out, "' ");
+		}
+		buf_puts(out, q->continued ? "(goes on) " : "");
+		buf_puts(out, q->closed || q->continues ? "" : "(not closed) ");
+		emit_plain(out, text_at(&a->text, q->at), range_len(q->at));
+		buf_putc(out, '\n');
+	}
+}
+
 /* ---- JSON ---- */
 
 static void
@@ -205,7 +232,7 @@ show_json(struct buf *out, const struct article *a, struct analysis *an)
 	put_key(out, "quotations");
 	buf_putc(out, '[');
 	if (an != NULL)
-		analysis_quotations(an);
+		analysis_attributions(an);
 	for (size_t i = 0; an != NULL && i < an->nquotations; i++) {
 		buf_puts(out, i == 0 ? "\n" : ",\n");
 		put_quotation(out, &places, a, &an->quotations[i]);
@@ -240,7 +267,10 @@ show_next(struct show *s, struct buf *out, const struct article *a, struct analy
 			}
 			buf_putc(out, '\n');
 		}
-		show_text(out, a);
+		if (s->quotations)
+			show_quotations(out, a, an);
+		else
+			show_text(out, a);
 		break;
 	case SHOW_XML:
 		view_print(a, out);

@@ -19,9 +19,10 @@ extern const char *const show_forms[];		/* the names, NULL at the end: for neare
 struct show {
 	enum show_form form;
 	bool many;			/* set it where several files are shown; a file of items sets it by itself */
+	bool quotations;		/* as text: the quotations instead of the blocks */
 	size_t n;			/* private: articles shown */
 };
-/* `an`, started with `a`, gives the quotations; NULL: none are shown. */
+/* `an`, started with `a`, gives the quotations; NULL: none are shown, and there is no `quotations`. */
 void show_next(struct show *s, struct buf *out, const struct article *a, struct analysis *an);
 void show_end(struct show *s, struct buf *out);
 

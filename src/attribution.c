@@ -1,0 +1,469 @@
+/* Who speaks a quotation: not which person, but whether anything says it, and where.
+ *
+ *	“We will stay,” Ada Brandt said.		beside it
+ *	The harbour trust made that clear: “We stay.”	introduced
+ *	“We stay.” Brandt, who runs it, said no more.	elsewhere in its paragraph
+ *
+ * A paragraph that is nothing but a quotation is excused by the one before it, if that ends by introducing it, or holds a
+ * quotation that has a speaker, or is itself such a paragraph so excused.  One that only reports what somebody said makes
+ * it doubtful.  To name a source that is not there costs a miss, and to overlook one a false alarm: any verb of speech in
+ * the paragraph counts. */
+#include "attribution_int.h"
+#include "quotations_int.h"
+
+#include "util/utf8.h"
+
+#include <string.h>
+
+static const kind_set STORY = KIND(BLOCK_LEAD) | KIND(BLOCK_PARAGRAPH) | KIND(BLOCK_BLOCKQUOTE) | KIND(BLOCK_LIST_ITEM);
+
+/* The paragraph at hand or the one before. */
+struct para {
+	uint32_t block;
+	bool known;
+	size_t first, last;		/* its quotations: those of level 0 among them count */
+	bool sourced;			/* it holds a quotation that has a speaker, or runs on */
+	bool unsourced;			/* nothing but quotations without one */
+};
+
+struct reader {
+	struct analysis *an;
+	const struct cue_words *words;
+	const char *s;
+};
+
+/* ---- cues in a stretch of text ---- */
+
+/* The first or last cue of these classes; empty if there is none. */
+static struct range
+find_cue(const struct reader *r, struct range in, unsigned classes, bool last, bool *phrase)
+{
+	const char *s = r->s, *end = s + in.z, *p = s + in.a;
+	struct range found = {in.a, in.a};
+	unsigned class;
+
+	while (p < end) {
+		size_t n = cue_word_length(p, end), len;
+
+		if (n == 0) {
+			unsigned cp;
+
+			p += utf8_next(p, &cp);
+			continue;
+		}
+		if (((class = cue_word_at(r->words, p, end, n, &len)) & classes) != 0) {
+			if (phrase != NULL)
+				*phrase = (class & CUE_PHRASE) != 0;
+			found = (struct range){(uint32_t)(p - s), (uint32_t)(p - s + len)};
+			if (!last)
+				return found;
+			p += len;
+		} else {
+			p += n;
+		}
+	}
+	return found;
+}
+
+static bool
+is_blank(const struct reader *r, struct range in)
+{
+	for (uint32_t i = in.a; i < in.z;) {
+		if (utf8_word(r->s + i, r->s + in.z) != 0)
+			return false;
+		i++;
+	}
+	return true;
+}
+
+/* The last character before, blanks aside; 0. */
+static unsigned
+char_before(const struct reader *r, uint32_t a, uint32_t at)
+{
+	unsigned cp = 0;
+
+	while (at > a) {
+		at -= (uint32_t)utf8_prev(r->s + a, r->s + at, &cp);
+		if (!utf8_is_space(cp))
+			return cp;
+	}
+	return 0;
+}
+
+static bool
+is_dash(unsigned cp)
+{
+	return cp == 0x2014 || cp == 0x2013 || cp == '-' || cp == 0x2015;
+}
+
+/* “We stay.” — Ada Brandt; “We stay.” (Ada Brandt); “We stay.” @adabrandt */
+static bool
+is_signed(const struct reader *r, struct range behind)
+{
+	const char *s = r->s;
+	unsigned cp = 0;
+	bool mark = false;
+
+	for (uint32_t i = behind.a; i < behind.z && i < behind.a + 16;) {
+		i += (uint32_t)utf8_next(s + i, &cp);
+		if (is_dash(cp) || cp == '(' || cp == '[' || cp == '~')
+			mark = true;
+		else if (cp == '@')
+			return true;
+		else if (utf8_is_letter(cp))
+			return mark && utf8_is_upper(cp);
+		else if (!utf8_is_space(cp))
+			return false;
+	}
+	return false;
+}
+
+/* A line that is a name and what belongs to it: “Ada Brandt, The Harbour Post”, “Sen. Ada Brandt 0:10”. */
+static bool
+is_name_line(const struct reader *r, struct range at)
+{
+	enum { SHORT = 90 };
+	unsigned capitals = 0, small = 0, cp = char_before(r, at.a, at.z);
+
+	if (range_len(at) > SHORT || cp == '.' || cp == '?' || cp == '!' || cp == ':')
+		return false;
+	for (uint32_t i = at.a; i < at.z;) {
+		size_t n = cue_word_length(r->s + i, r->s + at.z);
+
+		if (n == 0) {
+			i += (uint32_t)utf8_next(r->s + i, &cp);
+			continue;
+		}
+		utf8_next(r->s + i, &cp);
+		if (utf8_is_upper(cp))
+			capitals++;
+		else if (utf8_is_letter(cp))
+			small++;
+		i += (uint32_t)n;
+	}
+	return capitals >= 2 && capitals <= 8 && small <= 2 && small < capitals;
+}
+
+/* “Ada Brandt: We will stay.” */
+static bool
+is_labelled(const struct reader *r, struct range inside)
+{
+	enum { MOST = 48 };
+	unsigned cp = 0, words = 0;
+
+	for (uint32_t i = inside.a; i < inside.z && i < inside.a + MOST;) {
+		size_t n = cue_word_length(r->s + i, r->s + inside.z);
+
+		if (n == 0) {
+			i += (uint32_t)utf8_next(r->s + i, &cp);
+			if (cp == ':')
+				return words > 0;
+			if (cp != ' ' && cp != '.' && cp != '-')
+				return false;
+			continue;
+		}
+		utf8_next(r->s + i, &cp);
+		if (!utf8_is_upper(cp) || ++words > 4)
+			return false;
+		i += (uint32_t)n;
+	}
+	return false;
+}
+
+/* A post that was embedded: “... pic.twitter.com/x — Ada Brandt (@adabrandt)” */
+static bool
+is_post(const struct reader *r, uint32_t block)
+{
+	struct range at = r->an->article->blocks[block].at;
+
+	return memmem(r->s + at.a, range_len(at), "(@", 2) != NULL || memmem(r->s + at.a, range_len(at), "pic.twitter.com", 15) != NULL;
+}
+
+/* ---- beside a quotation ---- */
+
+/* The text between it and the quotations around it, or the paragraph's ends. */
+static void
+beside(const struct analysis *an, const struct para *p, size_t q, struct range *before, struct range *behind)
+{
+	const struct block *b = &an->article->blocks[p->block];
+
+	*before = (struct range){b->at.a, an->quotations[q].at.a};
+	*behind = (struct range){an->quotations[q].at.z, b->at.z};
+	for (size_t i = q; i > p->first; i--)
+		if (an->quotations[i - 1].level == 0) {
+			before->a = an->quotations[i - 1].at.z;
+			break;
+		}
+	for (size_t i = q + 1; i < p->last; i++)
+		if (an->quotations[i].level == 0) {
+			behind->z = an->quotations[i].at.a;
+			break;
+		}
+	if (before->a > before->z)
+		before->a = before->z;
+	if (behind->z < behind->a)
+		behind->z = behind->a;
+}
+
+/* As much of the text behind as belongs to the sentence at its beginning. */
+static struct range
+following_text(const struct reader *r, struct range in)
+{
+	uint32_t i = in.a;
+	struct range sentence;
+
+	while (i < in.z && (r->s[i] == ' ' || r->s[i] == ',' || r->s[i] == '.'))
+		i++;
+	sentence = analysis_sentence_at(r->an, i);
+	if (sentence.z > i && sentence.z < in.z)
+		in.z = sentence.z;
+	return in;
+}
+
+/* As much of the text before as leads to what follows; empty where a sentence ends. */
+static struct range
+leading_text(const struct reader *r, struct range in)
+{
+	uint32_t z = in.z;
+	struct range sentence;
+	unsigned cp = char_before(r, in.a, in.z);
+
+	while (z > in.a && r->s[z - 1] == ' ')
+		z--;
+	if (z == in.a)
+		return (struct range){in.z, in.z};
+	sentence = analysis_sentence_at(r->an, z - 1);
+	if (cp == '.' || cp == '!' || cp == '?')
+		return (struct range){in.z, in.z};
+	if (sentence.a > in.a && sentence.a < z)
+		in.a = sentence.a;
+	return in;
+}
+
+static enum sourced
+by_own_paragraph(const struct reader *r, const struct para *p, size_t i)
+{
+	struct quotation *q = &r->an->quotations[i];
+	struct range before, behind, leading, following;
+	bool phrase_after = false, phrase_before = false;
+	unsigned cp;
+
+	beside(r->an, p, i, &before, &behind);
+	following = following_text(r, behind);
+	leading = leading_text(r, before);
+	q->after = find_cue(r, following, CUE_ANY_VERB | CUE_PHRASE, false, &phrase_after);
+	q->before = find_cue(r, leading, CUE_ANY_VERB | CUE_PHRASE, true, &phrase_before);
+	if (range_len(q->after) != 0 || range_len(q->before) != 0) {
+		/* Brandt said “some” of it had been true, adding more: only a comma inside looks to what follows */
+		unsigned end = char_before(r, q->inside.a, q->inside.z);
+		bool behind_it = range_len(q->before) == 0 || (range_len(q->after) != 0 && (end == ',' || end == '?' || end == '!'));
+
+		q->cue = behind_it ? q->after : q->before;
+		q->speaker = attribution_speaker(r->an, q->cue, behind_it ? phrase_after : phrase_before, behind_it ? following : leading);
+		return SOURCED_BESIDE;
+	}
+	/* Brandt's message: While “we are glad of it, we will stay.” */
+	if (memchr(r->s + leading.a, ':', range_len(leading)) != NULL && range_len(q->cue = find_cue(r, leading, CUE_NOUN, true, NULL)) != 0)
+		return SOURCED_BESIDE;
+	/* “It was late,” Ada Brandt remembered: the comma says that somebody speaks, whatever the verb */
+	if (char_before(r, q->inside.a, q->inside.z) == ',' && !is_blank(r, behind))
+		return SOURCED_BESIDE;
+	cp = char_before(r, before.a, before.z);
+	/* What about the ferries? “They will sail.” */
+	if (cp == '?')
+		return SOURCED_LABEL;
+	if (cp == ':' || (is_dash(cp) && !is_blank(r, before))) {
+		q->cue = find_cue(r, before, CUE_ANY_VERB | CUE_PHRASE | CUE_NOUN, true, NULL);
+		return range_len(q->cue) != 0 ? SOURCED_BESIDE : SOURCED_LABEL;
+	}
+	if (is_signed(r, behind) || is_labelled(r, q->inside) || is_post(r, p->block))
+		return SOURCED_LABEL;
+	return SOURCED_NOWHERE;
+}
+
+/* Elsewhere in the paragraph, outside quotations. */
+static bool
+elsewhere(const struct reader *r, const struct para *p, struct quotation *q)
+{
+	const struct block *b = &r->an->article->blocks[p->block];
+	struct range before = {b->at.a, b->at.a};
+
+	for (size_t k = p->first; k <= p->last; k++) {
+		if (k < p->last && r->an->quotations[k].level != 0)
+			continue;
+		before.z = k < p->last ? r->an->quotations[k].at.a : b->at.z;
+		if (before.a < before.z && range_len(q->cue = find_cue(r, before, CUE_STRONG, false, NULL)) != 0)
+			return true;
+		if (k < p->last)
+			before.a = r->an->quotations[k].at.z;
+	}
+	return false;
+}
+
+/* He called it “a plan that will help thousands of families.”, the book “How To Keep A Harbour Open.”: a piece of the sentence
+ * around it, which is no sentence without it. */
+static bool
+is_piece(const struct reader *r, const struct quotation *q)
+{
+	const struct block *b = &r->an->article->blocks[q->block];
+	unsigned before = char_before(r, b->at.a, q->at.a);
+
+	return before != 0 && strchr(".!?", before < 0x80 ? (int)before : 'x') == NULL && before != 0x2026 && before != 0x201D && before != '"';
+}
+
+/* Has somebody to be named for it?  Whole sentences that stand for themselves. */
+static bool
+asks(const struct reader *r, const struct quotation *q)
+{
+	return q->level == 0 && q->kind == QUOTATION_DIRECT && (q->closed || q->continues) && !is_piece(r, q);
+}
+
+/* ---- the paragraph before ---- */
+
+/* “Brandt went on with her attack on the trust.”: one short sentence, and somebody speaks in it. */
+static bool
+announces(const struct reader *r, struct range at)
+{
+	enum { SHORT = 60 };	/* bytes */
+
+	at = text_trim(&r->an->article->text, at);
+	return range_len(at) <= SHORT && analysis_sentence_at(r->an, at.a).z >= at.z;
+}
+
+static enum sourced
+by_paragraph_before(const struct reader *r, const struct para *prev, bool bare, struct quotation *q)
+{
+	const struct block *b;
+	unsigned cp;
+
+	if (!prev->known)
+		return SOURCED_NOWHERE;
+	b = &r->an->article->blocks[prev->block];
+	q->looked = b->at;
+	cp = char_before(r, b->at.a, b->at.z);
+	if (cp == ':' || is_dash(cp) || (cp == '?' && analysis_sentence_at(r->an, b->at.a).z >= text_trim(&r->an->article->text, b->at).z))
+		return SOURCED_BEFORE;
+	if (is_name_line(r, text_trim(&r->an->article->text, b->at)))
+		return SOURCED_LABEL;
+	if (!bare)
+		return SOURCED_NOWHERE;
+	if (prev->sourced)
+		return SOURCED_RUN;
+	q->cue = find_cue(r, b->at, CUE_STRONG, true, NULL);
+	return range_len(q->cue) != 0 && announces(r, b->at) ? SOURCED_DOUBTFULLY : SOURCED_NOWHERE;
+}
+
+
+/* Nothing but quotations, marks aside? */
+static bool
+is_bare(const struct reader *r, const struct para *p)
+{
+	const struct block *b = &r->an->article->blocks[p->block];
+	struct range between = {b->at.a, b->at.a};
+
+	for (size_t k = p->first; k < p->last; k++) {
+		if (r->an->quotations[k].level != 0)
+			continue;
+		between.z = r->an->quotations[k].at.a;
+		if (between.a < between.z && !is_blank(r, between))
+			return false;
+		between.a = r->an->quotations[k].at.z;
+	}
+	between.z = b->at.z;
+	return between.a >= between.z || is_blank(r, between);
+}
+
+/* Is it signed in a line below it, or below the paragraphs that go on with it?  “— Ada Brandt, engineer” */
+static bool
+signed_below(const struct reader *r, uint32_t block)
+{
+	enum { SHORT = 300, LOOK = 6 };
+	const struct article *a = r->an->article;
+
+	for (uint32_t i = block + 1; i < a->nblocks && i <= block + LOOK; i++) {
+		struct range at = text_trim(&a->text, a->blocks[i].at);
+		enum glyph ignore;
+
+		if (range_len(at) == 0)
+			continue;
+		if (range_len(at) <= SHORT && (is_signed(r, at) || is_name_line(r, at)))
+			return true;
+		/* “So said Ada Brandt in her last speech.” */
+		for (const char *const *p = facts_list(r->an->language, LIST_LOOK_BACKS); i == block + 1 && *p != NULL; p++)
+			if (facts_begins(r->an->language, *p, r->s + at.a, r->s + at.z) != 0)
+				return true;
+		if (mark_glyph(r->s + at.a, r->s + at.z, &ignore) == 0)
+			return false;
+	}
+	return false;
+}
+
+static void
+read_paragraph(const struct reader *r, struct para *p, const struct para *prev)
+{
+	bool bare = is_bare(r, p), beside = false, any = false;
+
+	for (size_t i = p->first; i < p->last; i++) {
+		struct quotation *q = &r->an->quotations[i];
+
+		q->before = q->after = q->cue = q->speaker = (struct range){q->at.a, q->at.a};
+		if (q->level != 0 || q->kind == QUOTATION_BLOCK)
+			continue;
+		q->sourced = by_own_paragraph(r, p, i);
+		beside = beside || q->sourced != SOURCED_NOWHERE;
+		any = any || asks(r, q);
+	}
+	for (size_t i = p->first; i < p->last; i++) {
+		struct quotation *q = &r->an->quotations[i];
+
+		if (q->level != 0 || q->kind == QUOTATION_BLOCK)
+			continue;
+		if (q->sourced == SOURCED_NOWHERE && (beside || elsewhere(r, p, q)))
+			q->sourced = SOURCED_PARAGRAPH;
+		if (q->sourced == SOURCED_NOWHERE && signed_below(r, p->block))
+			q->sourced = SOURCED_LABEL;
+		if (q->sourced == SOURCED_NOWHERE && q->continued)
+			q->sourced = SOURCED_RUN;
+		if (q->sourced == SOURCED_NOWHERE)
+			q->sourced = by_paragraph_before(r, prev, bare, q);
+		p->sourced = p->sourced || q->continues || q->sourced > SOURCED_DOUBTFULLY;
+		if (q->sourced <= SOURCED_DOUBTFULLY) {
+			if (!asks(r, q))
+				q->sourced = SOURCED_UNASKED;
+			else
+				q->follows = bare && prev->unsourced;
+		}
+	}
+	p->unsourced = bare && any && !p->sourced;
+}
+
+void
+analysis_attributions(struct analysis *an)
+{
+	const struct article *a = an->article;
+	struct reader r = {.an = an, .s = a->text.s};
+	struct para prev = {.known = false};
+	size_t next = 0;
+
+	if (an->have_attributions)
+		return;
+	an->have_attributions = true;
+	analysis_quotations(an);
+	if (an->nquotations == 0 || (r.words = cue_words_of(an->language)) == NULL)
+		return;
+	for (uint32_t i = 0; i < a->nblocks; i++) {
+		struct para p = {.block = i, .known = true};
+
+		while (next < an->nquotations && an->quotations[next].block < i)
+			next++;
+		p.first = next;
+		while (next < an->nquotations && an->quotations[next].block == i)
+			next++;
+		p.last = next;
+		if (!(KIND(a->blocks[i].kind) & STORY))
+			continue;
+		if (p.first < p.last)
+			read_paragraph(&r, &p, &prev);
+		prev = p;
+	}
+}

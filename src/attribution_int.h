@@ -1,0 +1,34 @@
+/* What the files of the attribution analysis share: cue words and where they stand. */
+#ifndef WL_ATTRIBUTION_INT_H
+#define WL_ATTRIBUTION_INT_H
+
+#include "analysis.h"
+
+/* What a word may do; several at once. */
+enum {
+	CUE_SPEECH = 1,			/* said: the most certain */
+	CUE_VERB = 2,			/* insisted, warned */
+	CUE_NEAR = 4,			/* ruled, posted: only beside the quotation */
+	CUE_PHRASE = 8,			/* according to, in a statement */
+	CUE_NOUN = 16,			/* statement, reply: before a colon, or of somebody */
+	CUE_PRONOUN = 32,
+	CUE_LOADED = 64,
+	CUE_BODY = 128,			/* smiled */
+	CUE_MENTAL = 256,		/* believes */
+	CUE_ANY_VERB = CUE_SPEECH | CUE_VERB | CUE_NEAR | CUE_BODY | CUE_MENTAL,
+	CUE_STRONG = CUE_SPEECH | CUE_VERB | CUE_PHRASE
+};
+struct cue_words;
+
+/* NULL: the facts know no verbs of that language, and nothing can be said.  Kept to the end; any thread. */
+const struct cue_words *cue_words_of(const struct language *l);
+/* What the word at s (of `word` bytes) is, or the longest phrase that it begins; *len is the bytes of either. */
+unsigned cue_word_at(const struct cue_words *w, const char *s, const char *end, size_t word, size_t *len);
+/* Letters and digits from s on, in bytes. */
+size_t cue_word_length(const char *s, const char *end);
+
+/* Who speaks at the cue, looked for within `in`; `phrase`: "according to", whose speaker stands behind it.  Empty if nobody is
+ * named there. */
+struct range attribution_speaker(const struct analysis *an, struct range cue, bool phrase, struct range in);
+
+#endif
