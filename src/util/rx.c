@@ -103,6 +103,12 @@ widen_blanks(struct buf *out, const char *p, size_t n, bool extended)
 				buf_add(out, p + i - 1, 2);
 			continue;
 		}
+		if (extended && !in_class && p[i] == '#') {	/* a comment: its brackets open nothing */
+			while (i < n && p[i] != '\n')
+				buf_putc(out, p[i++]);
+			i--;
+			continue;
+		}
 		if (!in_class && p[i] == '[') {
 			in_class = true;
 			opened = i + (i + 1 < n && p[i + 1] == '^');

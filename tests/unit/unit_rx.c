@@ -62,6 +62,8 @@ START_TEST(a_blank_is_any_blank)
 	ck_assert(found("a\\ b", 0, "a" NBSP "b"));
 	ck_assert(found("a\\ b", RX_EXTENDED, "a" NBSP "b"));
 	ck_assert(found("a b", RX_EXTENDED, "ab"));
+	ck_assert(found("a # [ no class\n b[ ]c", RX_EXTENDED, "ab" NBSP "c"));
+	ck_assert(found("a # [ no class", RX_EXTENDED, "a"));
 	ck_assert(found("(?x)a b", 0, "ab"));
 	ck_assert(found("(?i:A )b", 0, "a" NBSP "b"));
 	ck_assert(found("a +b", 0, "a" NBSP " b"));
