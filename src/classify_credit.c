@@ -96,7 +96,7 @@ credit_party(struct parser *p, const char *s, const char *end)
 	struct date date;
 	const char *role;
 	unsigned words;
-	size_t len;
+	size_t len, blank;
 
 	s += scan_blanks(s, end);
 	end = scan_trim_end(s, end);
@@ -104,10 +104,10 @@ credit_party(struct parser *p, const char *s, const char *end)
 		end = scan_trim_end(s, end - 1);
 	if (s >= end)
 		return;
-	if (end - s > 5 && scan_year(s, end) && s[4] == ' ') {		/* 2016 Getty Images */
+	if (end - s > 5 && scan_year(s, end) && scan_blanks(s + 4, end) != 0) {		/* 2016 Getty Images */
 		p->dates++;
 		scan_add(p, PART_DATE, s, s + 4, NULL);
-		credit_party(p, s + 5, end);
+		credit_party(p, s + 4 + scan_blanks(s + 4, end), end);
 		return;
 	}
 	if (scan_listed(p, LIST_JOINERS, s, (size_t)(scan_word_end(s, end) - s)) && scan_word_end(s, end) < end &&
@@ -129,11 +129,12 @@ credit_party(struct parser *p, const char *s, const char *end)
 	} else if (end - s == 4 && scan_year(s, end)) {
 		p->dates++;
 		scan_add(p, PART_DATE, s, end, NULL);
-	} else if (p->slash && (a = facts_agency_prefix(s, (size_t)(end - s), &len)) != NULL && s[len] == ' ' &&
-	    (a->kind == AGENCY_WIRE || a->kind == AGENCY_PHOTO) && scan_name(p, s + len + 1, end, &words) && words > 1) {
+	} else if (p->slash && (a = facts_agency_prefix(s, (size_t)(end - s), &len)) != NULL &&
+	    (blank = scan_blanks(s + len, end)) != 0 && (a->kind == AGENCY_WIRE || a->kind == AGENCY_PHOTO) &&
+	    scan_name(p, s + len + blank, end, &words) && words > 1) {
 		add_agency(p, a, s, s + len);			/* Jane Doe/AP Jane Doe/AP */
 		p->persons++;
-		scan_add(p, PART_PERSON, s + len + 1, end, NULL);
+		scan_add(p, PART_PERSON, s + len + blank, end, NULL);
 	} else if ((role = trailing_role(p, s, end)) != NULL) {
 		credit_party(p, s, role);
 		if (scan_listed(p, LIST_CREDIT_ROLES, role, (size_t)(end - role))) {
@@ -167,14 +168,14 @@ credit_labels(struct parser *p, const char *s, const char *end)
 {
 	bool courtesy = false;
 	unsigned round;
-	size_t n;
+	size_t n, blank;
 
 	for (round = 0; round < 5 && s < end; round++) {
 		const char *z;
 
 		s += scan_blanks(s, end);
-		if (!p->label && (n = scan_label(p, LIST_CREDIT_ROLES, s, end)) != 0 && s + n < end && s[n] == ' ' &&
-		    (scan_listed(p, LIST_JOINERS, s + n + 1, (size_t)(scan_word_end(s + n + 1, end) - s - n - 1)))) {
+		if (!p->label && (n = scan_label(p, LIST_CREDIT_ROLES, s, end)) != 0 && (blank = scan_blanks(s + n, end)) != 0 &&
+		    (scan_listed(p, LIST_JOINERS, s + n + blank, (size_t)(scan_word_end(s + n + blank, end) - s - n - blank)))) {
 			scan_add(p, PART_ROLE, s, s + n, NULL);	/* Courtesy of */
 			p->roles++;
 			p->label = true;
@@ -222,15 +223,15 @@ static void
 scan_parties(struct parser *p, const char *s, const char *end, bool to_the_end)
 {
 	const struct agency *a;
-	size_t n, len;
+	size_t n, len, blank;
 
-	if ((a = facts_agency_prefix(s, (size_t)(end - s), &n)) != NULL && s + n < end && s[n] == ' ') {
-		const char *q = s + n + 1;	/* AP Photo/Jane Doe, Reuters photo: Jane Doe */
+	if ((a = facts_agency_prefix(s, (size_t)(end - s), &n)) != NULL && (blank = scan_blanks(s + n, end)) != 0) {
+		const char *q = s + n + blank;	/* AP Photo/Jane Doe, Reuters photo: Jane Doe */
 
 		if ((len = scan_label(p, LIST_CREDIT_LABELS, q, end)) != 0 || (len = scan_label(p, LIST_CREDIT_ROLES, q, end)) != 0) {
 			const char *z = q + len;
 
-			if (z == end || *z == '/' || *z == ':' || *z == ' ' || *z == ',' || *z == '|') {
+			if (z == end || scan_blanks(z, end) != 0 || *z == '/' || *z == ':' || *z == ',' || *z == '|') {
 				bool role = scan_listed(p, LIST_CREDIT_ROLES, q, len);
 
 				add_agency(p, a, s, s + n);
@@ -323,7 +324,7 @@ after_sentence(const char *begin, const char *s)
 	if ((s[-1] | 32) >= 'a' && (s[-1] | 32) <= 'z')
 		return false;
 	/* an initial's full stop ends nothing: J. Roe */
-	if (s - begin >= 2 && s[-1] == '.' && s[-2] >= 'A' && s[-2] <= 'Z' && (s - begin == 2 || s[-3] == ' '))
+	if (s - begin >= 2 && s[-1] == '.' && s[-2] >= 'A' && s[-2] <= 'Z' && (s - begin == 2 || scan_blank_before(begin, s - 2)))
 		return false;
 	for (i = 0; i < sizeof ends / sizeof *ends; i++) {
 		n = strlen(ends[i]);
@@ -468,7 +469,7 @@ parse_trailing_credit(const struct article *a, const struct language *l, struct 
 	}
 	if ((open = bracket_before(from, end)) != NULL) {
 		for (s = open; s > from && open - s < NAME_MAX; s--)
-			if ((s == begin || s[-1] == ' ') && labelled(&p, s, open) && name_and_bracket(&p, s, open, end))
+			if ((s == begin || scan_blank_before(begin, s)) && labelled(&p, s, open) && name_and_bracket(&p, s, open, end))
 				return true;
 		scan_start(&p, a, l, out);
 		return bracketed(&p, begin, open, end);
@@ -492,7 +493,7 @@ parse_trailing_credit(const struct article *a, const struct language *l, struct 
 	}
 	/* each place behind a sentence, the leftmost that reads as a credit */
 	for (s = from; s < end; s++) {
-		if (s > begin && s[-1] == ' ' && *s != ' ' && (*s == '|' || after_sentence(begin, s - 1) ||
+		if (scan_blank_before(begin, s) && scan_blanks(s, end) == 0 && (*s == '|' || after_sentence(begin, s) ||
 		    labelled(&p, s, end))) {
 			scan_start(&p, a, l, out);
 			if (bare(&p, s, end, false))

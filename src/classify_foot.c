@@ -1,5 +1,6 @@
 /* The foot of an article, from the bottom up: what reads like a paragraph and is a line on the author, or a notice. */
 #include "classify_int.h"
+#include "classify_scan.h"
 
 #include "util/utf8.h"
 
@@ -29,15 +30,15 @@ leading_name(const struct look *l, const char **last, size_t *last_len)
 		utf8_next(s, &cp);
 		if (!utf8_is_upper(cp))
 			break;
-		for (word = s; s < end && *s != ' '; s++)
-			if (*s == ',' || *s == ':')
-				return 0;
+		word = s;
+		s = scan_word_end(s, end);
+		if (memchr(word, ',', (size_t)(s - word)) != NULL || memchr(word, ':', (size_t)(s - word)) != NULL)
+			return 0;
 		words++;
 		*last = word;
 		*last_len = (size_t)(s - word);
 		name = (size_t)(s - l->s);
-		if (s < end)
-			s++;
+		s += scan_blanks(s, end);
 	}
 	return words >= 2 && words <= 5 ? name : 0;
 }
@@ -58,8 +59,7 @@ is_line_on_author(const struct classifier *c, const struct look *l, struct range
 	/* "The Washington Post reports": an article before a name makes it no person's */
 	if (l->n > 4 && memcmp(l->s, "The ", 4) == 0)
 		return false;
-	for (k = name; k < l->n && l->s[k] == ' '; k++)
-		;
+	k = name + scan_blanks(l->s + name, l->s + l->n);
 	/* the cue right behind the name */
 	if ((cues_find(c->cues, l->s + k, l->n - k, 1, &furniture) & CUE_BIT(BIO_CUES)) == 0)
 		return false;

@@ -1,5 +1,6 @@
 /* How a line looks, whatever its words: length, capitals, its end, bullets, separators.  Good for any language. */
 #include "classify_int.h"
+#include "classify_scan.h"
 
 #include "util/utf8.h"
 
@@ -255,7 +256,7 @@ look_is_label(const struct look *l)
 			return false;
 		letters += (*p >= 'A' && *p <= 'Z') || (unsigned char)*p >= 0x80;
 	}
-	return letters >= 3 && colon[1] == ' ';
+	return letters >= 3 && scan_blanks(colon + 1, l->s + l->n) != 0;
 }
 
 bool

@@ -12,7 +12,7 @@ static void
 names(struct parser *p, const char *s, const char *end, enum list_name roles)
 {
 	while (s < end) {
-		const char *q = s + scan_blanks(s, end), *z, *in, *last;
+		const char *q = s + scan_blanks(s, end), *z, *in, *place, *last;
 		const struct agency *a;
 		size_t len, n = 0;
 		struct date date;
@@ -38,15 +38,13 @@ names(struct parser *p, const char *s, const char *end, enum list_name roles)
 			continue;
 		}
 		/* Jane Doe in Ankara */
-		for (in = q; in + 4 < z && memcmp(in, " in ", 4) != 0; in++)
-			;
-		if (in + 4 < z) {
+		if ((in = scan_joint(q, z, "in", &place)) != NULL && place < z) {
 			if (in > q)
 				scan_add(p, PART_PERSON, q, in, NULL);
-			scan_add(p, PART_PLACE, in + 4, z, NULL);
+			scan_add(p, PART_PLACE, place, z, NULL);
 			continue;
 		}
-		for (last = z; last > q && last[-1] != ' '; last--)
+		for (last = z; last > q && !scan_blank_before(q, last); last--)
 			;
 		if (scan_listed(p, roles, last, (size_t)(z - last)) || scan_listed(p, roles, q, (size_t)(z - q)))
 			scan_add(p, PART_ROLE, q, z, NULL);
@@ -123,18 +121,18 @@ signoff_parts(struct parser *p, const char *s, const char *end)
 	s += s < end && (*s == '(' || *s == '[');
 	end -= end > s && (end[-1] == ')' || end[-1] == ']');
 	while (s < end && p->out->nparts < PARSED_PARTS) {
-		const char *z = s, *q = s, *body;
+		const char *z = s, *body, *name;
 
-		while (z < end && *z != ';' && !(*z == '.' && z + 1 < end && z[1] == ' ' && z - s > 3 && z[-2] != ' '))
+		while (z < end && *z != ';' && !(*z == '.' && z + 1 < end && scan_blanks(z + 1, end) != 0 && z - s > 3 && z[-2] != ' '))
 			z++;
 		body = take_label(p, LIST_SIGNOFF_LABELS, s, z);
 		if (body == s + scan_blanks(s, z)) {	/* no label known: up to " by " */
-			for (q = s; q + 4 < z && memcmp(q, " by ", 4) != 0; q++)
-				;
-			if (q + 4 < z) {
+			const char *by = scan_joint(s, z, "by", &name);
+
+			if (by != NULL && name < z) {
 				s += scan_blanks(s, z);
-				scan_add(p, PART_LABEL, s, q + 3, NULL);
-				body = q + 4;
+				scan_add(p, PART_LABEL, s, scan_trim_end(s, name), NULL);
+				body = name;
 			}
 		}
 		names(p, body, z, LIST_BYLINE_ROLES);

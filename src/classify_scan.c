@@ -29,6 +29,18 @@ scan_blanks(const char *s, const char *end)
 	return (size_t)(p - s);
 }
 
+bool
+scan_blank_before(const char *begin, const char *s)
+{
+	unsigned cp;
+
+	if (s == begin)
+		return false;
+	if ((unsigned char)s[-1] < 0x80)
+		return s[-1] == ' ' || (s[-1] >= '\t' && s[-1] <= '\r');
+	return ((unsigned char)*s & 0xC0) != 0x80 && utf8_prev(begin, s, &cp) != 0 && utf8_is_space(cp);
+}
+
 const char *
 scan_trim_end(const char *s, const char *end)
 {
@@ -42,6 +54,19 @@ scan_trim_end(const char *s, const char *end)
 		end -= step;
 	}
 	return end;
+}
+
+const char *
+scan_joint(const char *s, const char *end, const char *word, const char **behind)
+{
+	size_t n = strlen(word), blank;
+
+	for (const char *q = s; (q = memmem(q, (size_t)(end - q), word, n)) != NULL; q += n)
+		if (scan_blank_before(s, q) && (blank = scan_blanks(q + n, end)) != 0) {
+			*behind = q + n + blank;
+			return scan_trim_end(s, q);
+		}
+	return NULL;
 }
 
 /* A role's canonical value is its words in lower case, so that rules can ask for `handout`. */
@@ -168,7 +193,7 @@ scan_separator(struct parser *p, const char *s, const char *end, size_t *len)
 			*len = 3;
 			return q;
 		}
-		if (q > s && c != ' ' && q[-1] == ' ') {
+		if (c != ' ' && scan_blank_before(s, q)) {
 			z = scan_word_end(q, end);
 			if (c == '-' && z == q + 1) {
 				*len = 1;

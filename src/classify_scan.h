@@ -21,9 +21,12 @@ void scan_start(struct parser *p, const struct article *a, const struct language
 void scan_add(struct parser *p, enum part_name name, const char *s, const char *end, const char *value);	/* a part */
 bool scan_listed(const struct parser *p, enum list_name list, const char *s, size_t n);
 size_t scan_blanks(const char *s, const char *end);	/* bytes of white space */
+bool scan_blank_before(const char *begin, const char *s);	/* does white space end there? */
 const char *scan_trim_end(const char *s, const char *end);	/* end without the blanks before it */
 /* The text in lower case, in the article's arena: a role's value. */
 const char *scan_lower(struct parser *p, const char *s, const char *end);
+/* Where `word` stands between blanks: the blank before it; *behind: what follows the blank after it.  NULL if it does not. */
+const char *scan_joint(const char *s, const char *end, const char *word, const char **behind);
 const char *scan_word_end(const char *s, const char *end);
 bool scan_year(const char *s, const char *end);		/* four digits of this or the last century */
 /* Does all of it look like a name?  *words counts its words. */

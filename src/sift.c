@@ -218,7 +218,7 @@ add_wholes(struct scan *s, const struct finder *f, struct hits *h, size_t cap)
 		const struct block *b = &a->blocks[i];
 
 		if (f->blocks & KIND(b->kind))
-			add_whole(s, h, &cap, b->at, (uint32_t)i);
+			add_whole(s, h, &cap, text_trim(&s->article->text, b->at), (uint32_t)i);
 		if (f->parts != 0 && f->scope & KIND(b->kind))
 			for (uint32_t k = 0; k < b->nparts; k++)
 				if (f->parts >> b->parts[k].name & 1 && agency_wanted(a, f, &b->parts[k]))

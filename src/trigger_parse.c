@@ -195,6 +195,8 @@ parse_class(struct parser *r, struct set *s)
 				return;
 			}
 		}
+		if (from == ' ' && to == ' ')
+			set_add_class(s, 'h');
 		set_add_range(s, from, to, r->caseless);
 		for (unsigned c = from; c <= to && c < 0x80; c++)
 			out[c] = !r->caseless || !utf8_is_letter(c);
@@ -288,11 +290,17 @@ parse_group(struct parser *r)
 	return n;
 }
 
+/* A character for itself.  A blank is any blank, as rx_compile() says. */
 static struct tree_node *
 literal(struct parser *r, unsigned cp)
 {
-	struct tree_node *n = new_node(r, NODE_LITERAL);
+	struct tree_node *n = new_node(r, cp == ' ' ? NODE_SET : NODE_LITERAL);
 
+	if (cp == ' ') {
+		set_empty(&n->set);
+		set_add_class(&n->set, 'h');
+		return n;
+	}
 	n->cp = cp;
 	set_empty(&n->set);
 	n->exact = !r->caseless || (cp < 0x80 && !utf8_is_letter(cp));

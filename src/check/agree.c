@@ -266,10 +266,40 @@ find_conflicts(struct check_ctx *c, const struct agree *d, const struct mentions
 /* One thing, one name. */
 struct way { const char *value; size_t n, count; const struct mention *first; };
 
-static bool
-same_bytes(const struct text *t, struct range a, struct range b)
+/* Past the white space at s; *cp is a blank for it, or the character there. */
+static const char *
+next_or_blank(const char *s, const char *end, unsigned *cp)
 {
-	return range_len(a) == range_len(b) && memcmp(text_at(t, a), text_at(t, b), range_len(a)) == 0;
+	const char *next = s + utf8_decode(s, end, cp);
+
+	if (!utf8_is_space(*cp))
+		return next;
+	while (next < end) {
+		unsigned more;
+		size_t n = utf8_decode(next, end, &more);
+
+		if (!utf8_is_space(more))
+			break;
+		next += n;
+	}
+	*cp = ' ';
+	return next;
+}
+
+/* Spelt alike; one blank is as good as another. */
+static bool
+same_spelling(const struct text *t, struct range a, struct range b)
+{
+	const char *s = text_at(t, a), *s_end = s + range_len(a), *u = text_at(t, b), *u_end = u + range_len(b);
+	unsigned c, d;
+
+	while (s < s_end && u < u_end) {
+		s = next_or_blank(s, s_end, &c);
+		u = next_or_blank(u, u_end, &d);
+		if (c != d)
+			return false;
+	}
+	return s == s_end && u == u_end;
 }
 
 static void
@@ -282,7 +312,7 @@ find_aliases(struct check_ctx *c, const struct agree *d, const struct mentions *
 	for (i = 0; i < m->n; i++) {
 		if (!m->v[i].known)
 			continue;
-		for (k = 0; k < nways && !(ways[k].value == m->v[i].value && same_bytes(t, ways[k].first->at, m->v[i].at)); k++)
+		for (k = 0; k < nways && !(ways[k].value == m->v[i].value && same_spelling(t, ways[k].first->at, m->v[i].at)); k++)
 			;
 		if (k == nways) {
 			if (nways == KNOWN)
@@ -297,7 +327,7 @@ find_aliases(struct check_ctx *c, const struct agree *d, const struct mentions *
 		for (k = 0; k < nways; k++) {
 			if (ways[k].value != m->v[i].value)
 				continue;
-			if (same_bytes(t, ways[k].first->at, m->v[i].at))
+			if (same_spelling(t, ways[k].first->at, m->v[i].at))
 				own = &ways[k];
 			if (best == NULL || ways[k].count > best->count)
 				best = &ways[k];

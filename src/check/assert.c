@@ -60,8 +60,11 @@ report_node(struct asserting *a, struct range at, bool whole)
 	const struct article *article = a->c->article;
 	const struct block *block = whole ? NULL : article_block_at(article, at);
 	const char *name = whole ? "article" : block != NULL ? block_kind_name(block->kind) : "field";
-	struct report r = { .at = at, .certainty = SURE };
+	struct report r = { .certainty = SURE };
 
+	if (!whole)		/* a block may end in a blank that does not break */
+		at = text_trim(&article->text, at);
+	r.at = at;
 	report_arg(&r, "node", name, strlen(name));
 	report_arg(&r, "text", text_at(&article->text, at), range_len(at));
 	/* elsewhere than at the node: the node's words are what is spoken of, and never those of the whole article */

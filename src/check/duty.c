@@ -293,7 +293,7 @@ extent(const struct question *q, const struct duty_data *data)
 			names_house = names_house || phrase_find(text_at(&a->text, a->blocks[i].at), range_len(a->blocks[i].at), *n, &at);
 		if (names_house || ++count <= q->d->most)
 			continue;
-		say(q, data, a->blocks[i].at, SURE, arena_printf(q->c->arena, "%s %u", data->what, count));
+		say(q, data, text_trim(&a->text, a->blocks[i].at), SURE, arena_printf(q->c->arena, "%s %u", data->what, count));
 		return;
 	}
 }

@@ -284,6 +284,19 @@ has_word(const char *s, size_t n, const char *word)
 	return false;
 }
 
+static bool
+has_blank(const char *s, size_t n)
+{
+	unsigned cp;
+
+	for (const char *end = s + n; s < end;) {
+		s += utf8_next(s, &cp);
+		if (utf8_is_space(cp))
+			return true;
+	}
+	return false;
+}
+
 /* Does it take just the parts that the line has, whatever its label?  Where the line leaves open who of several is the photographer
  * and who the house, it is nobody's form. */
 static bool
@@ -303,7 +316,7 @@ same_parts(const struct line *l, const struct house_form *f)
 		else if (p->name == PART_PLATFORM || p->name == PART_AGENCY) {
 			parties++;
 			party = p->at.a;
-		} else if (p->name == PART_PERSON && memchr(text_at(&l->a->text, p->at), ' ', range_len(p->at)) == NULL)
+		} else if (p->name == PART_PERSON && !has_blank(text_at(&l->a->text, p->at), range_len(p->at)))
 			return false;		/* of one word: a collection, as likely */
 	}
 	/* two credits in one; or somebody who passes on what a house made */
@@ -412,9 +425,9 @@ is_dash(unsigned cp)
 	return cp == '-' || cp == '_' || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212;
 }
 
-/* The dash at the end, with the blank before it: its bytes. */
+/* The dash at the end: its bytes; *apart: a blank stands before it. */
 static size_t
-dash_at_end(const char *s, size_t n)
+dash_at_end(const char *s, size_t n, bool *apart)
 {
 	const char *p = s + n;
 	unsigned cp;
@@ -426,15 +439,16 @@ dash_at_end(const char *s, size_t n)
 			break;
 		p -= k;
 	}
-	if (p < s + n && p > s && p[-1] == ' ')
-		p--;
+	*apart = p < s + n && p > s && utf8_prev(s, p, &cp) != 0 && utf8_is_space(cp);
 	return (size_t)(s + n - p);
 }
 
 static bool
 ends_in_dash(const struct line *l)
 {
-	return dash_at_end(l->t + l->at, l->end - l->at) != 0;
+	bool apart;
+
+	return dash_at_end(l->t + l->at, l->end - l->at, &apart) != 0;
 }
 
 /* Does the form hold words, which name the agency? */
@@ -453,7 +467,9 @@ faults(const struct line *l, const struct house_form *f)
 {
 	const struct form_piece *date_piece = piece_of(f, PART_DATE), *place_piece = piece_of(f, PART_PLACE);
 	const struct part *date = block_part(l->b, PART_DATE), *place = block_part(l->b, PART_PLACE), *tag = NULL;
-	size_t n = strlen(f->text), own = dash_at_end(f->text, n), theirs = dash_at_end(l->t + l->at, l->end - l->at);
+	bool own_apart, apart;
+	size_t n = strlen(f->text), own = dash_at_end(f->text, n, &own_apart);
+	size_t theirs = dash_at_end(l->t + l->at, l->end - l->at, &apart);
 	unsigned v = 0;
 
 	for (uint32_t k = 0; k < l->b->nparts && tag == NULL; k++)
@@ -471,7 +487,7 @@ faults(const struct line *l, const struct house_form *f)
 		v |= BIT(ORDER);	/* a house's tag is its last word */
 	if (place_piece != NULL && place != NULL && !has_letters(l->t + place->at.a, range_len(place->at), place_piece->letters))
 		v |= place_piece->letters == LETTERS_CAPITALS ? BIT(SMALL) : BIT(CAPITALS);
-	if (own != theirs || memcmp(f->text + n - own, l->t + l->end - theirs, own) != 0)
+	if (own != theirs || own_apart != apart || memcmp(f->text + n - own, l->t + l->end - theirs, own) != 0)
 		v |= BIT(DASH);
 	return v != 0 ? v : BIT(MARKS);
 }
@@ -514,7 +530,7 @@ concerns(const struct line *l, const struct house_form *f, bool any)
 static void
 report_line(struct check_ctx *c, const struct template *d, const struct line *l, const struct house_form *f)
 {
-	struct report r = { .at = l->b->at, .certainty = f->from_memory ? LIKELY : SURE };
+	struct report r = { .at = text_trim(&l->a->text, l->b->at), .certainty = f->from_memory ? LIKELY : SURE };
 	const char *text = expected(c, l, f), *agency = f->agency != NULL ? f->agency : "the house";
 	unsigned v = faults(l, f);
 
@@ -529,7 +545,9 @@ report_line(struct check_ctx *c, const struct template *d, const struct line *l,
 static void
 check_line(struct check_ctx *c, const struct template *d, const struct block *b)
 {
-	struct line whole = { c->article, b, c->article->text.s, b->at.a, b->at.z }, bare = whole, l;
+	const struct text *t = &c->article->text;
+	struct range at = text_trim(t, b->at);		/* a blank that does not break may end a dateline */
+	struct line whole = { c->article, b, t->s, at.a, at.z }, bare = whole, l;
 	const struct house_form *best = NULL;
 	int fewest = FAULTS + 1;
 

@@ -4,6 +4,7 @@
  * UTF-8 (every text of an article is), so it is not checked again at each try. */
 #include "util/rx.h"
 
+#include "util/buf.h"
 #include "util/xmalloc.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -56,6 +57,87 @@ explain(char **why, int error)
 	*why = xstrdup((const char *)text);
 }
 
+/* (?x) and the like: from there on blanks mean nothing. */
+static bool
+turns_extended_on(const char *p, size_t n)
+{
+	for (size_t i = 0; i + 2 < n; i++)
+		if (p[i] == '(' && p[i + 1] == '?') {
+			size_t k = i + 2;
+
+			while (k < n && strchr("imnsJU", p[k]) != NULL && p[k] != '\0')
+				k++;
+			if (k < n && p[k] == 'x')
+				return true;
+		}
+	return false;
+}
+
+/* Whether the blank at p[i], in a class whose text begins after p[opened], is the first or the last of a range. */
+static bool
+ends_range(const char *p, size_t n, size_t i, size_t opened)
+{
+	return (i + 2 < n && p[i + 1] == '-' && p[i + 2] != ']') || (i > opened + 2 && p[i - 1] == '-');
+}
+
+/* A blank is any blank: copy sets the kinds that do not break a line where it likes, a page more so than plain text.  Each one
+ * that is text becomes \h, in a class as well unless it is the end of a range. */
+static void
+widen_blanks(struct buf *out, const char *p, size_t n, bool extended)
+{
+	bool in_class = false;
+	size_t opened = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *quoted;
+
+		if (p[i] == '\\' && i + 1 < n) {
+			i++;
+			if (p[i] == 'Q') {
+				quoted = memmem(p + i, n - i, "\\E", 2);
+				buf_add(out, p + i - 1, (quoted != NULL ? (size_t)(quoted - p) : n) - (i - 1));
+				i = quoted != NULL ? (size_t)(quoted - p) - 1 : n;
+			} else if (p[i] == ' ')
+				buf_puts(out, "\\h");
+			else
+				buf_add(out, p + i - 1, 2);
+			continue;
+		}
+		if (extended && !in_class && p[i] == '#') {	/* a comment: its brackets open nothing */
+			while (i < n && p[i] != '\n')
+				buf_putc(out, p[i++]);
+			i--;
+			continue;
+		}
+		if (!in_class && p[i] == '[') {
+			in_class = true;
+			opened = i + (i + 1 < n && p[i + 1] == '^');
+		} else if (in_class && p[i] == ']' && i > opened + 1)
+			in_class = false;
+		if (p[i] == ' ' && (in_class ? !ends_range(p, n, i, opened) : !extended))
+			buf_puts(out, "\\h");
+		else
+			buf_putc(out, p[i]);
+	}
+}
+
+static pcre2_code *
+compile(const char *pattern, size_t n, uint32_t options, int *error, size_t *at)
+{
+	size_t offset;
+	pcre2_code *code;
+	struct buf wide = BUF_INIT;
+
+	if (memchr(pattern, ' ', n) == NULL || turns_extended_on(pattern, n))
+		return pcre2_compile((PCRE2_SPTR)pattern, n, options, error, at, NULL);
+	widen_blanks(&wide, pattern, n, (options & PCRE2_EXTENDED) != 0);
+	code = pcre2_compile((PCRE2_SPTR)wide.s, wide.n, options, error, &offset, NULL);
+	buf_release(&wide);
+	if (code == NULL)		/* a mistake is told by its place in what was written */
+		code = pcre2_compile((PCRE2_SPTR)pattern, n, options, error, at, NULL);
+	return code;
+}
+
 struct rx *
 rx_compile(const char *pattern, size_t n, uint32_t flags, char **why, size_t *at)
 {
@@ -72,7 +154,7 @@ rx_compile(const char *pattern, size_t n, uint32_t flags, char **why, size_t *at
 		options |= PCRE2_EXTENDED;
 	if (!(flags & RX_UNANCHORED))
 		options |= PCRE2_ANCHORED;
-	code = pcre2_compile((PCRE2_SPTR)pattern, n, options, &error, &offset, NULL);
+	code = compile(pattern, n, options, &error, &offset);
 	if (at != NULL)
 		*at = offset <= n ? offset : n;
 	if (code == NULL) {

@@ -12,7 +12,8 @@ struct rx_scratch;		/* a thread's own: match data, match context, JIT stack */
 
 enum { RX_CASELESS = 1, RX_EXTENDED = 2, RX_UNANCHORED = 4, RX_NO_JIT = 8 };
 
-/* NULL on error: *why gets the library's words (to be freed), *at the offset in the pattern.  Both may be NULL. */
+/* A blank in the pattern stands for any white space within a line, as \h does, also in a class and escaped; \x20 is a blank alone.
+ * NULL on error: *why gets the library's words (to be freed), *at the offset in the pattern.  Both may be NULL. */
 struct rx *rx_compile(const char *pattern, size_t n, uint32_t flags, char **why, size_t *at);
 void rx_free(struct rx *rx);
 

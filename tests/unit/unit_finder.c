@@ -80,6 +80,7 @@ START_TEST(words_are_spelt_out)
 	WORDS("\\b(?:in order to|due)\\b", "n due", "words 2 of 2");
 	WORDS("\\bgr[ae]y\\b", "gray grey", "words 2 of 2");
 	WORDS("\\bcolou?r\\s", "color colour", "words 2 of 2");
+	WORDS("\\bMr Smith", "Mr", "words 1 of 1");
 	WORDS("\\bMr\\.? Smith", "Mr", "words 1 of 1");
 	WORDS("(?<!\\w)foo(?!\\w)", "foo", "words 1 of 1");
 	WORDS("\\bdon['\\x{2019}]t", "don", "words 1 of 1");
@@ -128,6 +129,8 @@ START_TEST(bytes)
 	TRIGGER("^a|b", 0, "bytes a-b");
 	TRIGGER("a?^b", 0, "bytes a-b");
 	TRIGGER("\\s+$", 0, "bytes 09-0d20c2e1-e3");
+	TRIGGER(" x", 0, "bytes 09-0d20c2e1-e3");
+	TRIGGER("[ x]", 0, "bytes 09-0d20xc2e1-e3");
 	TRIGGER("[x]{2}", 0, "bytes x");
 	TRIGGER("x{0}y", 0, "bytes x-y");
 	/* not understood here: asked of the library */

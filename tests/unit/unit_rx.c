@@ -41,6 +41,45 @@ START_TEST(anchored_sees_what_is_before)
 }
 END_TEST
 
+static bool
+found(const char *pattern, uint32_t flags, const char *subject)
+{
+	struct rx *rx = compile(pattern, flags);
+	struct rx_scratch *s = rx_scratch_new();
+	bool yes = try_at(rx, s, subject, 0) == 1 && rx_ovector(s)[1] == strlen(subject);
+
+	rx_free(rx);
+	rx_scratch_free(s);
+	return yes;
+}
+
+#define NBSP "\xc2\xa0"
+
+START_TEST(a_blank_is_any_blank)
+{
+	ck_assert(found("a b", 0, "a b"));
+	ck_assert(found("a b", 0, "a" NBSP "b"));
+	ck_assert(found("a\\ b", 0, "a" NBSP "b"));
+	ck_assert(found("a\\ b", RX_EXTENDED, "a" NBSP "b"));
+	ck_assert(found("a b", RX_EXTENDED, "ab"));
+	ck_assert(found("a # [ no class\n b[ ]c", RX_EXTENDED, "ab" NBSP "c"));
+	ck_assert(found("a # [ no class", RX_EXTENDED, "a"));
+	ck_assert(found("(?x)a b", 0, "ab"));
+	ck_assert(found("(?i:A )b", 0, "a" NBSP "b"));
+	ck_assert(found("a +b", 0, "a" NBSP " b"));
+	ck_assert(found("a(?<=a)[ -]b", 0, "a" NBSP "b"));
+	ck_assert(found("a[]x ]b", 0, "a" NBSP "b"));
+	ck_assert(found("a[^]x ]b", 0, "a.b"));
+	ck_assert(!found("a[^x ]b", 0, "a" NBSP "b"));
+	ck_assert(found("a[ -~]b", 0, "a~b"));
+	ck_assert(found("a[\\t- ]b", 0, "a b"));
+	ck_assert(!found("a[ -~]b", 0, "a" NBSP "b"));
+	ck_assert(found("a\\\\ b", 0, "a\\" NBSP "b"));
+	ck_assert(found("\\Qa b\\E b", 0, "a b" NBSP "b"));
+	ck_assert(!found("a\\x20b", 0, "a" NBSP "b"));
+}
+END_TEST
+
 START_TEST(errors_have_a_place)
 {
 	char *why = NULL;
@@ -49,6 +88,9 @@ START_TEST(errors_have_a_place)
 	ck_assert_ptr_null(rx_compile("ab(c", 4, 0, &why, &at));
 	ck_assert_uint_eq(at, 4);
 	ck_assert_str_eq(why, "missing closing parenthesis");
+	free(why);
+	ck_assert_ptr_null(rx_compile("a b(c", 5, 0, &why, &at));
+	ck_assert_uint_eq(at, 5);
 	free(why);
 	ck_assert_ptr_null(rx_compile("a\\Cb", 4, 0, &why, &at));
 	free(why);
@@ -148,6 +190,7 @@ unit_rx(void)
 	TCase *t = tcase_create("rx");
 
 	tcase_add_test(t, anchored_sees_what_is_before);
+	tcase_add_test(t, a_blank_is_any_blank);
 	tcase_add_test(t, errors_have_a_place);
 	tcase_add_test(t, groups);
 	tcase_add_test(t, empty_matches);
