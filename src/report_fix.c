@@ -270,6 +270,6 @@ report_take_fix(struct check_ctx *c, const struct report *r, struct pending *p)
 	}
 	p->mends = mends;
 	p->nmends = n;
-	p->fix_class = c->rule->fix_class;
+	p->fix_class = c->rule->fix_class == FIX_SAFE && p->certainty != SURE ? FIX_UNSAFE : c->rule->fix_class;
 	p->fix_description = description;
 }
