@@ -16,4 +16,7 @@ void classify(struct article *a, const char *declared);
  * that stand in a block and for readers with markup. */
 void classify_parts(struct article *a, struct block *b);
 
+/* Does the text say until when the copy is held?  For what stands elsewhere than in a block, such as a note to editors. */
+bool classify_says_embargo(const struct article *a, struct range at);
+
 #endif

@@ -1,4 +1,5 @@
 /* Lines that say until when copy is held, and not what happens to trade. */
+#include "classify.h"
 #include "classify_int.h"
 
 #include "instant.h"
@@ -6,7 +7,7 @@
 
 #include <string.h>
 
-enum { SHOUTED_MOST = 36, PLAIN_MOST = 24 };
+enum { SHOUTED_MOST = 36, PLAIN_MOST = 24 };	/* words */
 
 /* Does the cue (of the facts) begin s, as a whole word?  Its bytes, or 0. */
 static size_t
@@ -28,10 +29,10 @@ begins_with(const struct language *l, const char *cue, const char *s, size_t n)
 	return p < end && utf8_word(p, end) != 0 ? 0 : (size_t)(p - s);
 }
 
+/* What follows the longest label that begins the line, marks before it aside; NULL without one. */
 static const char *
-behind_label(const struct language *l, const struct look *look)
+behind_label(const struct language *l, const char *s, const char *end)
 {
-	const char *s = look->s, *end = s + look->n;
 	size_t best = 0, k;
 
 	while (s < end && utf8_word(s, end) == 0)
@@ -39,7 +40,7 @@ behind_label(const struct language *l, const struct look *look)
 	for (const char *const *p = facts_list(l, LIST_EMBARGO_LABELS); *p != NULL; p++)
 		if ((k = begins_with(l, *p, s, (size_t)(end - s))) > best)
 			best = k;
-	return s + best;
+	return best == 0 ? NULL : s + best;
 }
 
 static size_t
@@ -59,30 +60,79 @@ begins_like_a_title(const struct look *l)
 	return l->n >= 2 && l->s[0] != '(' && l->s[0] != '[' && l->s[1] >= 'a' && l->s[1] <= 'z';
 }
 
-/* "Embargo: 6 a.m.", "EMBARGOED UNTIL 0600 GMT", "Not for release before Nov. 23, 0600"; not "Embargo on arms to end" nor
- * "EMBARGO ON OIL UNTIL MAY 3": what follows the label tells.  A line in small letters has to go on with a moment. */
-bool
-is_embargo(const struct classifier *c, const struct look *l, uint32_t cues)
+/* Does anything of the line behind its label begin a moment or lead to one? */
+static bool
+is_until(const struct language *lang, const char *s, size_t n)
 {
-	const char *s, *end = l->s + l->n;
+	return n != 0 && ((*s >= '0' && *s <= '9') || facts_in_list(lang, LIST_EMBARGO_UNTIL, s, n) ||
+	    facts_number(lang, LIST_WEEKDAYS, s, n) != 0 || facts_number(lang, LIST_MONTHS, s, n) != 0);
+}
+
+/* "Embargo: 6 a.m.", "EMBARGOED UNTIL 0600 GMT", "Not for release before Nov. 23, 0600"; not "Embargo on arms to end" nor
+ * "EMBARGO ON OIL UNTIL MAY 3" nor "NOT FOR RELEASE OR DISTRIBUTION IN THE UNITED STATES": what follows the label tells.  A line in
+ * small letters has to go on with a moment. */
+static bool
+says_embargo(const struct language *lang, const struct look *l)
+{
+	const char *s = behind_label(lang, l->s, l->s + l->n), *end = l->s + l->n;
 	static const struct instant_days none;
 	struct instant at;
-	bool has_mark = false;
+	bool has_mark = false, has_moment;
 	size_t n;
 
-	if ((cues & CUE_BIT(EMBARGO_LABELS)) == 0 || l->words > SHOUTED_MOST)
+	if (s == NULL)
 		return false;
-	s = behind_label(c->lang, l);
 	for (; s < end && utf8_word(s, end) == 0; s++)
 		has_mark = has_mark || strchr(" \t\n", *s) == NULL;
 	n = word_length(s, end);
-	if (!has_mark && n != 0 && facts_in_list(c->lang, LIST_EMBARGO_GOODS, s, n))
+	if (!has_mark && n != 0 && facts_in_list(lang, LIST_EMBARGO_GOODS, s, n))
+		return false;
+	has_moment = instant_read(lang, l->s, (struct range){0, (uint32_t)l->n}, &none, &at);
+	if (!has_moment && n != 0 && facts_in_list(lang, LIST_EMBARGO_PLACES, s, n))
 		return false;
 	if (l->shouted || (look_is_desk_line(l) && !begins_like_a_title(l)))
 		return true;
-	if (l->words > PLAIN_MOST || n == 0)
-		return false;
-	return instant_read(c->lang, l->s, (struct range){0, (uint32_t)l->n}, &none, &at) && ((*s >= '0' && *s <= '9') || facts_in_list(c->lang, LIST_EMBARGO_UNTIL, s, n) ||
-	    facts_number(c->lang, LIST_WEEKDAYS, s, n) != 0 || facts_number(c->lang, LIST_MONTHS, s, n) != 0 ||
-	    (at.lacks & LACKS_CLOCK) == 0);
+	return l->words <= PLAIN_MOST && has_moment && n != 0 && (is_until(lang, s, n) || (at.lacks & LACKS_CLOCK) == 0);
+}
+
+/* "SENT NOV 18, EMBARGOED UNTIL NOV 26": behind a stop, and then a moment has to follow. */
+static bool
+goes_on_to_embargo(const struct language *lang, const struct look *l)
+{
+	const char *end = l->s + l->n, *s;
+
+	for (const char *p = l->s; p + 2 < end; p++) {
+		if (strchr(",.;:", *p) == NULL || p[1] != ' ' || (s = behind_label(lang, p + 2, end)) == NULL)
+			continue;
+		while (s < end && utf8_word(s, end) == 0)
+			s++;
+		if (is_until(lang, s, word_length(s, end)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_embargo_of(const struct language *lang, const struct look *l)
+{
+	return says_embargo(lang, l) || (l->shouted && goes_on_to_embargo(lang, l));
+}
+
+/* Desks write such lines in English above copy of any language. */
+bool
+is_embargo(const struct article *a, const struct look *l)
+{
+	const struct language *own = facts_language(a->lang), *english = facts_language("en");
+
+	return l->n != 0 && l->words <= SHOUTED_MOST && (is_embargo_of(own, l) || (english != own && is_embargo_of(english, l)));
+}
+
+bool
+classify_says_embargo(const struct article *a, struct range at)
+{
+	struct block b = {.at = at};
+	struct look l;
+
+	look_at(a, &b, &l);
+	return is_embargo(a, &l);
 }

@@ -318,11 +318,13 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	struct parsed dateline, points;
 	struct verdict v;
 	struct look l;
+	bool embargo;
 
 	look_at(a, b, &l);
 	judge_line(c, b, &l, &v);
+	embargo = is_embargo(a, &l);
 	if (!(v.cues & CUE_BIT(CAPTION_LABELS)) && v.kind != BLOCK_END_MARK && v.kind != BLOCK_CREDIT &&
-	    !look_is_routing(&l) && !is_embargo(c, &l, v.cues) && parse_dateline(a, c->lang, b->at, &dateline)) {
+	    !look_is_routing(&l) && !embargo && parse_dateline(a, c->lang, b->at, &dateline)) {
 		if (dateline.at.z >= b->at.z) {
 			name_block(b, BLOCK_DATELINE, dateline.certainty);
 			return false;
@@ -331,7 +333,7 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 		name_block(b, BLOCK_LEAD, SURE);
 		return true;
 	}
-	if (is_embargo(c, &l, v.cues))
+	if (embargo)
 		name_block(b, BLOCK_EMBARGO, SURE);
 	else if ((v.cues & CUE_BIT(ADVISORY_LABELS)) != 0 && look_is_desk_line(&l) && !look_is_tagged(&l))
 		name_block(b, BLOCK_ADVISORY, LIKELY);

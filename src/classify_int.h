@@ -125,7 +125,7 @@ name_block(struct block *b, enum block_kind kind, enum certainty confidence)
 /* From the top: names the head and the lead; the index after the lead (0 if there is no prose at all). */
 size_t classify_head(struct classifier *c);
 /* classify_embargo.c: does the line say until when the copy is held? */
-bool is_embargo(const struct classifier *c, const struct look *l, uint32_t cues);
+bool is_embargo(const struct article *a, const struct look *l);
 /* A line on the author: a name, then words like "is a reporter", and `elsewhere` does not mention that name. */
 bool is_line_on_author(const struct classifier *c, const struct look *l, struct range elsewhere);
 /* From the bottom: what `classify` took for prose and is none. */

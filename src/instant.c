@@ -493,8 +493,8 @@ settle(struct saying *y, const struct instant_days *days)
 	return true;
 }
 
-bool
-instant_read(const struct language *l, const char *s, struct range in, const struct instant_days *days, struct instant *out)
+static bool
+read_in(const struct language *l, const char *s, struct range in, const struct instant_days *days, struct instant *out)
 {
 	struct reader r = {.l = l, .s = s, .begin = in.a, .end = in.z};
 	struct saying says[MOST_SAYINGS], *best = NULL, *dayless = NULL;
@@ -547,4 +547,30 @@ instant_read(const struct language *l, const char *s, struct range in, const str
 	if (best->zone != NULL)
 		out->zone = best->zone->at;
 	return true;
+}
+
+static unsigned
+gaps(unsigned lacks)
+{
+	unsigned n = 0;
+
+	for (; lacks != 0; lacks &= lacks - 1)
+		n++;
+	return n;
+}
+
+/* The language that leaves less open is that of the line. */
+bool
+instant_read(const struct language *l, const char *s, struct range in, const struct instant_days *days, struct instant *out)
+{
+	const struct language *english = facts_language("en");
+	struct instant other;
+	bool is = read_in(l, s, in, days, out);
+
+	if (l != english && (!is || out->lacks != 0) && read_in(english, s, in, days, &other) &&
+	    (!is || gaps(other.lacks) < gaps(out->lacks))) {
+		*out = other;
+		return true;
+	}
+	return is;
 }

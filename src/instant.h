@@ -37,7 +37,8 @@ struct instant_days {
 };
 
 /* The moment that the text says: behind the last word of LIST_EMBARGO_UNTIL if something stands there, else anywhere.  Of
- * several the last in time.  false: there is neither a day nor a time of day. */
+ * several the last in time.  In the language or in English, in which desks write above copy of any language.  false: there is
+ * neither a day nor a time of day. */
 bool instant_read(const struct language *l, const char *s, struct range in, const struct instant_days *days, struct instant *out);
 
 #endif

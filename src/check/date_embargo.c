@@ -4,6 +4,7 @@
 
 #include "analysis.h"
 #include "calendar.h"
+#include "classify.h"
 #include "instant.h"
 #include "moment.h"
 #include "util/arena.h"
@@ -111,7 +112,7 @@ embargo_field(struct check_ctx *c, const struct field *f, const struct instant_d
 	struct range at = text_trim(&c->article->text, f->at);
 	struct instant i;
 
-	if (f->name != FIELD_EMBARGOED || range_len(at) == 0)
+	if (range_len(at) == 0)
 		return;
 	if (!field_moment(c, at, days, &i)) {
 		if (asked == EMBARGO_UNREAD)
@@ -124,66 +125,106 @@ embargo_field(struct check_ctx *c, const struct field *f, const struct instant_d
 		report_embargo(c, at, SURE, says(c, &i));
 }
 
-/* The field that says another moment than the line, NULL if there is none.  0000 and 0001 are the same. */
-static const struct field *
-other_field(struct check_ctx *c, const struct instant *line, const struct instant_days *days)
+/* What is known of the article's embargo as a whole. */
+struct told {
+	struct instant_days days;
+	bool guess;			/* the article's day is one */
+	bool known;			/* a line or field says a day: the first that does */
+	struct instant first;
+	const struct field *field;	/* the first field that says a moment, its zone included; NULL */
+	struct instant by_field;
+};
+
+static bool
+line_moment(struct check_ctx *c, struct range at, const struct told *told, struct instant *i)
 {
-	const struct article *a = c->article;
-
-	if ((line->lacks & (LACKS_DAY | WRONG_DAY)) != 0)
-		return NULL;
-	for (size_t k = 0; k < a->nfields; k++) {
-		struct range at = text_trim(&a->text, a->fields[k].at);
-		struct instant i;
-
-		if (a->fields[k].name != FIELD_EMBARGOED || range_len(at) == 0 || !field_moment(c, at, days, &i) ||
-		    (i.lacks & LACKS_ZONE) != 0)
-			continue;
-		if (i.latest + MINUTE < line->earliest || i.earliest - MINUTE > line->latest)
-			return &a->fields[k];
-	}
-	return NULL;
+	return instant_read(c->analysis->language, c->article->text.s, at, &told->days, i);
 }
 
-/* A line at the head: "EMBARGOED UNTIL 00:01 GMT NOV 24, 2026". */
 static void
-embargo_line(struct check_ctx *c, const struct block *b, const struct instant_days *days, bool guess, enum embargo asked)
+tell(struct check_ctx *c, struct told *told)
 {
-	struct range at = text_trim(&c->article->text, b->at);
-	const struct field *other = NULL;
-	const char *problem;
-	enum certainty certainty;
-	enum embargo is;
+	const struct article *a = c->article;
 	struct instant i;
 
-	if (b->kind != BLOCK_EMBARGO)
-		return;
-	if (!instant_read(c->analysis->language, c->article->text.s, b->at, days, &i)) {
-		if (asked == EMBARGO_UNREAD)
-			report_embargo(c, at, SURE, "does not say when it ends");
+	memset(told, 0, sizeof *told);
+	article_days(c, &told->days, &told->guess);
+	for (size_t k = 0; k < a->nfields; k++) {
+		struct range at = text_trim(&a->text, a->fields[k].at);
+
+		if (a->fields[k].name != FIELD_EMBARGOED || range_len(at) == 0 || !field_moment(c, at, &told->days, &i))
+			continue;
+		if (!told->known)
+			told->first = i;
+		told->known = true;
+		if (told->field == NULL && (i.lacks & LACKS_ZONE) == 0) {
+			told->field = &a->fields[k];
+			told->by_field = i;
+		}
+	}
+	for (size_t k = 0; k < a->nblocks && !told->known; k++)
+		if (a->blocks[k].kind == BLOCK_EMBARGO && line_moment(c, a->blocks[k].at, told, &i) &&
+		    (i.lacks & (LACKS_DAY | WRONG_DAY)) == 0) {
+			told->known = true;
+			told->first = i;
+		}
+}
+
+/* Does the metadata say another moment than the line?  0000 and 0001 are the same. */
+static bool
+differs(const struct told *told, const struct instant *line)
+{
+	return told->field != NULL && (line->lacks & (LACKS_DAY | WRONG_DAY)) == 0 &&
+	    (told->by_field.latest + MINUTE < line->earliest || told->by_field.earliest - MINUTE > line->latest);
+}
+
+/* A line at the head, or a note to editors in the metadata: "EMBARGOED UNTIL 00:01 GMT NOV 24, 2026". */
+static void
+embargo_line(struct check_ctx *c, struct range at, bool in_text, const struct told *told, enum embargo asked)
+{
+	const struct text *t = &c->article->text;
+	const char *problem;
+	struct instant i;
+	bool says_moment;
+	enum embargo is;
+
+	if (!in_text && asked == EMBARGO_OVER)
+		return;			/* nothing to be taken out */
+	at = text_trim(t, at);
+	says_moment = line_moment(c, at, told, &i);
+	if (!says_moment || (i.lacks & LACKS_DAY) != 0) {
+		/* "STRICTLY EMBARGOED": what another line or the metadata say is reported there, but for this line's standing in the text */
+		if (told->known && asked == EMBARGO_OVER && when(c, &told->first) == EMBARGO_OVER)
+			report_embargo(c, at, SURE, "");
+		else if (!told->known && asked == EMBARGO_UNREAD)
+			report_embargo(c, at, SURE, says_moment ? says(c, &i) : "does not say when it ends");
 		return;
 	}
 	is = when(c, &i);
-	certainty = guess && (i.lacks & GUESSED_DAY) != 0 ? LIKELY : SURE;
 	problem = says(c, &i);
-	if (is != EMBARGO_OVER && asked == EMBARGO_UNREAD && (other = other_field(c, &i, days)) != NULL)
+	if (asked == EMBARGO_UNREAD && is != EMBARGO_OVER && differs(told, &i))
 		report_embargo(c, at, SURE, arena_printf(c->arena, "says another time than the metadata, '%.*s'",
-		    (int)range_len(other->at), text_at(&c->article->text, other->at)));
-	else if (is == asked || (asked == EMBARGO_UNREAD && is == EMBARGO_AHEAD && (i.lacks & (WRONG_WEEKDAY | TWO_MOMENTS)) != 0))
-		report_embargo(c, at, asked == EMBARGO_UNREAD ? SURE : certainty,
-		    asked == EMBARGO_AHEAD && *problem != '\0' ? arena_printf(c->arena, " (it %s)", problem) : problem);
+		    (int)range_len(text_trim(t, told->field->at)), text_at(t, text_trim(t, told->field->at))));
+	else if (asked == EMBARGO_UNREAD && (is == asked || (is == EMBARGO_AHEAD && (i.lacks & (WRONG_WEEKDAY | TWO_MOMENTS)) != 0)))
+		report_embargo(c, at, SURE, problem);
+	else if (is == asked)
+		report_embargo(c, at, told->guess && (i.lacks & GUESSED_DAY) != 0 ? LIKELY : SURE,
+		    asked == EMBARGO_AHEAD && *problem != '\0' ? arena_printf(c->arena, " (it %s)", problem) : "");
 }
 
 void
 date_embargoes(struct check_ctx *c, enum embargo asked)
 {
 	const struct article *a = c->article;
-	struct instant_days days;
-	bool guess;
+	struct told told;
 
-	article_days(c, &days, &guess);
+	tell(c, &told);
 	for (size_t i = 0; i < a->nfields; i++)
-		embargo_field(c, &a->fields[i], &days, asked);
+		if (a->fields[i].name == FIELD_EMBARGOED)
+			embargo_field(c, &a->fields[i], &told.days, asked);
+		else if (a->fields[i].name == FIELD_ED_NOTE && classify_says_embargo(a, a->fields[i].at))
+			embargo_line(c, a->fields[i].at, false, &told, asked);
 	for (size_t i = 0; i < a->nblocks; i++)
-		embargo_line(c, &a->blocks[i], &days, guess, asked);
+		if (a->blocks[i].kind == BLOCK_EMBARGO)
+			embargo_line(c, a->blocks[i].at, true, &told, asked);
 }
