@@ -1,6 +1,8 @@
 /* The kinds of check by name, and what several of them need to report. */
 #include "check.h"
 
+#include "facts.h"
+#include "source.h"
 #include "util/arena.h"
 #include "util/rx.h"
 #include "util/str.h"
@@ -120,6 +122,56 @@ code_points(struct arena *arena, const char *s, const char *end)
 	return arena_strdup(arena, out);
 }
 
+/* What the characters are if their bytes in windows-1252 are read as UTF-8, as they once were not; NULL where these are no UTF-8, or where
+ * what comes out of it looks damaged still, since it was done twice. */
+static const char *
+read_anew(const struct check_ctx *c, struct range at)
+{
+	const struct text *t = &c->article->text;
+	const char *s = text_at(t, at), *end = s + range_len(at), *text_end = t->s + c->article->text.n;
+	char *out = arena_alloc(c->arena, range_len(at) + 1);
+	uint16_t high[128];
+	size_t n = 0, i;
+	unsigned cp, last = 0, next = 0;
+
+	encoding_high(ENC_WINDOWS_1252, high);
+	while (s < end) {
+		s += utf8_next(s, &cp);
+		for (i = 0; cp >= 0x80 && i < 128 && high[i] != cp; i++)
+			continue;
+		if (cp >= 0x80 && i == 128) {
+			/* the five bytes that stand for nothing are taken as they are */
+			if (cp > 0x9F)
+				return NULL;
+			i = cp - 0x80;
+		}
+		out[n++] = (char)(cp < 0x80 ? cp : 0x80 + i);
+	}
+	out[n] = '\0';
+	for (i = 0; i < n && last != UTF8_BAD;)
+		i += utf8_decode(out + i, out + n, &last);
+	if (last == UTF8_BAD)
+		return NULL;
+	if (end < text_end)
+		utf8_next(end, &next);
+	return last >= 0xC2 && last <= 0xF4 && next >= 0x80 ? NULL : out;
+}
+
+/* The marks of the article's language, with the blank that French sets inside of them. */
+static void
+language_marks(struct report *r, const struct check_ctx *c)
+{
+	const struct language *l = facts_language(c->lang);
+	const char *blank = l->space_inside ? "\u00a0" : "", *open, *close;
+
+	if (l->outer == NULL || l->outer[0].open == NULL)
+		return;
+	open = arena_printf(c->arena, "%s%s", l->outer[0].open, blank);
+	close = arena_printf(c->arena, "%s%s", blank, l->outer[0].close);
+	report_arg(r, "open", open, strlen(open));
+	report_arg(r, "close", close, strlen(close));
+}
+
 void
 report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 {
@@ -151,12 +203,26 @@ report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 			report_arg(r, numbers[i], text_at(t, g), range_len(g));
 		if (name != NULL)
 			report_arg(r, name, text_at(t, g), range_len(g));
+		if (name != NULL && strcmp(name, "fix") == 0) {
+			r->fix_elsewhere = true;
+			r->fix_at = g;
+		}
+	}
+	if (c->rule->fix != NULL && strstr(c->rule->fix, "{decoded}") != NULL) {
+		const char *decoded = read_anew(c, h->at);
+
+		if (decoded != NULL)
+			report_arg(r, "decoded", decoded, strlen(decoded));
 	}
 	r->no_fix = (h->term != NULL && h->term->no_fix) || (h->pattern != NULL && h->pattern->no_fix);
 	if (h->pattern != NULL && h->pattern->use != NULL) {
-		const char *use = report_filled(c, h->pattern->use, r);
+		const char *use;
 
-		report_arg(r, "use", use, strlen(use));
+		if (strstr(h->pattern->use, "{open}") != NULL)
+			language_marks(r, c);
+		use = report_filled(c, h->pattern->use, r);
+		if (use != NULL)
+			report_arg(r, "use", use, strlen(use));
 	}
 }
 

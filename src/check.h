@@ -15,6 +15,7 @@
 struct analysis;
 struct comparison;
 struct node;			/* util/xml.h: an element of a rule file */
+struct remark;
 struct rule_build;
 struct standing;
 struct view;
@@ -47,6 +48,8 @@ struct report_note {
 	const struct article *in;	/* the article that `at` lies in, which lives until the findings are printed; NULL: the one at hand */
 };
 
+struct report_edit { struct range at; const char *text; };	/* what is written in the place of `at` */
+
 enum { REPORT_ARGS = 32 };
 struct report {
 	struct range at;		/* empty: something is missing there */
@@ -61,10 +64,14 @@ struct report {
 	size_t nargs;
 	const struct report_note *notes;
 	size_t nnotes;
-	bool fix_elsewhere;		/* the rule's fix replaces `fix_at` and not `at` */
-	struct range fix_at;
+	/* How a rule that has a <fix> mends this one.  By default its template is written in the place of `at`. */
 	bool no_fix;			/* the rule's fix is not for this one */
-	const char *fix_text;		/* overrides the rule's <fix> template; NULL: that template */
+	bool fix_elsewhere;		/* `fix_at` is replaced and not `at` */
+	struct range fix_at;
+	const char *fix_text;		/* written instead of the template; NULL: the template */
+	const struct report_edit *edits;	/* instead of all that: these, in order; all of them are offered, or none */
+	size_t nedits;
+	const struct remark *remark;	/* in_source: what mends this, where anything does */
 	const char *link;		/* the address of the policy, where the rule has none; outlives the findings; NULL */
 };
 /* Everything is copied.  {match} is set from `at` unless given, {block} to the kind of the block it lies in. */

@@ -249,17 +249,19 @@ emit(struct lint *l, const struct pending *p)
 			f->notes[i].path = arena_strdup(arena, p->notes[i].src->path);
 		f->notes[i].message = arena_strdup(arena, p->notes[i].message);
 	}
-	if (p->fix_text != NULL) {
-		struct edit *e = ARENA_NEW(arena, struct edit);
+	if (p->nmends != 0) {
+		struct edit *e = ARENA_ARRAY(arena, struct edit, p->nmends);
 
-		e->at = place(l, p->fix_at);
-		e->text = arena_strdup(arena, p->fix_text);
+		for (size_t i = 0; i < p->nmends; i++) {
+			e[i].at = place(l, p->mends[i].at);
+			e[i].text = arena_strdup(arena, p->mends[i].text);
+		}
 		f->nfixes = 1;
 		f->fixes = ARENA_NEW(arena, struct fix);
 		f->fixes->class = p->fix_class;
 		f->fixes->description = arena_strdup(arena, p->fix_description);
 		f->fixes->edits = e;
-		f->fixes->nedits = 1;
+		f->fixes->nedits = p->nmends;
 	}
 }
 

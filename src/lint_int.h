@@ -1,4 +1,4 @@
-/* Private to lint.c and report.c. */
+/* Private to lint.c, report.c and report_fix.c. */
 #ifndef WL_LINT_INT_H
 #define WL_LINT_INT_H
 
@@ -8,7 +8,10 @@
 #include "comparison.h"
 #include "lint.h"
 #include "matcher_int.h"
+#include "source_mend.h"
 #include "view.h"
+
+struct buf;
 
 /* What a check reported, until it is known that no other rule silences it.  Strings lie in the article's arena. */
 struct pending {
@@ -23,8 +26,8 @@ struct pending {
 	uint64_t fingerprint;		/* without the ordinal yet */
 	struct { struct extent at; const char *message; struct source *src; } *notes;	/* src NULL: the article's own */
 	size_t nnotes;
-	struct extent fix_at;
-	const char *fix_text;		/* NULL: no fix */
+	struct mend *mends;		/* the fix: all of them or none, in order */
+	size_t nmends;			/* 0: no fix */
 	const char *fix_description;
 	enum fix_class fix_class;
 	size_t order;			/* of reporting */
@@ -65,5 +68,11 @@ void lint_profiles_release(struct lint *l);
 
 /* Makes the report a pending one: fills messages, picks the severity, hashes. */
 void report_take(struct check_ctx *c, const struct report *r);
+/* The fix of a pending report, where there is one and it may be offered: report_fix.c. */
+void report_take_fix(struct check_ctx *c, const struct report *r, struct pending *p);
+/* A template with its placeholders filled.  whole: values as they are, and NULL where a placeholder has none; else shortened. */
+const char *report_fill(struct arena *arena, const char *template, const struct report *r, bool whole);
+/* A value as messages show it: on one line, cut where nobody reads on. */
+void report_short(struct buf *b, const char *s, size_t n);
 
 #endif

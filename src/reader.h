@@ -45,6 +45,9 @@ struct reader {
 	const char *suffixes;		/* blank-separated, without dots; what a folder walk picks up */
 	const char *signs;		/* how content is told, for `wirelint formats` */
 	const char *fields;		/* which fields it fills, for `wirelint formats` */
+	/* Of what a fix would write: characters that do not stand for themselves in this format; NULL: there are none. */
+	const char *reserved;
+	bool coded;			/* its bytes need not be those of the words: a mail's transfer encoding */
 	int (*sniff)(const struct source *src);		/* 0 no, 1 could be (text), up to 100 unmistakable */
 	bool (*read)(struct source *src, struct intake *in);	/* false: not one article in it, in->refusal says why */
 };

@@ -53,8 +53,8 @@ find_arg(const struct report *r, const char *name, size_t n)
 }
 
 /* A value in a message: on one line, and not longer than anybody reads. */
-static void
-add_short(struct buf *b, const char *s, size_t n)
+void
+report_short(struct buf *b, const char *s, size_t n)
 {
 	const char *end = s + n;
 	unsigned cp;
@@ -102,15 +102,15 @@ fill(struct buf *b, const char *template, const struct report *r, bool whole)
 		if (a != NULL && (whole || a->ours))
 			buf_add(b, a->s, a->n);
 		else if (a != NULL)
-			add_short(b, a->s, a->n);
+			report_short(b, a->s, a->n);
 		known = known && a != NULL;
 		p = end + 1;
 	}
 	return known;
 }
 
-static const char *
-filled(struct arena *arena, const char *template, const struct report *r, bool whole)
+const char *
+report_fill(struct arena *arena, const char *template, const struct report *r, bool whole)
 {
 	struct buf b = BUF_INIT;
 	const char *s;
@@ -126,7 +126,7 @@ filled(struct arena *arena, const char *template, const struct report *r, bool w
 const char *
 report_filled(const struct check_ctx *c, const char *template, const struct report *r)
 {
-	return filled(c->arena, template, r, true);
+	return report_fill(c->arena, template, r, true);
 }
 
 /* ---- fingerprints ---- */
@@ -243,86 +243,6 @@ source_fingerprint(const struct check_ctx *c, struct extent at)
 	return fingerprint(c->rule, src->s + a, src->s + at.a, src->s + at.z, src->s + z);
 }
 
-/* ---- fixes ---- */
-
-static uint64_t
-letters(const char *s, size_t n)
-{
-	const char *end = s + n;
-	uint64_t h = HASH_INIT;
-
-	while (s < end) {
-		unsigned cp;
-
-		s += utf8_decode(s, end, &cp);
-		if (word_char(cp))
-			for (unsigned i = 0; i < 4; i++)
-				h = hash_byte(h, (unsigned char)(cp >> 8 * i));
-	}
-	return h;
-}
-
-/* Is there markup among the words, which a replacement would take away?  It lies between two segments, or under a break. */
-static bool
-over_markup(const struct article *a, struct range at)
-{
-	const struct text *t = &a->text;
-
-	for (size_t i = at.a < at.z ? text_seg_at(t, at.a) : t->nsegs; i < t->nsegs && t->segs[i].text < at.z; i++) {
-		const struct seg *g = &t->segs[i];
-		bool last = i + 1 == t->nsegs || g[1].text >= at.z;
-		uint32_t k = g->kind == SEG_BREAK ? g->src : g->src + g->src_len, z = last ? g->src + g->src_len : g[1].src;
-
-		for (; k < z; k++)
-			if (strchr(" \t\r\n", a->src->s[k]) == NULL)
-				return true;
-	}
-	return false;
-}
-
-static void
-take_fix(struct check_ctx *c, const struct report *r, struct pending *p)
-{
-	const struct text *t = &c->article->text;
-	struct range at = r->fix_elsewhere ? r->fix_at : r->at;
-	const char *with = r->fix_text != NULL ? arena_strdup(c->arena, r->fix_text) : filled(c->arena, c->rule->fix, r, true);
-	const char *what;
-	size_t n, from;
-
-	if (with == NULL || r->no_fix)
-		return;
-	n = strlen(with);
-	if (r->in_source && !r->fix_elsewhere) {
-		p->fix_at = r->extent;
-		what = c->article->src->s;
-		from = r->extent.z - r->extent.a;
-		what += r->extent.a;
-	} else {
-		p->fix_at = text_extent(t, at);
-		from = range_len(at);
-		what = from != 0 ? text_at(t, at) : "";
-		/* somebody's words are never rewritten; marks and blanks among them may be */
-		if (letters(what, from) != letters(with, n) && analysis_quoted(c->analysis, at))
-			return;
-		if (over_markup(c->article, at))
-			return;
-	}
-	if (from == n && (n == 0 || memcmp(what, with, n) == 0))
-		return;
-	p->fix_text = with;
-	p->fix_class = c->rule->fix_class;
-	p->fix_description = filled(c->arena, c->rule->fix_description, r, false);
-	if (p->fix_description == NULL) {
-		struct buf b = BUF_INIT;
-
-		buf_puts(&b, n == 0 ? "delete '" : from == 0 ? "insert '" : "replace by '");
-		add_short(&b, n == 0 ? what : with, n == 0 ? from : n);
-		buf_putc(&b, '\'');
-		p->fix_description = arena_strndup(c->arena, b.s, b.n);
-		buf_release(&b);
-	}
-}
-
 /* ---- reports ---- */
 
 static enum severity
@@ -354,7 +274,7 @@ take_notes(struct check_ctx *c, const struct report *r, struct pending *p)
 		if (s != NULL)
 			s = arena_strdup(c->arena, s);
 		else if (c->rule->note != NULL)
-			s = filled(c->arena, c->rule->note, r, false);
+			s = report_fill(c->arena, c->rule->note, r, false);
 		else
 			s = c->rule->check->note != NULL ? c->rule->check->note : "see here";
 		p->notes[i].message = s;
@@ -396,13 +316,13 @@ report_take(struct check_ctx *c, const struct report *given)
 	p->certainty = certainty;
 	p->at = r.in_source ? r.extent : text_extent(&c->article->text, r.at);
 	p->whole = !r.in_source && r.at.a == r.at.z;
-	p->message = filled(c->arena, c->rule->message, &r, false);
+	p->message = report_fill(c->arena, c->rule->message, &r, false);
 	if (p->message == NULL)
 		p->message = c->rule->title != NULL ? c->rule->title : c->rule->id;
 	p->fingerprint = r.anchor != NULL ? anchored_fingerprint(c->rule, r.anchor) :
 	    r.in_source ? source_fingerprint(c, r.extent) : text_fingerprint(c, b, r.at);
 	take_notes(c, &r, p);
-	take_fix(c, &r, p);
+	report_take_fix(c, &r, p);
 }
 
 struct finding *
@@ -422,7 +342,7 @@ lint_say(const struct policy *p, const struct rule *r, struct finding_list *out,
 	f->severity = said != SEV_OFF ? said : r->severity[SURE];
 	f->certainty = SURE;
 	/* {detail} is a message of ours already, and not to be shortened */
-	f->message = filled(&out->arena, r->message, &filler, true);
+	f->message = report_fill(&out->arena, r->message, &filler, true);
 	return f;
 }
 

@@ -427,8 +427,10 @@ rule_check_placeholders(struct rule_build *b, const struct node *el, const struc
 		return;		/* a test loads these files as packs, too */
 	names[n++] = "match";
 	names[n++] = "block";
-	if (b->rule->nfinders != 0)
+	if (b->rule->nfinders != 0) {
 		names[n++] = "code";
+		names[n++] = "decoded";
+	}
 	if (b->has_use)
 		names[n++] = "use";
 	for (i = 0; i < b->nplaceholders; i++)

@@ -464,7 +464,7 @@ rule_finder(struct rule_build *b, const struct node *el, const char *name)
 		if (strcmp(el->name, "any") == 0 || strcmp(el->name, "if") == 0 || strcmp(el->name, "then") == 0)
 			rule_known_attrs(b, el, "scope quoted block part agency field kind opening");
 		if (strcmp(el->name, "form") == 0)
-			rule_known_attrs(b, el, "name scope quoted block part agency field kind opening");
+			rule_known_attrs(b, el, "name marks apostrophe scope quoted block part agency field kind opening");
 		rule_known_children(b, el, "pattern terms except");
 		whole_things(&m, el);
 		f->opening = (uint32_t)rule_attr_int(b, el, "opening", 1, 1000000, 0);

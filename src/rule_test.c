@@ -329,32 +329,48 @@ show_places(struct test *t, const struct marked *m)
 	buf_add(t->out, t->blocks.s, t->blocks.n);
 }
 
-/* Takes the first fix of each finding; they lie in order, one that overlaps the one before is left. */
+static int
+by_place(const void *a, const void *b)
+{
+	const struct edit *const *x = a, *const *y = b;
+
+	return (*x)->at.a != (*y)->at.a ? ((*x)->at.a < (*y)->at.a ? -1 : 1) : (*x)->at.z < (*y)->at.z ? -1 : (*x)->at.z > (*y)->at.z;
+}
+
+/* Takes the first fix of each finding, all of its edits or none; one that overlaps another is left. */
 static bool
 mended(const struct test *t, const struct marked *m, struct buf *out)
 {
+	const struct edit **edits = NULL;
+	size_t n = 0, cap = 0, i, k, j, taken;
 	uint32_t at = 0;
-	bool any = false;
-	size_t i, k;
 
 	for (i = 0; i < t->findings.n; i++) {
 		const struct finding *f = &t->findings.v[i];
+		bool fits = f->nfixes != 0 && f->fixes[0].class != FIX_DISPLAY;
 
-		if (f->nfixes == 0 || f->fixes[0].class == FIX_DISPLAY)
-			continue;
-		for (k = 0; k < f->fixes[0].nedits; k++) {
+		taken = n;
+		for (k = 0; fits && k < f->fixes[0].nedits; k++) {
 			const struct edit *e = &f->fixes[0].edits[k];
 
-			if (e->at.a < at || e->at.z > m->n)
-				continue;
-			buf_add(out, m->s + at, e->at.a - at);
-			buf_puts(out, e->text);
-			at = e->at.z;
-			any = true;
+			for (j = 0; j < taken; j++)
+				fits = fits && (e->at.z <= edits[j]->at.a || e->at.a >= edits[j]->at.z);
+			fits = fits && e->at.z <= m->n;
+			XPUSH(edits, n, cap) = e;
 		}
+		if (!fits)
+			n = taken;
+	}
+	if (n != 0)
+		qsort(edits, n, sizeof *edits, by_place);
+	for (i = 0; i < n; i++) {
+		buf_add(out, m->s + at, edits[i]->at.a - at);
+		buf_puts(out, edits[i]->text);
+		at = edits[i]->at.z;
 	}
 	buf_add(out, m->s + at, m->n - at);
-	return any;
+	free(edits);
+	return n != 0;
 }
 
 static void

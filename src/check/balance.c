@@ -80,6 +80,7 @@ struct mix {
 	size_t n, first;		/* how many there are; the first's problem */
 	size_t noted;
 	struct range more[NOTES];
+	bool mendable;			/* all of them have a mend */
 };
 struct mixes {
 	struct mix v[MIXES];
@@ -126,6 +127,8 @@ count_mixes(const struct check_ctx *c, const struct balance *d, struct mixes *m)
 
 		if (p->fault != FAULT_MISMATCHED || !is_asked(c, d, p) || (mix = mix_of(m, &c->article->text, p)) == NULL)
 			continue;
+		if (mix->n == 0 || mend(p) == NULL)
+			mix->mendable = mend(p) != NULL;
 		if (mix->n++ == 0)
 			mix->first = i;
 		else if (mix->noted < NOTES)
@@ -135,8 +138,24 @@ count_mixes(const struct check_ctx *c, const struct balance *d, struct mixes *m)
 
 /* ---- run ---- */
 
+/* One report for all pairs of a mix has one fix for all of them. */
 static void
-report_problem(struct check_ctx *c, const struct mark_problem *p, const struct mix *mix)
+mend_mix(struct check_ctx *c, const struct balance *d, struct mixes *m, const struct mix *mix, struct report *r)
+{
+	const struct analysis *an = c->analysis;
+	struct report_edit *edits = ARENA_ARRAY(c->arena, struct report_edit, mix->n);
+
+	for (size_t i = mix->first; i < an->nproblems && r->nedits < mix->n; i++) {
+		const struct mark_problem *p = &an->problems[i];
+
+		if (p->fault == FAULT_MISMATCHED && is_asked(c, d, p) && mix_of(m, &c->article->text, p) == mix)
+			edits[r->nedits++] = (struct report_edit){ p->at, mend(p) };
+	}
+	r->edits = edits;
+}
+
+static void
+report_problem(struct check_ctx *c, const struct balance *d, const struct mark_problem *p, struct mixes *mixes, const struct mix *mix)
 {
 	struct report_note notes[1 + NOTES] = {{.at = p->partner}};
 	struct report r = {.at = p->at, .certainty = p->certainty, .notes = notes};
@@ -166,6 +185,9 @@ report_problem(struct check_ctx *c, const struct mark_problem *p, const struct m
 		    arena_printf(c->arena, "so here, and in %zu more places", mix->n - NOTES - 1) : "so here";
 	}
 	r.fix_text = mend(p);
+	r.no_fix = mix != NULL ? !mix->mendable : r.fix_text == NULL;
+	if (mix != NULL && mix->mendable && c->rule->fix != NULL)
+		mend_mix(c, d, mixes, mix, &r);
 	check_report(c, &r);
 }
 
@@ -178,8 +200,7 @@ balance_run(struct check_ctx *c, const void *data)
 
 	analysis_quotations(c->analysis);
 	mixes.n = 0;
-	/* where a rule mends pairs, each is reported: a note mends nothing */
-	if (d->wanted[FAULT_MISMATCHED] && c->rule->fix == NULL && an->nproblems > PAIRS)
+	if (d->wanted[FAULT_MISMATCHED] && an->nproblems > PAIRS)
 		count_mixes(c, d, &mixes);
 	for (size_t i = 0; i < an->nproblems; i++) {
 		const struct mark_problem *p = &an->problems[i];
@@ -192,7 +213,7 @@ balance_run(struct check_ctx *c, const void *data)
 		if (mix != NULL && mix->n <= PAIRS)
 			mix = NULL;
 		if (mix == NULL || mix->first == i)
-			report_problem(c, p, mix);
+			report_problem(c, d, p, &mixes, mix);
 	}
 }
 
@@ -209,7 +230,7 @@ const struct check check_balance = {
 	.name = "balance",
 	.doc = "Quotation marks that do not pair, by the habits of the article's language: apostrophes, inches and quotations that run"
 	    " over several paragraphs are understood. Where more than three pairs of an article mix the same two marks, the first is"
-	    " reported and the others are notes, unless the rule has a fix.",
+	    " reported and the others are notes; a fix mends them all.",
 	.params = params,
 	.placeholders = placeholders,
 	.note = "the mark it belongs to is here",

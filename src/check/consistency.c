@@ -1,21 +1,46 @@
 /* The check `consistency`: of several forms of a thing an article uses one.
  *
  * Each <form> is a finder.  The form with the most hits is what the article does (of equals, the one that comes first); the first
- * hit of each other form is reported, its further hits are notes. */
+ * hit of each other form is reported, its further hits are notes.  A fix writes all of them as the article mostly does. */
+#include "analysis.h"
 #include "check.h"
 
 #include "util/arena.h"
+#include "util/utf8.h"
 #include "util/xml.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { NOTES = 10 };
 
 struct consistency {
 	struct finder **forms;
+	struct writing { const char *open, *close, *apostrophe; } *writes;	/* of each form: how it writes; NULL: not said */
 	size_t n;
 	size_t min_total;
 };
+
+/* marks="“”": the first character opens, the second closes. */
+static bool
+parse_marks(struct rule_build *b, const struct node *el, struct writing *w)
+{
+	const char *marks = rule_attr(b, el, "marks", NULL);
+	unsigned cp;
+	size_t n;
+
+	w->apostrophe = rule_attr(b, el, "apostrophe", NULL);
+	if (marks == NULL)
+		return true;
+	n = *marks != '\0' ? utf8_next(marks, &cp) : 0;
+	if (n == 0 || marks[n] == '\0' || marks[n + utf8_next(marks + n, &cp)] != '\0') {
+		rule_error(b, el, "marks", "expected two characters, what opens a quotation and what closes it");
+		return false;
+	}
+	w->open = arena_strndup(rule_arena(b), marks, n);
+	w->close = arena_strdup(rule_arena(b), marks + n);
+	return true;
+}
 
 static void *
 compile(struct rule_build *b, const struct node *el)
@@ -34,6 +59,7 @@ compile(struct rule_build *b, const struct node *el)
 		return NULL;
 	}
 	d->forms = ARENA_ARRAY(rule_arena(b), struct finder *, n);
+	d->writes = ARENA_ARRAY(rule_arena(b), struct writing, n);
 	for (child = el->first; child != NULL; child = child->next) {
 		const char *name;
 
@@ -42,10 +68,68 @@ compile(struct rule_build *b, const struct node *el)
 		name = rule_attr(b, child, "name", NULL);
 		if (name == NULL)
 			rule_error(b, child, NULL, "<form> without a name");
-		else if ((d->forms[d->n] = rule_finder(b, child, name)) != NULL)
+		else if (parse_marks(b, child, &d->writes[d->n]) && (d->forms[d->n] = rule_finder(b, child, name)) != NULL)
 			d->n++;
 	}
 	return d->n == n ? d : NULL;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct report_edit *x = a, *y = b;
+
+	return x->at.a < y->at.a ? -1 : x->at.a > y->at.a;
+}
+
+/* The quotation at `at`, marks and all; quotations lie in the order of their beginnings. */
+static const struct quotation *
+quotation_at(struct check_ctx *c, struct range at)
+{
+	const struct analysis *an = c->analysis;
+	size_t lo = 0, hi;
+
+	analysis_quotations(c->analysis);
+	for (hi = an->nquotations; lo < hi;) {
+		size_t mid = (lo + hi) / 2;
+
+		if (an->quotations[mid].at.a < at.a)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < an->nquotations && an->quotations[lo].at.a == at.a; lo++)
+		if (an->quotations[lo].at.z == at.z && an->quotations[lo].closed)
+			return &an->quotations[lo];
+	return NULL;
+}
+
+/* What writes all hits as the other form does: the marks of quotations, apostrophes.  Nothing where there is one that it cannot write so. */
+static void
+rewrite(struct check_ctx *c, const struct writing *w, const struct hit *hits, size_t n, struct report *r)
+{
+	const struct text *t = &c->article->text;
+	struct report_edit *edits = ARENA_ARRAY(c->arena, struct report_edit, n * 2);
+	size_t k = 0;
+
+	r->no_fix = true;
+	for (size_t i = 0; i < n; i++) {
+		unsigned cp;
+		const struct quotation *q;
+
+		if (w->apostrophe != NULL && utf8_next(text_at(t, hits[i].at), &cp) == range_len(hits[i].at)) {
+			edits[k++] = (struct report_edit){ hits[i].at, w->apostrophe };
+			continue;
+		}
+		if (w->open == NULL || (q = quotation_at(c, hits[i].at)) == NULL)
+			return;
+		edits[k++] = (struct report_edit){ { q->at.a, q->inside.a }, w->open };
+		edits[k++] = (struct report_edit){ { q->inside.z, q->at.z }, w->close };
+	}
+	qsort(edits, k, sizeof *edits, by_place);
+	r->no_fix = false;
+	r->edits = edits;
+	r->nedits = k;
 }
 
 static void
@@ -68,6 +152,8 @@ minority(struct check_ctx *c, const struct consistency *d, size_t form, size_t m
 	report_arg(&r, "first", text_at(&c->article->text, other[0].at), range_len(other[0].at));
 	report_number(&r, c, "count", n);
 	report_number(&r, c, "other-count", others);
+	if (c->rule->fix != NULL)
+		rewrite(c, &d->writes[most], hits, n, &r);
 	check_report(c, &r);
 }
 
@@ -101,6 +187,8 @@ run(struct check_ctx *c, const void *data)
 static const struct param_doc params[] = {
 	{ "min-total", "number", "with fewer hits in all the evidence is weak" },
 	{ "<form name=>", "finder", "one of the forms: terms and patterns, scope= and quoted= of its own" },
+	{ "<form marks=>", "two characters", "what opens and closes a quotation in this form; for a fix, where the hits of other forms are quotations" },
+	{ "<form apostrophe=>", "characters", "the apostrophe of this form; for a fix, where the hits of other forms are single characters" },
 	{ NULL, NULL, NULL }
 };
 

@@ -45,7 +45,7 @@ remark_run(struct check_ctx *c, const void *data)
 
 	for (i = 0; i < src->nremarks; i++) {
 		const struct remark *m = &src->remarks[i];
-		struct report r = { .in_source = true, .extent = m->at, .certainty = SURE };
+		struct report r = { .in_source = true, .extent = m->at, .certainty = SURE, .remark = m };
 
 		/* a file of several items: each is told what is its own */
 		if (!(d->kinds >> m->kind & 1) || m->at.a < whole.a || m->at.a >= whole.z)

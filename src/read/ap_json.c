@@ -187,6 +187,7 @@ const struct reader reader_ap_json = {
 	.fields = "headline (headline_extended) byline (bylines) dateline located (datelinelocation, locationline) provider source (infosource, "
 	    "sources) creditline copyright-holder copyright-notice usage-terms (rightsline) pub-status embargoed version signal ed-note "
 	    "language published (versioncreated) canonical image (renditions)",
+	.reserved = "\"\\",
 	.sniff = sniff,
 	.read = read_ap,
 };

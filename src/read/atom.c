@@ -177,6 +177,7 @@ const struct reader reader_atom = {
 	.signs = "the outermost element is 'feed', or an 'entry' in Atom's namespace",
 	.fields = "headline byline (author, contributor) provider (the feed's title) source (source/title) copyright-notice (rights) usage-terms "
 	    "version (updated) language published (published, updated) canonical link image (link rel=enclosure)",
+	.reserved = "&<",
 	.sniff = sniff,
 	.read = read_atom,
 };

@@ -201,6 +201,7 @@ const struct reader reader_dpa_json = {
 	.signs = "a JSON object, or an array of them, with the key 'article_html', or with 'ednotes' and 'urn'",
 	.fields = "headline byline dateline located provider source creditline copyright-holder copyright-notice (autopublishnotice) usage-terms "
 	    "pub-status embargoed version signal ed-note (ednotes that are not publishable) language published (version_created) canonical link image",
+	.reserved = "\"\\",
 	.sniff = sniff,
 	.read = read_dpa,
 };

@@ -315,6 +315,7 @@ const struct reader reader_html = {
 	.signs = "a document type of HTML or the outermost element 'html'; a fragment by its name",
 	.fields = "headline byline dateline located provider source creditline copyright-holder copyright-notice usage-terms pub-status version signal "
 	    "language published canonical link image loaded robots",
+	.reserved = "&<",
 	.sniff = sniff,
 	.read = read_html,
 };

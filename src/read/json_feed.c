@@ -128,6 +128,7 @@ const struct reader reader_json_feed = {
 	.suffixes = "json",
 	.signs = "a JSON object with 'items' and a 'version' of jsonfeed.org",
 	.fields = "headline byline provider (the feed's title) version (date_modified) language published canonical (url) link (external_url) image",
+	.reserved = "\"\\",
 	.sniff = sniff,
 	.read = read_feed,
 };

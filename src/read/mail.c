@@ -556,6 +556,8 @@ const struct reader reader_mail = {
 	.suffixes = "eml mbox",
 	.signs = "header fields of mail (From, Subject, Date, Received ...), then an empty line",
 	.fields = "headline (Subject) provider (From) usage-terms (Expires) language published (Date)",
+	.coded = true,
+	.reserved = "=",
 	.sniff = sniff,
 	.read = read_mail,
 };

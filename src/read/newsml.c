@@ -494,6 +494,7 @@ const struct reader reader_newsml = {
 	.signs = "the outermost element NewsML",
 	.fields = "headline byline dateline located provider source creditline copyright-holder copyright-notice usage-terms pub-status "
 	    "embargoed version signal ed-note language published link image",
+	.reserved = "&<",
 	.sniff = sniff,
 	.read = read_newsml,
 };

@@ -410,6 +410,7 @@ const struct reader reader_newsml_g2 = {
 	.signs = "the outermost element newsItem or newsMessage, or another item of NewsML-G2",
 	.fields = "headline byline dateline located provider source (infoSource) creditline copyright-holder copyright-notice usage-terms "
 	    "pub-status embargoed version signal ed-note language published canonical link image",
+	.reserved = "&<",
 	.sniff = sniff,
 	.read = read_newsml_g2,
 };

@@ -510,6 +510,7 @@ const struct reader reader_ninjs = {
 	.fields = "headline byline (by, authors) dateline located provider source (infosource) creditline copyright-holder copyright-notice "
 	    "usage-terms (rightsinfo) pub-status embargoed (embargoedUntil) version signal ed-note language published (versioncreated) "
 	    "canonical image (renditions)",
+	.reserved = "\"\\",
 	.sniff = sniff,
 	.read = read_ninjs,
 };

@@ -319,6 +319,7 @@ const struct reader reader_nitf = {
 	.signs = "the outermost element nitf",
 	.fields = "headline byline dateline located provider (distributor, from-src, regsrc) source (agencies' own meta) copyright-holder "
 	    "copyright-notice usage-terms pub-status embargoed version signal ed-note language published link image",
+	.reserved = "&<",
 	.sniff = sniff,
 	.read = read_nitf,
 };

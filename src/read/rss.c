@@ -224,6 +224,7 @@ const struct reader reader_rss = {
 	.fields = "headline byline (author, dc:creator) provider (the channel's title, dc:publisher) source copyright-notice (copyright, dc:rights, "
 	    "media:copyright) usage-terms (cc:license) pub-status (wp:status) language published (pubDate, dc:date) canonical link image "
 	    "(enclosure, media:content)",
+	.reserved = "&<",
 	.sniff = sniff,
 	.read = read_rss,
 };

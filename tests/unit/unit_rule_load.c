@@ -259,7 +259,7 @@ static const struct { const char *text, *messages; } mistakes[] = {
 	{ HEAD RULE TITLE "<terms><term>Kiev</term></terms><except pattern=\"[a\"/>" MESSAGE EXAMPLES TAIL,
 	  "2:97: pattern is not understood: missing terminating ] for character class\n" },
 	{ HEAD RULE TITLE "<pattern>a(b)(?&lt;who>c)</pattern><message>{match} {1} {2} {who} {3}</message>" EXAMPLES TAIL,
-	  "2:113: unknown placeholder '3', expected one of match, block, code, who, 1, 2\n" },
+	  "2:113: unknown placeholder '3', expected one of match, block, code, decoded, who, 1, 2\n" },
 	{ HEAD RULE TITLE TERMS "<message>a {mtch} {{x}} { y}, { or</message>" EXAMPLES TAIL,
 	  "2:90: unknown placeholder 'mtch'; did you mean 'match'?\n"
 	  "2:102: '{' that begins no placeholder, expected a name and '}'; '{{' stands for a brace\n" },
