@@ -29,8 +29,24 @@ struct para {
 struct reader {
 	struct analysis *an;
 	const struct cue_words *words;
-	const char *s;
+	const struct text *t;
+	const char *s;			/* of the text */
+	enum { UNKNOWN, REPORTER, NARRATOR } told_by;	/* narrator: "I" and "my" all through */
 };
+
+/* The quotations of a block: the first, and in *next the one behind the last. */
+static size_t
+quotations_of(const struct analysis *an, uint32_t block, size_t *next)
+{
+	size_t first;
+
+	while (*next < an->nquotations && an->quotations[*next].block < block)
+		(*next)++;
+	first = *next;
+	while (*next < an->nquotations && an->quotations[*next].block == block)
+		(*next)++;
+	return first;
+}
 
 /* ---- cues in a stretch of text ---- */
 
@@ -63,120 +79,6 @@ find_cue(const struct reader *r, struct range in, unsigned classes, bool last, b
 		}
 	}
 	return found;
-}
-
-static bool
-is_blank(const struct reader *r, struct range in)
-{
-	for (uint32_t i = in.a; i < in.z;) {
-		if (utf8_word(r->s + i, r->s + in.z) != 0)
-			return false;
-		i++;
-	}
-	return true;
-}
-
-/* The last character before, blanks aside; 0. */
-static unsigned
-char_before(const struct reader *r, uint32_t a, uint32_t at)
-{
-	unsigned cp = 0;
-
-	while (at > a) {
-		at -= (uint32_t)utf8_prev(r->s + a, r->s + at, &cp);
-		if (!utf8_is_space(cp))
-			return cp;
-	}
-	return 0;
-}
-
-static bool
-is_dash(unsigned cp)
-{
-	return cp == 0x2014 || cp == 0x2013 || cp == '-' || cp == 0x2015;
-}
-
-/* “We stay.” — Ada Brandt; “We stay.” (Ada Brandt); “We stay.” @adabrandt */
-static bool
-is_signed(const struct reader *r, struct range behind)
-{
-	const char *s = r->s;
-	unsigned cp = 0;
-	bool mark = false;
-
-	for (uint32_t i = behind.a; i < behind.z && i < behind.a + 16;) {
-		i += (uint32_t)utf8_next(s + i, &cp);
-		if (is_dash(cp) || cp == '(' || cp == '[' || cp == '~')
-			mark = true;
-		else if (cp == '@')
-			return true;
-		else if (utf8_is_letter(cp))
-			return mark && utf8_is_upper(cp);
-		else if (!utf8_is_space(cp))
-			return false;
-	}
-	return false;
-}
-
-/* A line that is a name and what belongs to it: “Ada Brandt, The Harbour Post”, “Sen. Ada Brandt 0:10”. */
-static bool
-is_name_line(const struct reader *r, struct range at)
-{
-	enum { SHORT = 90 };
-	unsigned capitals = 0, small = 0, cp = char_before(r, at.a, at.z);
-
-	if (range_len(at) > SHORT || cp == '.' || cp == '?' || cp == '!' || cp == ':')
-		return false;
-	for (uint32_t i = at.a; i < at.z;) {
-		size_t n = cue_word_length(r->s + i, r->s + at.z);
-
-		if (n == 0) {
-			i += (uint32_t)utf8_next(r->s + i, &cp);
-			continue;
-		}
-		utf8_next(r->s + i, &cp);
-		if (utf8_is_upper(cp))
-			capitals++;
-		else if (utf8_is_letter(cp))
-			small++;
-		i += (uint32_t)n;
-	}
-	return capitals >= 2 && capitals <= 8 && small <= 2 && small < capitals;
-}
-
-/* “Ada Brandt: We will stay.” */
-static bool
-is_labelled(const struct reader *r, struct range inside)
-{
-	enum { MOST = 48 };
-	unsigned cp = 0, words = 0;
-
-	for (uint32_t i = inside.a; i < inside.z && i < inside.a + MOST;) {
-		size_t n = cue_word_length(r->s + i, r->s + inside.z);
-
-		if (n == 0) {
-			i += (uint32_t)utf8_next(r->s + i, &cp);
-			if (cp == ':')
-				return words > 0;
-			if (cp != ' ' && cp != '.' && cp != '-')
-				return false;
-			continue;
-		}
-		utf8_next(r->s + i, &cp);
-		if (!utf8_is_upper(cp) || ++words > 4)
-			return false;
-		i += (uint32_t)n;
-	}
-	return false;
-}
-
-/* A post that was embedded: “... pic.twitter.com/x — Ada Brandt (@adabrandt)” */
-static bool
-is_post(const struct reader *r, uint32_t block)
-{
-	struct range at = r->an->article->blocks[block].at;
-
-	return memmem(r->s + at.a, range_len(at), "(@", 2) != NULL || memmem(r->s + at.a, range_len(at), "pic.twitter.com", 15) != NULL;
 }
 
 /* ---- beside a quotation ---- */
@@ -226,7 +128,7 @@ leading_text(const struct reader *r, struct range in)
 {
 	uint32_t z = in.z;
 	struct range sentence;
-	unsigned cp = char_before(r, in.a, in.z);
+	unsigned cp = sign_char_before(r->t, in.a, in.z);
 
 	while (z > in.a && r->s[z - 1] == ' ')
 		z--;
@@ -255,7 +157,7 @@ by_own_paragraph(const struct reader *r, const struct para *p, size_t i)
 	q->before = find_cue(r, leading, CUE_ANY_VERB | CUE_PHRASE, true, &phrase_before);
 	if (range_len(q->after) != 0 || range_len(q->before) != 0) {
 		/* Brandt said “some” of it had been true, adding more: only a comma inside looks to what follows */
-		unsigned end = char_before(r, q->inside.a, q->inside.z);
+		unsigned end = sign_char_before(r->t, q->inside.a, q->inside.z);
 		bool behind_it = range_len(q->before) == 0 || (range_len(q->after) != 0 && (end == ',' || end == '?' || end == '!'));
 
 		q->cue = behind_it ? q->after : q->before;
@@ -266,38 +168,38 @@ by_own_paragraph(const struct reader *r, const struct para *p, size_t i)
 	if (memchr(r->s + leading.a, ':', range_len(leading)) != NULL && range_len(q->cue = find_cue(r, leading, CUE_NOUN, true, NULL)) != 0)
 		return SOURCED_BESIDE;
 	/* “It was late,” Ada Brandt remembered: the comma says that somebody speaks, whatever the verb */
-	if (char_before(r, q->inside.a, q->inside.z) == ',' && !is_blank(r, behind))
+	if (sign_char_before(r->t, q->inside.a, q->inside.z) == ',' && !sign_is_blank(r->t, behind))
 		return SOURCED_BESIDE;
-	cp = char_before(r, before.a, before.z);
+	cp = sign_char_before(r->t, before.a, before.z);
 	/* What about the ferries? “They will sail.” */
 	if (cp == '?')
 		return SOURCED_LABEL;
-	if (cp == ':' || (is_dash(cp) && !is_blank(r, before))) {
+	if (cp == ':' || (sign_is_dash(cp) && !sign_is_blank(r->t, before))) {
 		q->cue = find_cue(r, before, CUE_ANY_VERB | CUE_PHRASE | CUE_NOUN, true, NULL);
 		return range_len(q->cue) != 0 ? SOURCED_BESIDE : SOURCED_LABEL;
 	}
-	if (is_signed(r, behind) || is_labelled(r, q->inside) || is_post(r, p->block))
+	if (sign_is_signed(r->t, behind) || sign_is_name_line(r->t, text_trim(r->t, behind), true) || sign_is_labelled(r->t, q->inside) || sign_is_post(r->t, r->an->article->blocks[p->block].at))
 		return SOURCED_LABEL;
 	return SOURCED_NOWHERE;
 }
 
-/* Elsewhere in the paragraph, outside quotations. */
-static bool
-elsewhere(const struct reader *r, const struct para *p, struct quotation *q)
+/* The first cue of the paragraph outside quotations; empty if there is none. */
+static struct range
+cue_outside(const struct reader *r, const struct para *p, unsigned classes)
 {
 	const struct block *b = &r->an->article->blocks[p->block];
-	struct range before = {b->at.a, b->at.a};
+	struct range between = {b->at.a, b->at.a}, cue;
 
 	for (size_t k = p->first; k <= p->last; k++) {
 		if (k < p->last && r->an->quotations[k].level != 0)
 			continue;
-		before.z = k < p->last ? r->an->quotations[k].at.a : b->at.z;
-		if (before.a < before.z && range_len(q->cue = find_cue(r, before, CUE_STRONG, false, NULL)) != 0)
-			return true;
+		between.z = k < p->last ? r->an->quotations[k].at.a : b->at.z;
+		if (between.a < between.z && range_len(cue = find_cue(r, between, classes, false, NULL)) != 0)
+			return cue;
 		if (k < p->last)
-			before.a = r->an->quotations[k].at.z;
+			between.a = r->an->quotations[k].at.z;
 	}
-	return false;
+	return (struct range){b->at.a, b->at.a};
 }
 
 /* He called it “a plan that will help thousands of families.”, the book “How To Keep A Harbour Open.”: a piece of the sentence
@@ -306,7 +208,7 @@ static bool
 is_piece(const struct reader *r, const struct quotation *q)
 {
 	const struct block *b = &r->an->article->blocks[q->block];
-	unsigned before = char_before(r, b->at.a, q->at.a);
+	unsigned before = sign_char_before(r->t, b->at.a, q->at.a);
 
 	return before != 0 && strchr(".!?", before < 0x80 ? (int)before : 'x') == NULL && before != 0x2026 && before != 0x201D && before != '"';
 }
@@ -315,7 +217,7 @@ is_piece(const struct reader *r, const struct quotation *q)
 static bool
 asks(const struct reader *r, const struct quotation *q)
 {
-	return q->level == 0 && q->kind == QUOTATION_DIRECT && (q->closed || q->continues) && !is_piece(r, q);
+	return q->level == 0 && q->kind == QUOTATION_DIRECT && r->an->article->blocks[q->block].kind != BLOCK_BLOCKQUOTE && (q->closed || q->continues) && !is_piece(r, q);
 }
 
 /* ---- the paragraph before ---- */
@@ -324,10 +226,27 @@ asks(const struct reader *r, const struct quotation *q)
 static bool
 announces(const struct reader *r, struct range at)
 {
-	enum { SHORT = 60 };	/* bytes */
+	at = text_trim(r->t, at);
+	return range_len(at) <= SIGN_SHORT && analysis_sentence_at(r->an, at.a).z >= at.z;
+}
 
-	at = text_trim(&r->an->article->text, at);
-	return range_len(at) <= SHORT && analysis_sentence_at(r->an, at.a).z >= at.z;
+/* “... and asked himself one question.” */
+static bool
+leads_in(const struct reader *r, struct range at)
+{
+	enum { TAIL = 40 };		/* bytes */
+	uint32_t i = range_len(at) > TAIL ? at.z - TAIL : at.a;
+
+	while (i < at.z) {
+		size_t n = cue_word_length(r->s + i, r->s + at.z);
+		unsigned cp;
+
+		for (const char *const *p = facts_list(r->an->language, LIST_LEAD_INS); n != 0 && *p != NULL; p++)
+			if (facts_begins(r->an->language, *p, r->s + i, r->s + at.z) != 0)
+				return true;
+		i += n != 0 ? (uint32_t)n : (uint32_t)utf8_next(r->s + i, &cp);
+	}
+	return false;
 }
 
 static enum sourced
@@ -340,15 +259,19 @@ by_paragraph_before(const struct reader *r, const struct para *prev, bool bare, 
 		return SOURCED_NOWHERE;
 	b = &r->an->article->blocks[prev->block];
 	q->looked = b->at;
-	cp = char_before(r, b->at.a, b->at.z);
-	if (cp == ':' || is_dash(cp) || (cp == '?' && analysis_sentence_at(r->an, b->at.a).z >= text_trim(&r->an->article->text, b->at).z))
+	cp = sign_char_before(r->t, b->at.a, b->at.z);
+	if (cp == ':' || sign_is_dash(cp) || (cp == '?' && analysis_sentence_at(r->an, b->at.a).z >= text_trim(r->t, b->at).z))
 		return SOURCED_BEFORE;
-	if (is_name_line(r, text_trim(&r->an->article->text, b->at)))
+	if (leads_in(r, b->at))
+		return SOURCED_BEFORE;
+	if (sign_is_name_line(r->t, text_trim(r->t, b->at), false))
 		return SOURCED_LABEL;
+	if (prev->sourced && (bare || sign_is_blank(r->t, (struct range){r->an->article->blocks[q->block].at.a, q->at.a})))
+		return SOURCED_RUN;
 	if (!bare)
 		return SOURCED_NOWHERE;
-	if (prev->sourced)
-		return SOURCED_RUN;
+	if (sign_is_heading(r->t, b->at))
+		return SOURCED_DOUBTFULLY;
 	q->cue = find_cue(r, b->at, CUE_STRONG, true, NULL);
 	return range_len(q->cue) != 0 && announces(r, b->at) ? SOURCED_DOUBTFULLY : SOURCED_NOWHERE;
 }
@@ -365,12 +288,12 @@ is_bare(const struct reader *r, const struct para *p)
 		if (r->an->quotations[k].level != 0)
 			continue;
 		between.z = r->an->quotations[k].at.a;
-		if (between.a < between.z && !is_blank(r, between))
+		if (between.a < between.z && !sign_is_blank(r->t, between))
 			return false;
 		between.a = r->an->quotations[k].at.z;
 	}
 	between.z = b->at.z;
-	return between.a >= between.z || is_blank(r, between);
+	return between.a >= between.z || sign_is_blank(r->t, between);
 }
 
 /* Is it signed in a line below it, or below the paragraphs that go on with it?  “— Ada Brandt, engineer” */
@@ -386,7 +309,7 @@ signed_below(const struct reader *r, uint32_t block)
 
 		if (range_len(at) == 0)
 			continue;
-		if (range_len(at) <= SHORT && (is_signed(r, at) || is_name_line(r, at)))
+		if (range_len(at) <= SHORT && (sign_is_signed(r->t, at) || sign_is_name_line(r->t, at, false)))
 			return true;
 		/* “So said Ada Brandt in her last speech.” */
 		for (const char *const *p = facts_list(r->an->language, LIST_LOOK_BACKS); i == block + 1 && *p != NULL; p++)
@@ -398,10 +321,69 @@ signed_below(const struct reader *r, uint32_t block)
 	return false;
 }
 
-static void
-read_paragraph(const struct reader *r, struct para *p, const struct para *prev)
+/* The pilot looked at the sky. “It will hold till noon.”: the sentence before is about somebody, who may well be who speaks. */
+static bool
+is_about_somebody(const struct reader *r, const struct quotation *q)
 {
-	bool bare = is_bare(r, p), beside = false, any = false;
+	enum { FIRST_WORDS = 5 };
+	const struct block *b = &r->an->article->blocks[q->block];
+	uint32_t i = q->at.a;
+	struct range sentence;
+	unsigned words = 0;
+
+	while (i > b->at.a && utf8_word(r->s + i - 1, r->s + q->at.a) == 0 && ((unsigned char)r->s[i - 1] & 0x80) == 0)
+		i--;
+	if (i == b->at.a)
+		return false;
+	sentence = analysis_sentence_at(r->an, i - 1);
+	for (i = sentence.a; i < sentence.z && words < FIRST_WORDS; words++) {
+		size_t n, len;
+		unsigned cp;
+
+		while (i < sentence.z && (n = cue_word_length(r->s + i, r->s + sentence.z)) == 0)
+			i += (uint32_t)utf8_next(r->s + i, &cp);
+		if (i >= sentence.z)
+			break;
+		if ((cue_word_at(r->words, r->s + i, r->s + sentence.z, n, &len) & CUE_PRONOUN) != 0)
+			return true;
+		utf8_next(r->s + i, &cp);
+		if (utf8_is_upper(cp) && !facts_in_list(r->an->language, LIST_STOPWORDS, r->s + i, n))
+			return true;
+		i += (uint32_t)n;
+	}
+	return false;
+}
+
+/* I looked at the sky. “It will hold till noon.”: whoever tells it may well be who speaks, or whom they talk to. */
+static bool
+tells_itself(struct reader *r, const struct para *p)
+{
+	const struct article *a = r->an->article;
+	size_t paragraphs = 0, told = 0, next = 0;
+
+	if (range_len(cue_outside(r, p, CUE_NARRATOR)) != 0)
+		return true;
+	if (r->told_by == UNKNOWN) {
+		for (uint32_t i = 0; i < a->nblocks; i++) {
+			struct para at = {.block = i, .first = quotations_of(r->an, i, &next)};
+
+			at.last = next;
+			if (!(KIND(a->blocks[i].kind) & STORY))
+				continue;
+			paragraphs += !is_bare(r, &at);
+			told += range_len(cue_outside(r, &at, CUE_NARRATOR)) != 0;
+		}
+		r->told_by = 4 * told >= paragraphs ? NARRATOR : REPORTER;
+	}
+	return r->told_by == NARRATOR;
+}
+
+static void
+read_paragraph(struct reader *r, struct para *p, const struct para *prev)
+{
+	bool bare = is_bare(r, p), beside = false;
+	struct range elsewhere;
+	size_t asked = 0;
 
 	for (size_t i = p->first; i < p->last; i++) {
 		struct quotation *q = &r->an->quotations[i];
@@ -411,14 +393,17 @@ read_paragraph(const struct reader *r, struct para *p, const struct para *prev)
 			continue;
 		q->sourced = by_own_paragraph(r, p, i);
 		beside = beside || q->sourced != SOURCED_NOWHERE;
-		any = any || asks(r, q);
+		asked += asks(r, q);
 	}
+	elsewhere = cue_outside(r, p, CUE_STRONG);
 	for (size_t i = p->first; i < p->last; i++) {
 		struct quotation *q = &r->an->quotations[i];
 
 		if (q->level != 0 || q->kind == QUOTATION_BLOCK)
 			continue;
-		if (q->sourced == SOURCED_NOWHERE && (beside || elsewhere(r, p, q)))
+		if (q->sourced == SOURCED_NOWHERE && range_len(elsewhere) != 0)
+			q->cue = elsewhere;
+		if (q->sourced == SOURCED_NOWHERE && (beside || range_len(elsewhere) != 0))
 			q->sourced = SOURCED_PARAGRAPH;
 		if (q->sourced == SOURCED_NOWHERE && signed_below(r, p->block))
 			q->sourced = SOURCED_LABEL;
@@ -426,6 +411,9 @@ read_paragraph(const struct reader *r, struct para *p, const struct para *prev)
 			q->sourced = SOURCED_RUN;
 		if (q->sourced == SOURCED_NOWHERE)
 			q->sourced = by_paragraph_before(r, prev, bare, q);
+		/* “Will it sail?” “It will.”: two speak in it */
+		if (q->sourced == SOURCED_NOWHERE && ((bare && asked > 1) || is_about_somebody(r, q) || tells_itself(r, p)))
+			q->sourced = SOURCED_DOUBTFULLY;
 		p->sourced = p->sourced || q->continues || q->sourced > SOURCED_DOUBTFULLY;
 		if (q->sourced <= SOURCED_DOUBTFULLY) {
 			if (!asks(r, q))
@@ -434,14 +422,14 @@ read_paragraph(const struct reader *r, struct para *p, const struct para *prev)
 				q->follows = bare && prev->unsourced;
 		}
 	}
-	p->unsourced = bare && any && !p->sourced;
+	p->unsourced = bare && asked != 0 && !p->sourced;
 }
 
 void
 analysis_attributions(struct analysis *an)
 {
 	const struct article *a = an->article;
-	struct reader r = {.an = an, .s = a->text.s};
+	struct reader r = {.an = an, .t = &a->text, .s = a->text.s};
 	struct para prev = {.known = false};
 	size_t next = 0;
 
@@ -452,13 +440,8 @@ analysis_attributions(struct analysis *an)
 	if (an->nquotations == 0 || (r.words = cue_words_of(an->language)) == NULL)
 		return;
 	for (uint32_t i = 0; i < a->nblocks; i++) {
-		struct para p = {.block = i, .known = true};
+		struct para p = {.block = i, .known = true, .first = quotations_of(an, i, &next)};
 
-		while (next < an->nquotations && an->quotations[next].block < i)
-			next++;
-		p.first = next;
-		while (next < an->nquotations && an->quotations[next].block == i)
-			next++;
 		p.last = next;
 		if (!(KIND(a->blocks[i].kind) & STORY))
 			continue;
@@ -466,4 +449,5 @@ analysis_attributions(struct analysis *an)
 			read_paragraph(&r, &p, &prev);
 		prev = p;
 	}
+	attribution_excuse(an);
 }

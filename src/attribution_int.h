@@ -15,6 +15,7 @@ enum {
 	CUE_LOADED = 64,
 	CUE_BODY = 128,			/* smiled */
 	CUE_MENTAL = 256,		/* believes */
+	CUE_NARRATOR = 512,		/* I, my: of whoever tells the story */
 	CUE_ANY_VERB = CUE_SPEECH | CUE_VERB | CUE_NEAR | CUE_BODY | CUE_MENTAL,
 	CUE_STRONG = CUE_SPEECH | CUE_VERB | CUE_PHRASE
 };
@@ -30,5 +31,19 @@ size_t cue_word_length(const char *s, const char *end);
 /* Who speaks at the cue, looked for within `in`; `phrase`: "according to", whose speaker stands behind it.  Empty if nobody is
  * named there. */
 struct range attribution_speaker(const struct analysis *an, struct range cue, bool phrase, struct range in);
+
+/* The last look at an article's quotations. */
+void attribution_excuse(struct analysis *an);
+
+/* ---- attribution_signs.c ---- */
+enum { SIGN_SHORT = 60 };		/* bytes of a short line */
+bool sign_is_dash(unsigned cp);
+bool sign_is_blank(const struct text *t, struct range in);			/* no word in it */
+unsigned sign_char_before(const struct text *t, uint32_t a, uint32_t at);	/* the last one within [a, at) that is no blank; 0 */
+bool sign_is_signed(const struct text *t, struct range behind);
+bool sign_is_name_line(const struct text *t, struct range at, bool stop);
+bool sign_is_labelled(const struct text *t, struct range inside);
+bool sign_is_post(const struct text *t, struct range at);
+bool sign_is_heading(const struct text *t, struct range at);
 
 #endif

@@ -47,7 +47,7 @@ struct language {
 	bool space_inside;		/* French: a no-break space inside the marks is right */
 	bool same_mark;			/* sv, fi: one mark opens and closes */
 	bool single_primary;		/* single marks are the outer ones */
-	const char *const *lists[64];	/* indexed by enum list_name; never NULL after load (may be empty) */
+	const char *const *lists[80];	/* indexed by enum list_name; never NULL after load (may be empty) */
 };
 
 /* Word lists of a language, for classify, dates and analysis: lists.def, LIST(MONTHS, "months", doc). */
@@ -57,7 +57,7 @@ enum list_name {
 #undef LIST
 	LIST_COUNT
 };
-_Static_assert(LIST_COUNT <= 64, "struct language holds 64 lists");
+_Static_assert(LIST_COUNT <= 80, "struct language holds 80 lists");
 
 /* The facts of a language tag, falling back from en-GB to en to the neutral set "und"; never NULL.  A list of en-GB holds
  * its own items, then those of en, then those of und.  The `l` given to the functions below must come from here. */
