@@ -378,6 +378,31 @@ tells_itself(struct reader *r, const struct para *p)
 	return r->told_by == NARRATOR;
 }
 
+/* « C'est fini, souligne-t-elle. Nous restons. »: French puts the speaker between the marks, the verb before the pronoun. */
+static bool
+is_spoken_inside(const struct reader *r, struct range in)
+{
+	const char *s = r->s, *end = s + in.z, *p = s + in.a, *after;
+
+	while (p < end) {
+		size_t n = cue_word_length(p, end), len;
+		unsigned cp;
+
+		if (n == 0) {
+			p += utf8_next(p, &cp);
+			continue;
+		}
+		after = p + n;
+		if (after < end && *after == '-' && (cue_word_at(r->words, p, end, n, &len) & (CUE_SPEECH | CUE_VERB)) != 0) {
+			after += end - after > 3 && memcmp(after, "-t-", 3) == 0 ? 3 : 1;
+			if ((n = cue_word_length(after, end)) != 0 && (cue_word_at(r->words, after, end, n, &len) & CUE_PRONOUN) != 0)
+				return true;
+		}
+		p = after;
+	}
+	return false;
+}
+
 static void
 read_paragraph(struct reader *r, struct para *p, const struct para *prev)
 {
@@ -405,6 +430,8 @@ read_paragraph(struct reader *r, struct para *p, const struct para *prev)
 			q->cue = elsewhere;
 		if (q->sourced == SOURCED_NOWHERE && (beside || range_len(elsewhere) != 0))
 			q->sourced = SOURCED_PARAGRAPH;
+		if (q->sourced == SOURCED_NOWHERE && is_spoken_inside(r, q->inside))
+			q->sourced = SOURCED_BESIDE;
 		if (q->sourced == SOURCED_NOWHERE && signed_below(r, p->block))
 			q->sourced = SOURCED_LABEL;
 		if (q->sourced == SOURCED_NOWHERE && q->continued)
