@@ -70,7 +70,7 @@ excuse_dialogue(struct analysis *an)
 		asked += q->level == 0 && q->kind == QUOTATION_DIRECT;
 		without += q->sourced == SOURCED_NOWHERE || q->sourced == SOURCED_DOUBTFULLY;
 	}
-	for (size_t i = 0; i < an->nquotations && without >= FEW && 3 * without >= asked; i++)
+	for (size_t i = 0; i < an->nquotations && without >= FEW && 4 * without >= asked; i++)
 		if (an->quotations[i].sourced == SOURCED_NOWHERE)
 			an->quotations[i].sourced = SOURCED_DOUBTFULLY;
 }
