@@ -32,7 +32,7 @@ run_may_continue(const struct pairing *p, const struct state *s, const struct bl
 			*expect = 2;
 	}
 	quoted = (struct range){p->an->marks[f->mark].at.z, p->an->article->blocks[p->block].at.z};
-	if (f->partial)
+	if (f->partial || quotes_name(p->an, p->an->article->blocks[p->an->marks[f->mark].block].at, p->an->marks[f->mark].at))
 		*cost += holds_sentences(p->an, quoted) ? 8 : 22;
 	if (holds_attribution(p->an, quoted, false) || holds_attribution(p->an, last_sentence(p->an, quoted), true))
 		*cost += 22;

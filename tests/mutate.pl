@@ -4,8 +4,8 @@
 #	mutate.pl news FOLDER			from articles, a line a paragraph, named on standard input: one of each kind an article
 #	mutate.pl score FINDINGS MANIFEST...	the counts: source, kind, found, all; and what was missed, as lines that begin with "#"
 #
-# The first two write files below FOLDER and print their manifest: file, source, kind, the lines on one of which it must be found ("-":
-# nothing may be), the paragraph.  Where a fault is put is told by a hash of the paragraph, so that the next run has the same ones.
+# The first two write files below FOLDER and print their manifest: file, source, kind, the lines on one of which it must be found
+# ("-": nothing may be), the paragraph.  Where a fault is put is told by a hash of the paragraph, so that the next run has the same.
 use strict;
 use warnings;
 use utf8;
@@ -19,7 +19,7 @@ my %single = ('“' => '‘', '”' => '’', '"' => "'", '«' => '‹', '»' =>
 my ($folder, $lang, $source, $number) = ('', 'en', '', 0);
 
 sub hash {
-	my ($s) = @_;
+	my $s = substr $_[0], 0, 120;
 	my $h = 2166136261;
 
 	utf8::encode($s);
@@ -27,7 +27,8 @@ sub hash {
 	return $h ^ $h >> 15;
 }
 
-# The quotations of each paragraph: { ok, run (the index of its first paragraph), pairs: [open, close, continues], mark (of a run that goes on) }.
+# The quotations of each paragraph: { ok, run (the index of its first paragraph), pairs: [open, close, continues], mark (with which
+# it goes on) }.
 sub read_story {
 	my @paragraphs = @_;
 	my (%close, %is, @found, @stack);

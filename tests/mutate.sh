@@ -1,10 +1,10 @@
 #!/bin/sh
 # mutate.sh [--missed FILE]: a fault in the quotation marks of sound paragraphs is found, and the sound ones are silent.
 #
-# The paragraphs are in tests/mutate, a file a language; each kind of fault is put into each of them, one a copy.  With WIRELINT_NEWS=DIR,
-# a folder of articles in English with a line a paragraph, into those also in which nothing is found: one of each kind an article.  Of each
-# kind 95 in a hundred must be found, in the paragraph itself; a running quotation's missing mark may be told at the marks of that run
-# before it.  What is missed goes to FILE, all of it.
+# The paragraphs are in tests/mutate, a file a language; each kind of fault is put into each of them, one a copy.  With
+# WIRELINT_NEWS=DIR, a folder of articles in English with a line a paragraph, also into those in which nothing is found: one of each
+# kind an article.  Of each kind 95 in a hundred must be found, in the paragraph itself; a running quotation's missing mark may be
+# told at the marks of that run before it.  What is missed goes to FILE, all of it.
 set -u
 . "${srcdir:-.}/tests/tap.sh"
 tap_tmp

@@ -120,6 +120,8 @@ static const struct { const char *lang, *text; } sound[] = {
 	{"en", "“We waited for three days,” he said. “The bay was full.\n“Then the wind fell.\n“We went in.”"},
 	{"en", "\"We waited for three days.\n\"Then the wind fell.\n\"We went in,\" he said."},
 	{"en", "“We waited for three days.\n## A long night\n^ The bay at dusk.\n“Then the wind fell.”"},
+	{"en", "She writes that “I lived there more than I slept.\n“It was the town of my life,” she recalled."},
+	{"en", "Polls show “opinion is stable. It is also deep. Nobody moves.\n“On the one hand, they wait. On the other, they go.”"},
 	{"en", "“It went like this: ‘We wait.\n“‘Then we go in.’ That was all,” he said."},
 	/* apostrophes */
 	{"en", "The boys’ coats were wet and the girls' hats were lost."},
@@ -229,6 +231,11 @@ static const struct { const char *lang, *expected; } faulty[] = {
 	{"en", "“No,” Jane Roe said Friday. [[“]]We will stay where we are.\n“I shall think about it,” said John Doe.\nunclosed ”\n"},
 	/* a partial quotation must not run on */
 	{"en", "He spoke of [[“]]a very long night.\n“We waited,” she said.\nunclosed ”\n"},
+	/* behind a comma no letter is left out: the single mark was meant for a double one, and nothing runs on */
+	{"en", "“We need to tackle both at once,[[’]] she said.\n“We have done so before,” she added.\nmismatched ”\n"},
+	{"en", "\"Why do you support them?[[']] I asked.\n\"Because I saw it,\" she said.\nmismatched \"\n"},
+	/* a name quoted within a sentence does not run on */
+	{"en", "The last time that the phrase [[“]]Harbour First was sung.\n“He broke the mould,” said Jan Roth.\nunclosed ”\n"},
 	/* languages */
 	{"de", "„Wir bleiben[[”]], sagte der Lotse.\nmismatched “\n"},
 	{"fr", "[[«]] Nous restons, dit le pilote.\nunclosed »\n"},
