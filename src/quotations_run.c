@@ -27,7 +27,7 @@ run_may_continue(const struct pairing *p, const struct state *s, const struct bl
 	if (s->depth > 1) {
 		struct range rest = {first.at + first.len, next->at.z};
 
-		if (rest.a < rest.z && marks_first(p->an, p->conv, rest, &second) && second.at == rest.a &&
+		if (rest.a < rest.z && marks_first(p->an, p->conv, rest, &second) &&
 		    class_of(second.glyph) == class_of(s->frames[1].glyph))
 			*expect = 2;
 	}

@@ -32,7 +32,8 @@ work_of(const char *unit, size_t times)
 
 /* ---- rows of marks ---- */
 
-static const char *const rows[] = {"“", "\"", "'", "’", " ‘a", "'a ", "”", "“a ", " ”a", "“a”\n", "“a\n", "\"a \"b\n", "«", "‘’", "6' 2\" "};
+static const char *const rows[] = {"“", "\"", "'", "’", " ‘a", "'a ", "”", "“a ", " ”a", "“a”\n", "“a\n", "\"a \"b\n", "«", "‘’",
+    "6' 2\" "};
 
 START_TEST(rows_of_marks)
 {
@@ -46,7 +47,8 @@ END_TEST
 /* ---- large texts ---- */
 
 static const struct { const char *what, *unit; size_t times; } large[] = {
-	{"prose in one paragraph", "The bay was full by noon. “We will not wait,” the pilot’s wife said of ‘the long night,’ and left. ", 20000},
+	{"prose in one paragraph",
+	    "The bay was full by noon. “We will not wait,” the pilot’s wife said of ‘the long night,’ and left. ", 20000},
 	{"prose in many", "“We will not wait,” the pilot’s wife said. “The bay is full.”\n", 20000},
 	{"prose, straight", "\"We will not wait,\" the pilot's wife said of 'the long night,' and left. ", 20000},
 	{"running quotations", "“We waited for three days,” he said. “The bay was full.\n“Then the wind fell.\n“We went in.” It was late.\n", 10000},
