@@ -129,7 +129,7 @@ quotes_name(const struct analysis *an, struct range block, struct range mark)
 	uint32_t z = mark.z;
 	unsigned cp = 0;
 
-	if (mark.a < block.a + 2 || s[mark.a - 1] != ' ')
+	if (mark.a < block.a + 2 || mark.z >= block.z || s[mark.a - 1] != ' ')
 		return false;
 	utf8_prev(s + block.a, s + mark.a - 1, &cp);
 	if (!utf8_is_letter(cp) && !utf8_is_digit(cp))
