@@ -95,7 +95,7 @@ struct analysis {
 	size_t nproblems, capproblems;
 	struct sentence *sentences;	/* of prose, captions, headlines and notes */
 	size_t nsentences, capsentences;
-	uint64_t work;			/* readings of marks that were weighed: what tests hold to be linear */
+	uint64_t work;			/* marks read and readings of them weighed: what tests hold to be linear */
 };
 
 void analysis_init(struct analysis *an);

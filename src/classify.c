@@ -359,11 +359,28 @@ is_crosshead(bool behind_prose, const struct look *l, const struct look *after, 
 	return behind_prose && (look_is_prose(after) || (l->shouted && l->words <= 5) || (after->final && look_is_prose(next)));
 }
 
+/* The first line of verse or of a statement that is quoted: it opens a quotation and does not close it. */
+static bool
+leaves_quotation_open(const struct look *l)
+{
+	static const char *const marks[] = {"\"", "“", "”", "„", "«", "»"};
+
+	if (!l->begins_quote)
+		return false;
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+		size_t len = strlen(marks[i]);
+
+		if (memmem(l->s + 1, l->n - 1, marks[i], len) != NULL)
+			return false;
+	}
+	return true;
+}
+
 /* A line below one that ends with a colon, or below another such line: an item of a list without bullets. */
 static bool
 is_plain_item(bool in_list, const struct look *before, const struct look *l, const struct look *after)
 {
-	if (l->final || l->colon || l->n > 200 || l->begins_lower)
+	if (l->final || l->colon || l->n > 200 || l->begins_lower || leaves_quotation_open(l))
 		return false;
 	return in_list || (before->colon && after->n != 0 && !after->final && !after->colon && after->n <= 200);
 }

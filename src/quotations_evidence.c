@@ -123,6 +123,32 @@ verse_lines(const struct analysis *an, const struct block *b, const struct block
 }
 
 bool
+quotes_name(const struct analysis *an, struct range block, struct range mark)
+{
+	const char *s = an->article->text.s;
+	uint32_t z = mark.z;
+	unsigned cp = 0;
+
+	if (mark.a < block.a + 2 || mark.z >= block.z || s[mark.a - 1] != ' ')
+		return false;
+	utf8_prev(s + block.a, s + mark.a - 1, &cp);
+	if (!utf8_is_letter(cp) && !utf8_is_digit(cp))
+		return false;
+	utf8_next(s + z, &cp);
+	if (!utf8_is_upper(cp))
+		return false;
+	while (z < block.z && z - mark.z < 64) {
+		size_t len = utf8_word(s + z, s + block.z);
+
+		if (len == 0)
+			break;
+		z += (uint32_t)len;
+	}
+	/* said “They went, writes that “I lived: a sentence begins */
+	return !facts_in_list(an->language, LIST_STOPWORDS, s + mark.z, z - mark.z) && !speech_before(an, mark.a, block.a);
+}
+
+bool
 holds_sentences(const struct analysis *an, struct range r)
 {
 	const char *s = an->article->text.s;
@@ -156,7 +182,7 @@ bool
 holds_attribution(const struct analysis *an, struct range r, bool loosely)
 {
 	const char *s = an->article->text.s;
-	enum { TAIL = 110 };	/* loosely only at the end: what follows a speaker in the midst may be anything */
+	enum { TAIL = 150 };	/* loosely only at the end: what follows a speaker in the midst may be anything */
 	uint32_t i = r.a;
 	int most = loosely ? 6 : 4;
 

@@ -63,6 +63,8 @@ size_t mark_glyph(const char *s, const char *end, enum glyph *g);
 bool speech_before(const struct analysis *an, uint32_t at, uint32_t from);
 bool other_speaker(const struct analysis *an, const struct conventions *c, const struct block *b, uint32_t opener, uint32_t from,
     const struct block *next);
+/* Does the mark open before a name within a sentence: the last time “Harbour First was sung?  It does not run on. */
+bool quotes_name(const struct analysis *an, struct range block, struct range mark);
 /* Is there more than one sentence in it, or a piece of one? */
 bool holds_sentences(const struct analysis *an, struct range r);
 /* Does somebody speak in it without marks: ", he said." or ", said Kessel", loosely also ", the office said in a note"?  Then

@@ -259,6 +259,10 @@ weigh_single(struct token *t, const struct analysis *an, struct range block, enu
 	bool word_before = b0 == BESIDE_WORD || b0 == BESIDE_DIGIT, word_after = a0 == BESIDE_WORD || a0 == BESIDE_DIGIT;
 
 	t->apostrophe = t->glyph == GLYPH_SINGLE_OPEN ? 14 : t->glyph == GLYPH_SINGLE_LOW ? COST_NEVER : 8;
+	/* “We will stay,’ she said: no letter is left out behind a comma */
+	if (b0 == BESIDE_STOP && t->glyph != GLYPH_SINGLE_OPEN && cb < 0x80 && strchr(",.?!", (int)cb) != NULL &&
+	    (a0 == BESIDE_SPACE || a0 == BESIDE_EDGE))
+		t->apostrophe = 14;
 	if (t->glyph == GLYPH_SINGLE_LOW)
 		return;
 	if (b0 == BESIDE_DIGIT && a0 == BESIDE_DIGIT) {

@@ -429,6 +429,7 @@ pairing_block(struct pairing *p, uint32_t block, const struct block *next)
 	p->first_mark = (uint32_t)an->nmarks;
 	p->tokens.n = 0;
 	marks_scan(&p->tokens, an, p->conv, b->at);
+	an->work += p->tokens.n;
 	for (size_t i = 0; i < p->tokens.n; i++)
 		emit_mark(&p->emit, &p->tokens.v[i], block);
 	if (p->nbeam == 1 && p->beam[0].depth == 0 && p->nhistory == 0) {

@@ -27,12 +27,12 @@ run_may_continue(const struct pairing *p, const struct state *s, const struct bl
 	if (s->depth > 1) {
 		struct range rest = {first.at + first.len, next->at.z};
 
-		if (rest.a < rest.z && marks_first(p->an, p->conv, rest, &second) && second.at == rest.a &&
+		if (rest.a < rest.z && marks_first(p->an, p->conv, rest, &second) &&
 		    class_of(second.glyph) == class_of(s->frames[1].glyph))
 			*expect = 2;
 	}
 	quoted = (struct range){p->an->marks[f->mark].at.z, p->an->article->blocks[p->block].at.z};
-	if (f->partial)
+	if (f->partial || quotes_name(p->an, p->an->article->blocks[p->an->marks[f->mark].block].at, p->an->marks[f->mark].at))
 		*cost += holds_sentences(p->an, quoted) ? 8 : 22;
 	if (holds_attribution(p->an, quoted, false) || holds_attribution(p->an, last_sentence(p->an, quoted), true))
 		*cost += 22;

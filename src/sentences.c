@@ -73,6 +73,42 @@ word_from(const char *s, uint32_t at, uint32_t z)
 	return r;
 }
 
+/* U.S, a.m, Ph.D: full stops between short pieces of letters.  port.example and 3.2 are none. */
+static bool
+is_dotted(const char *s, struct range w)
+{
+	uint32_t from = w.a;
+	bool inner = false;
+
+	for (uint32_t i = w.a; i <= w.z; i++) {
+		if (i < w.z && s[i] != '.') {
+			if (s[i] >= '0' && s[i] <= '9')
+				return false;
+			continue;
+		}
+		inner |= i < w.z;
+		if (utf8_count(s + from, i - from) > 3)
+			return false;
+		from = i + 1;
+	}
+	return inner;
+}
+
+/* z. B.: the parts of an abbreviation that the list has in one, z.B., written apart? */
+static bool
+is_apart(const struct analysis *an, const char *s, struct range w, struct range next, uint32_t z)
+{
+	char both[24];
+	size_t n = range_len(w), m = range_len(next);
+
+	if (m == 0 || n + m + 2 > sizeof both || next.z >= z || s[next.z] != '.')
+		return false;
+	memcpy(both, s + w.a, n);
+	both[n] = '.';
+	memcpy(both + n + 1, s + next.a, m + 1);
+	return facts_in_list(an->language, LIST_ABBREVIATIONS, both, n + m + 2);
+}
+
 /* Does the full stop at `stop` belong to the word before it, and not to the sentence? */
 static bool
 part_of_word(const struct analysis *an, const struct block *b, uint32_t stop, struct range next)
@@ -81,22 +117,20 @@ part_of_word(const struct analysis *an, const struct block *b, uint32_t stop, st
 	struct range w = word_ending(s, b->at.a, stop);
 	size_t n = range_len(w);
 	char dotted[40];
-	bool number = true, inner = false;
+	bool number = true;
 	unsigned cp;
 
 	if (n == 0)
 		return false;
-	for (uint32_t i = w.a; i < w.z; i++) {
+	for (uint32_t i = w.a; i < w.z; i++)
 		number &= s[i] >= '0' && s[i] <= '9';
-		inner |= s[i] == '.';
-	}
 	/* 23. November */
 	if (number)
 		return n <= 2 && facts_number(an->language, LIST_MONTHS, s + next.a, range_len(next)) != 0;
 	utf8_next(s + w.a, &cp);
 	memcpy(dotted, s + w.a, n < 38 ? n : 38);
 	dotted[n < 38 ? n : 38] = '.';
-	if (!(inner || (utf8_is_upper(cp) && utf8_count(s + w.a, n) == 1) ||
+	if (!(is_dotted(s, w) || is_apart(an, s, w, next, b->at.z) || (utf8_is_upper(cp) && utf8_count(s + w.a, n) == 1) ||
 	        facts_in_list(an->language, LIST_ABBREVIATIONS, s + w.a, n) ||
 	        facts_in_list(an->language, LIST_ABBREVIATIONS, dotted, (n < 38 ? n : 38) + 1)))
 		return false;
@@ -130,6 +164,27 @@ ends_here(const struct analysis *an, const struct block *b, uint32_t stop, uint3
 	if (full_stop && !ellipsis && !marks && part_of_word(an, b, stop, next))
 		return false;
 	return true;
+}
+
+/* Stops and marks without a word belong to the sentence before: You don't? ... */
+static void
+add_sentence(struct analysis *an, uint32_t block, uint32_t from, uint32_t to)
+{
+	const struct text *t = &an->article->text;
+	struct range r = text_trim(t, (struct range){from, to});
+	struct sentence *last = an->nsentences > 0 ? &an->sentences[an->nsentences - 1] : NULL;
+	uint32_t i = r.a;
+	unsigned cp;
+
+	if (r.a >= r.z)
+		return;
+	while (last != NULL && last->block == block && i < r.z && utf8_word(t->s + i, t->s + r.z) == 0)
+		i += (uint32_t)utf8_next(t->s + i, &cp);
+	if (i == r.z) {
+		last->at.z = r.z;
+		return;
+	}
+	XPUSH(an->sentences, an->nsentences, an->capsentences) = (struct sentence){r, block};
 }
 
 static void
@@ -169,29 +224,24 @@ cut_block(struct analysis *an, uint32_t block)
 		}
 		for (; i < b->at.z; i += (uint32_t)len) {
 			len = utf8_next(s + i, &cp);
-			/* "... ” */
-			if (cp == ' ' && stops > 1 && !marks && b->at.z - i >= 4 && memcmp(s + i + 1, "”", 3) == 0) {
+			/* "... ”, and French sets a blank before the mark: Pourquoi ? » */
+			if (!marks && ((cp == ' ' && stops > 1 && b->at.z - i >= 4 && memcmp(s + i + 1, "”", 3) == 0) ||
+			        (utf8_is_space(cp) && an->language->space_inside && b->at.z - i > len + 1 && memcmp(s + i + len, "»", 2) == 0))) {
 				marks = true;
 				continue;
 			}
-			if (!is_closing(cp))
+			/* Chinese has no blank between sentences: “ opens the next one */
+			if (!is_closing(cp) || (wide && (cp == 0x201c || cp == 0x2018)))
 				break;
 			marks = true;
 		}
 		if (wide || ends_here(an, b, stop, i, full && mild, stops > 1, marks)) {
-			struct range r = text_trim(t, (struct range){from, i});
-
-			if (r.a < r.z)
-				XPUSH(an->sentences, an->nsentences, an->capsentences) = (struct sentence){r, block};
+			add_sentence(an, block, from, i);
 			from = i;
 		}
 	}
-	if (from < b->at.z) {
-		struct range r = text_trim(t, (struct range){from, b->at.z});
-
-		if (r.a < r.z)
-			XPUSH(an->sentences, an->nsentences, an->capsentences) = (struct sentence){r, block};
-	}
+	if (from < b->at.z)
+		add_sentence(an, block, from, b->at.z);
 }
 
 void

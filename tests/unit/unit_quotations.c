@@ -1,110 +1,11 @@
-/* Quotations: what is silent, what is pinned, in which language, and in how many steps. */
+/* Quotations: what is silent, what is pinned, in which language. */
 #include "unit.h"
 
-#include "analysis.h"
+#include "lines.h"
 #include "util/buf.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static struct article article;
-static struct analysis an;
-
-static void
-setup(void)
-{
-	article_init(&article);
-	analysis_init(&an);
-}
-
-static void
-teardown(void)
-{
-	analysis_release(&an);
-	article_release(&article);
-}
-
-/* A line is a paragraph; "# " a headline, "## " a crosshead, "^ " a caption, "* " a list item, "> " a block quote. */
-static enum block_kind
-kind_of_line(const char **s)
-{
-	static const struct { const char *sign; enum block_kind kind; } signs[] = {{"## ", BLOCK_CROSSHEAD}, {"# ", BLOCK_HEADLINE},
-	    {"^ ", BLOCK_CAPTION}, {"* ", BLOCK_LIST_ITEM}, {"> ", BLOCK_BLOCKQUOTE}};
-
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		if (strncmp(*s, signs[i].sign, strlen(signs[i].sign)) == 0) {
-			*s += strlen(signs[i].sign);
-			return signs[i].kind;
-		}
-	return BLOCK_PARAGRAPH;
-}
-
-static void
-read_lines(const char *lang, const char *s)
-{
-	article_reset(&article, NULL, "text");
-	article.lang = lang;
-	article.lang_certainty = SURE;
-	while (*s != '\0') {
-		size_t n;
-		uint32_t start = (uint32_t)article.text.n;
-		enum block_kind kind = kind_of_line(&s);
-
-		n = strcspn(s, "\n");
-		text_verbatim(&article.text, s, n, start);
-		article_block(&article, kind, SURE, start);
-		s += n + (s[n] == '\n');
-	}
-	analysis_start(&an, &article);
-	analysis_quotations(&an);
-}
-
-static const char *const fault_names[] = {"unclosed", "unopened", "mismatched", "reversed", "space-inside", "continuation-open",
-    "nested-same"};
-
-/* The fault, the mark expected, and of two that open where one closes the other one: it opens inside that, or that in it. */
-static void
-describe_fault(struct buf *b, const struct mark_problem *p)
-{
-	buf_printf(b, "%s %s", fault_names[p->fault], p->expected != NULL ? p->expected : "-");
-	if (p->fault == FAULT_UNCLOSED && range_len(p->partner) > 0)
-		buf_printf(b, " %s %.*s", p->partner.a < p->at.a ? "in" : "or", (int)range_len(p->partner), article.text.s + p->partner.a);
-	buf_puts(b, "\n");
-}
-
-/* What was found, as the text with the wrong marks in [[ ]] and the faults behind it: "... [[”]]We ... | reversed “". */
-static void
-describe(struct buf *b, enum certainty least)
-{
-	const struct text *t = &article.text;
-	uint32_t at = 0;
-	size_t i, k;
-
-	buf_clear(b);
-	for (i = 0, k = 0; i < article.nblocks; i++) {
-		uint32_t z = article.blocks[i].at.z;
-
-		for (; k < an.nproblems && an.problems[k].at.a < z + (an.problems[k].block == i); k++) {
-			const struct mark_problem *p = &an.problems[k];
-
-			if (p->certainty < least)
-				continue;
-			if (p->at.a < at)
-				continue;
-			buf_add(b, t->s + at, p->at.a - at);
-			buf_puts(b, "[[");
-			buf_add(b, t->s + p->at.a, range_len(p->at));
-			buf_puts(b, "]]");
-			at = p->at.z;
-		}
-		buf_add(b, t->s + at, z - at);
-		at = z;
-		buf_puts(b, "\n");
-	}
-	for (k = 0; k < an.nproblems; k++)
-		if (an.problems[k].certainty >= least)
-			describe_fault(b, &an.problems[k]);
-}
 
 /* ---- silence ---- */
 
@@ -120,6 +21,9 @@ static const struct { const char *lang, *text; } sound[] = {
 	{"en", "“We waited for three days,” he said. “The bay was full.\n“Then the wind fell.\n“We went in.”"},
 	{"en", "\"We waited for three days.\n\"Then the wind fell.\n\"We went in,\" he said."},
 	{"en", "“We waited for three days.\n## A long night\n^ The bay at dusk.\n“Then the wind fell.”"},
+	{"en", "She writes that “I lived there more than I slept.\n“It was the town of my life,” she recalled."},
+	{"en", "Polls show “opinion is stable. It is also deep. Nobody moves.\n“On the one hand, they wait. On the other, they go.”"},
+	{"en", "“It went like this: ‘We wait.\n“ ‘Then we go in.’\n“That was all,” he said."},
 	{"en", "“It went like this: ‘We wait.\n“‘Then we go in.’ That was all,” he said."},
 	/* apostrophes */
 	{"en", "The boys’ coats were wet and the girls' hats were lost."},
@@ -167,6 +71,43 @@ static const struct { const char *lang, *text; } sound[] = {
 	{"it", "«Restiamo», ha detto. “Andiamo”, dice l’uomo."},
 	{"ru", "«Мы остаёмся», — сказал лоцман. «Он читал „Море“ вслух»."},
 	{"nl", "“We blijven”, zei de loods. ’s Avonds viel de wind."},
+	{"en-GB", "‘We will stay’, he said. ‘He told me “go home” and the boys’ mother left.’"},
+	{"de", "„Der Brief kam.\n„Ich las ihn“, sagte er.\n„Der zweite kam.\nIch las ihn nicht“, sagte er."},
+	{"de", "»Er rief: ›Geh!‹, und ging«, sagte sie. Max’ Boot und Hans' Haus."},
+	{"de-AT", "„Er hat ‚Servus‘ gesagt“, sagte sie."},
+	{"de-CH", "«Er rief ‹Geh›», sagte sie.\n„Auch so“, sagte er."},
+	{"fr", "«Â Il m’a dit “pars” et «Â vaÂ »Â », dit-elle. «â¯" "C’est toutâ¯!â¯»"},
+	{"fr", "«Â Le vent est tombé, a-t-il dit. On part.Â »\n— QuiÂ ? — Moi."},
+	{"fr-CA", "«Â Il m’a dit “pars”.\n«Â Je suis partieÂ », dit-elle."},
+	{"fr-CH", "«Il m’a dit ‹pars› et je suis partie», dit-elle."},
+	{"es", "«Me dijo “vete”», dijo. “Nos ‘vamos’”, dijo. —¿Quién? —Yo."},
+	{"es-419", "“Me dijo ‘vete’.\n“Y me fui”, dijo."},
+	{"pt", "«Ele disse “vai”», disse ela. “Ele disse ‘vai’”, disse ele."},
+	{"pt-BR", "“Ele disse ‘vai’.\n“E eu fui”, disse ela."},
+	{"it", "«Mi ha detto “va’ via”», dice. “C’è un po’ di ‘vento’”, dice negli anni ’50."},
+	{"ca", "«M’ha dit “ves-te’n”», diu."},
+	{"ro", "„Mi-a zis «pleacă»”, a spus."},
+	{"sv", "”Han sade ’gå’.\n”Jag gick”, sade hon. »Vi stannar», sade de. Lars’ båt."},
+	{"fi", "»Jäämme», hän sanoi. ”Hän sanoi ’mene’”, nainen sanoi. Vaa’an päällä."},
+	{"da", "„Vi bliver“, sagde han. ”Vi går,” sagde hun. »Han sagde ›gå‹,« sagde de."},
+	{"nb", "«Han sa ‘gå’», sa hun. «Hun sa ’bli’.\n«Jeg ble», sa han."},
+	{"nl", "‘De foto’s zijn weg’, zei hij. „We gaan”, zei zij. ’t Was stil in ’s-Havenoord in de jaren ’50."},
+	{"pl", "„Powiedział: «idź»”. – Kto? – zawołał.\n„List przyszedł.\n„Czytałem” – mówi."},
+	{"cs", "„Řekl mi: ‚Jdi,‘ a šel,“ řekla. »Řekl: ›Jdi.‹«"},
+	{"sk", "„Povedal: ‚Choď,‘ a šiel,“ povedala."},
+	{"uk", "«Він сказав: „Іди“». П’ять і п'ять."},
+	{"bg", "„Той каза: ‚Върви‘“, каза тя."},
+	{"sr", "„Рекао је ’иди’”, каже."},
+	{"hu", "„Azt mondta: »menj«”, mondta."},
+	{"el", "«Είπε “φύγε”», είπε.\n«Το γράμμα ήρθε.\n»Το διάβασα», είπε. Απ’ όλους, σ’ αυτόν."},
+	{"tr", "“Mektup geldi.”\n“Okudum.” diyen Roth, “Tuz Yolu”nu andı. “Bana ‘git’ dedi.”"},
+	{"ar", "«سنبقى» و”سنبقى“ و“سنبقى” و\"سنبقى\"."},
+	{"fa", "«او گفت ‹برو› و رفت.»"},
+	{"he", "\"נחכה\", אמר מנכ\"ל צה״ל. ”נחכה“, „נחכה”, ג'ון אמר 'לך'."},
+	{"ja", "「『帰れ』と言われた」と話した。\n「手紙が届いた。\n「妻に読んだ」と語った。“約束”。"},
+	{"zh-Hans", "他说：“他说‘回家’，就走了。”\n“信到了。\n“我念了，”他说。"},
+	{"zh-Hant", "他說：「他說『回家』，就走了。」\n「信到了。\n「我念了，」他說。"},
+	{"ko", "“그가 ‘집에 가라’고 했다”고 말했다. ‘소금길’은 상을 받았다."},
 	{"und", "„Wij” „wir“ »oder« «ou» ”eller” “or”"},
 };
 
@@ -175,9 +116,9 @@ START_TEST(silent)
 	struct buf b;
 
 	buf_init(&b);
-	read_lines(sound[_i].lang, sound[_i].text);
-	describe(&b, WEAK);
-	ck_assert_msg(an.nproblems == 0, "%s: %s", sound[_i].lang, b.s);
+	lines_read(sound[_i].lang, sound[_i].text);
+	lines_describe(&b, WEAK);
+	ck_assert_msg(lines_an.nproblems == 0, "%s: %s", sound[_i].lang, b.s);
 	buf_release(&b);
 }
 END_TEST
@@ -229,6 +170,11 @@ static const struct { const char *lang, *expected; } faulty[] = {
 	{"en", "“No,” Jane Roe said Friday. [[“]]We will stay where we are.\n“I shall think about it,” said John Doe.\nunclosed ”\n"},
 	/* a partial quotation must not run on */
 	{"en", "He spoke of [[“]]a very long night.\n“We waited,” she said.\nunclosed ”\n"},
+	/* behind a comma no letter is left out: the single mark was meant for a double one, and nothing runs on */
+	{"en", "“We need to tackle both at once,[[’]] she said.\n“We have done so before,” she added.\nmismatched ”\n"},
+	{"en", "\"Why do you support them?[[']] I asked.\n\"Because I saw it,\" she said.\nmismatched \"\n"},
+	/* a name quoted within a sentence does not run on */
+	{"en", "The last time that the phrase [[“]]Harbour First was sung.\n“He broke the mould,” said Jan Roth.\nunclosed ”\n"},
 	/* languages */
 	{"de", "„Wir bleiben[[”]], sagte der Lotse.\nmismatched “\n"},
 	{"fr", "[[«]] Nous restons, dit le pilote.\nunclosed »\n"},
@@ -248,10 +194,10 @@ START_TEST(pinned)
 	for (;;) {
 		size_t n = strcspn(end, "\n"), k;
 
-		for (k = 0; k < sizeof fault_names / sizeof *fault_names; k++)
-			if (strncmp(end, fault_names[k], strlen(fault_names[k])) == 0 && end[strlen(fault_names[k])] == ' ')
+		for (k = 0; k < FAULT_COUNT; k++)
+			if (strncmp(end, lines_faults[k], strlen(lines_faults[k])) == 0 && end[strlen(lines_faults[k])] == ' ')
 				break;
-		if (*end == '\0' || k < sizeof fault_names / sizeof *fault_names)
+		if (*end == '\0' || k < FAULT_COUNT)
 			break;
 		end += n + (end[n] == '\n');
 	}
@@ -262,11 +208,11 @@ START_TEST(pinned)
 			buf_putc(&plain, *s);
 	}
 	if (*end == '\0') {	/* no faults listed: only that there is exactly one */
-		read_lines(faulty[_i].lang, plain.s);
-		ck_assert_uint_eq(an.nproblems, 1);
+		lines_read(faulty[_i].lang, plain.s);
+		ck_assert_uint_eq(lines_an.nproblems, 1);
 	} else {
-		read_lines(faulty[_i].lang, plain.s);
-		describe(&b, WEAK);
+		lines_read(faulty[_i].lang, plain.s);
+		lines_describe(&b, WEAK);
 		ck_assert_str_eq(b.s, faulty[_i].expected);
 	}
 	buf_release(&b);
@@ -322,10 +268,10 @@ START_TEST(mutated)
 	buf_puts(&b, wrong + 3);
 	/* the mark that must be pinned: the changed one, or the one that lost its partner */
 	at = (uint32_t)((m == DROP_CLOSE ? open : m == DROP_OPEN ? close - 3 : wrong) - text);
-	read_lines("en", b.s);
-	ck_assert_msg(an.nproblems == 1, "%zu problems in %s", an.nproblems, b.s);
-	ck_assert_msg(an.problems[0].fault == meant[m] && an.problems[0].at.a == at, "%s at %u, meant %s at %u: %s",
-	    fault_names[an.problems[0].fault], an.problems[0].at.a, fault_names[meant[m]], at, b.s);
+	lines_read("en", b.s);
+	ck_assert_msg(lines_an.nproblems == 1, "%zu problems in %s", lines_an.nproblems, b.s);
+	ck_assert_msg(lines_an.problems[0].fault == meant[m] && lines_an.problems[0].at.a == at, "%s at %u, meant %s at %u: %s",
+	    lines_faults[lines_an.problems[0].fault], lines_an.problems[0].at.a, lines_faults[meant[m]], at, b.s);
 	buf_release(&b);
 }
 END_TEST
@@ -338,14 +284,14 @@ START_TEST(ranges_and_kinds)
 	    QUOTATION_SCARE};
 	const struct quotation *q;
 
-	read_lines("en", "# ‘No surrender’ to the storm\n“We will not wait for any of them,” he said of a “very long and cold night” in “The"
+	lines_read("en", "# ‘No surrender’ to the storm\n“We will not wait for any of them,” he said of a “very long and cold night” in “The"
 	    " Long Night” and a “storm.”");
-	ck_assert_uint_eq(an.nquotations, 5);
+	ck_assert_uint_eq(lines_an.nquotations, 5);
 	for (size_t i = 0; i < 5; i++)
-		ck_assert_msg(an.quotations[i].kind == kinds[i], "%zu is %s", i, quotation_kind_name(an.quotations[i].kind));
-	q = &an.quotations[1];
+		ck_assert_msg(lines_an.quotations[i].kind == kinds[i], "%zu is %s", i, quotation_kind_name(lines_an.quotations[i].kind));
+	q = &lines_an.quotations[1];
 	ck_assert(q->closed && q->level == 0 && q->block == 1);
-	ck_assert_int_eq(strncmp(article.text.s + q->inside.a, "We will not wait for any of them,”", range_len(q->inside) + 3), 0);
+	ck_assert_int_eq(strncmp(lines_article.text.s + q->inside.a, "We will not wait for any of them,”", range_len(q->inside) + 3), 0);
 	ck_assert_uint_eq(q->inside.a, q->at.a + 3);
 	ck_assert_uint_eq(q->inside.z + 3, q->at.z);
 }
@@ -353,20 +299,20 @@ END_TEST
 
 START_TEST(runs)
 {
-	read_lines("en", "“We waited,” he said. “The bay was full.\n^ “Dusk”\n“Then the wind fell.\n“We went in.” It was late.");
-	ck_assert_uint_eq(an.nquotations, 5);
+	lines_read("en", "“We waited,” he said. “The bay was full.\n^ “Dusk”\n“Then the wind fell.\n“We went in.” It was late.");
+	ck_assert_uint_eq(lines_an.nquotations, 5);
 	/* in order of place, the caption's between */
 	for (size_t i = 1; i < 5; i++)
-		ck_assert_uint_lt(an.quotations[i - 1].at.a, an.quotations[i].at.a);
-	ck_assert(an.quotations[1].continues && !an.quotations[1].continued && !an.quotations[1].closed);
-	ck_assert(an.quotations[3].continues && an.quotations[3].continued);
-	ck_assert(an.quotations[4].closed && an.quotations[4].continued);
-	ck_assert_uint_eq(an.quotations[4].run, 1);
-	ck_assert_uint_eq(an.quotations[3].run, 1);
-	ck_assert_uint_eq(an.quotations[2].run, 2);
-	for (size_t i = 0; i < an.nmarks; i++)
-		if (an.marks[i].role == MARK_OPEN)
-			ck_assert_uint_eq(an.quotations[an.marks[i].quotation].at.a, an.marks[i].at.a);
+		ck_assert_uint_lt(lines_an.quotations[i - 1].at.a, lines_an.quotations[i].at.a);
+	ck_assert(lines_an.quotations[1].continues && !lines_an.quotations[1].continued && !lines_an.quotations[1].closed);
+	ck_assert(lines_an.quotations[3].continues && lines_an.quotations[3].continued);
+	ck_assert(lines_an.quotations[4].closed && lines_an.quotations[4].continued);
+	ck_assert_uint_eq(lines_an.quotations[4].run, 1);
+	ck_assert_uint_eq(lines_an.quotations[3].run, 1);
+	ck_assert_uint_eq(lines_an.quotations[2].run, 2);
+	for (size_t i = 0; i < lines_an.nmarks; i++)
+		if (lines_an.marks[i].role == MARK_OPEN)
+			ck_assert_uint_eq(lines_an.quotations[lines_an.marks[i].quotation].at.a, lines_an.marks[i].at.a);
 }
 END_TEST
 
@@ -375,60 +321,24 @@ START_TEST(quoted)
 	struct range r;
 	const char *s;
 
-	read_lines("en", "He said “we ‘will’ go” at once.\n> Nothing else.");
-	ck_assert_uint_eq(an.quotations[0].outer, 0);
-	ck_assert_uint_eq(an.quotations[1].outer, 0);
-	s = article.text.s;
+	lines_read("en", "He said “we ‘will’ go” at once.\n> Nothing else.");
+	ck_assert_uint_eq(lines_an.quotations[0].outer, 0);
+	ck_assert_uint_eq(lines_an.quotations[1].outer, 0);
+	s = lines_article.text.s;
 	r.a = (uint32_t)(strstr(s, "will") - s);
 	r.z = r.a + 4;
-	ck_assert(analysis_quoted(&an, r));
+	ck_assert(analysis_quoted(&lines_an, r));
 	r.a = (uint32_t)(strstr(s, "go") - s);
 	r.z = r.a + 2;
-	ck_assert(analysis_quoted(&an, r));
+	ck_assert(analysis_quoted(&lines_an, r));
 	r.z += 8;
-	ck_assert(!analysis_quoted(&an, r));
+	ck_assert(!analysis_quoted(&lines_an, r));
 	r = (struct range){0, 2};
-	ck_assert(!analysis_quoted(&an, r));
+	ck_assert(!analysis_quoted(&lines_an, r));
 	r.a = (uint32_t)(strstr(s, "Nothing") - s);
 	r.z = r.a + 7;
-	ck_assert(analysis_quoted(&an, r));
-	ck_assert_int_eq(an.quotations[an.nquotations - 1].kind, QUOTATION_BLOCK);
-}
-END_TEST
-
-/* ---- steps ---- */
-
-static const char *const rows[] = {"“", "\"", "'", "’", " ‘a", "'a ", "”", "“a ", " ”a", "“a”\n", "“a\n", "\"a \"b\n", "«", "‘’", "6' 2\" "};
-
-static uint64_t
-work_of(const char *unit, size_t times)
-{
-	struct buf b;
-
-	buf_init(&b);
-	for (size_t i = 0; i < times; i++)
-		buf_puts(&b, unit);
-	read_lines("en", b.s);
-	buf_release(&b);
-	return an.work;
-}
-
-START_TEST(linear)
-{
-	uint64_t once = work_of(rows[_i], 20000), twice = work_of(rows[_i], 40000);
-
-	ck_assert_msg(twice <= once * 2 + once / 4 + 1000, "'%s': %llu, %llu", rows[_i], (unsigned long long)once, (unsigned long long)twice);
-	ck_assert_msg(twice <= 40000ull * 200, "'%s': %llu", rows[_i], (unsigned long long)twice);
-}
-END_TEST
-
-/* A damaged text is one cause, not a hundred thousand faults. */
-START_TEST(no_flood)
-{
-	work_of("“", 100000);
-	ck_assert_uint_le(an.nproblems, 140);
-	work_of("“a ", 100000);
-	ck_assert_uint_le(an.nproblems, 140);
+	ck_assert(analysis_quoted(&lines_an, r));
+	ck_assert_int_eq(lines_an.quotations[lines_an.nquotations - 1].kind, QUOTATION_BLOCK);
 }
 END_TEST
 
@@ -438,15 +348,13 @@ unit_quotations(void)
 	Suite *s = suite_create("quotations");
 	TCase *c = tcase_create("quotations");
 
-	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_checked_fixture(c, lines_setup, lines_teardown);
 	tcase_add_loop_test(c, silent, 0, sizeof sound / sizeof sound[0]);
 	tcase_add_loop_test(c, pinned, 0, sizeof faulty / sizeof faulty[0]);
 	tcase_add_loop_test(c, mutated, 0, (int)(sizeof clean / sizeof clean[0]) * MUTATIONS);
 	tcase_add_test(c, ranges_and_kinds);
 	tcase_add_test(c, runs);
 	tcase_add_test(c, quoted);
-	tcase_add_loop_test(c, linear, 0, sizeof rows / sizeof rows[0]);
-	tcase_add_test(c, no_flood);
 	suite_add_tcase(s, c);
 	return s;
 }
