@@ -222,12 +222,12 @@ asks(const struct reader *r, const struct quotation *q)
 
 /* ---- the paragraph before ---- */
 
-/* “Brandt went on with her attack on the trust.”: one short sentence, and somebody speaks in it. */
+/* “Brandt went on with her scathing remarks.”: one short sentence of somebody who speaks, and not what they say. */
 static bool
 announces(const struct reader *r, struct range at)
 {
 	at = text_trim(r->t, at);
-	return range_len(at) <= SIGN_SHORT && analysis_sentence_at(r->an, at.a).z >= at.z;
+	return range_len(at) <= SIGN_SHORT && analysis_sentence_at(r->an, at.a).z >= at.z && range_len(find_cue(r, at, CUE_NOUN, false, NULL)) != 0;
 }
 
 /* “... and asked himself one question.” */

@@ -36,14 +36,19 @@ sign_is_dash(unsigned cp)
 	return cp == 0x2014 || cp == 0x2013 || cp == '-' || cp == 0x2015;
 }
 
-/* “We stay.” — Ada Brandt; “We stay.” (Ada Brandt); “We stay.” @adabrandt */
+/* “We stay.” — Ada Brandt; “We stay.” (Ada Brandt); “We stay.” @adabrandt; not “– The day after –”, which stands above something. */
 bool
 sign_is_signed(const struct text *t, struct range behind)
 {
 	const char *s = t->s;
 	unsigned cp = 0;
 	bool mark = false;
+	uint32_t z = behind.z;
 
+	while (z > behind.a && (s[z - 1] == '.' || s[z - 1] == ' '))
+		z--;
+	if (sign_is_dash(sign_char_before(t, behind.a, z)))
+		return false;
 	for (uint32_t i = behind.a; i < behind.z && i < behind.a + 16;) {
 		i += (uint32_t)utf8_next(s + i, &cp);
 		if (sign_is_dash(cp) || cp == '(' || cp == '[' || cp == '~')
