@@ -406,8 +406,8 @@ is_spoken_inside(const struct reader *r, struct range in)
 static void
 read_paragraph(struct reader *r, struct para *p, const struct para *prev)
 {
-	bool bare = is_bare(r, p), beside = false;
-	struct range elsewhere;
+	bool bare = is_bare(r, p), beside = false, without = false;
+	struct range elsewhere = {0, 0};
 	size_t asked = 0;
 
 	for (size_t i = p->first; i < p->last; i++) {
@@ -418,9 +418,11 @@ read_paragraph(struct reader *r, struct para *p, const struct para *prev)
 			continue;
 		q->sourced = by_own_paragraph(r, p, i);
 		beside = beside || q->sourced != SOURCED_NOWHERE;
+		without = without || q->sourced == SOURCED_NOWHERE;
 		asked += asks(r, q);
 	}
-	elsewhere = cue_outside(r, p, CUE_STRONG);
+	if (without)
+		elsewhere = cue_outside(r, p, CUE_STRONG);
 	for (size_t i = p->first; i < p->last; i++) {
 		struct quotation *q = &r->an->quotations[i];
 
