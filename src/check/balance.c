@@ -70,6 +70,44 @@ mend(const struct mark_problem *p)
 	}
 }
 
+/* The quotation that the mark opens; NULL if none. */
+static const struct quotation *
+opened_at(const struct analysis *an, uint32_t at)
+{
+	size_t lo = 0, hi = an->nquotations;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (an->quotations[mid].at.a < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < an->nquotations && an->quotations[lo].at.a == at ? &an->quotations[lo] : NULL;
+}
+
+/* Both marks of a quotation within one of the same marks are to be changed: its words come along.  Not where marks of the kind that would
+ * be put there may stand in it, as those of a further quotation. */
+static void
+mend_nested(struct check_ctx *c, const struct mark_problem *p, struct report *r)
+{
+	const struct analysis *an = c->analysis;
+	const struct text *t = &c->article->text;
+	const struct quotation *q = opened_at(an, p->at.a);
+	const struct mark_pair *pair = an->language->inner;
+
+	while (pair->open != NULL && strcmp(pair->open, p->expected) != 0)
+		pair++;
+	if (q == NULL || !q->closed || pair->open == NULL || p->certainty == WEAK)
+		return;
+	if (q + 1 < an->quotations + an->nquotations && q[1].at.a < q->at.z)
+		return;
+	r->fix_elsewhere = true;
+	r->fix_at = q->at;
+	r->fix_text = arena_printf(c->arena, "%s%.*s%s", pair->open, (int)range_len(q->inside), text_at(t, q->inside), pair->close);
+}
+
 /* ---- pairs that mix marks ---- */
 
 /* A story whose marks were converted badly mixes the same two kinds all through: one cause, and one report from the fourth pair
@@ -166,6 +204,8 @@ report_problem(struct check_ctx *c, const struct mark_problem *p, const struct m
 		    arena_printf(c->arena, "so here, and in %zu more places", mix->n - NOTES - 1) : "so here";
 	}
 	r.fix_text = mend(p);
+	if (p->fault == FAULT_NESTED_SAME)
+		mend_nested(c, p, &r);
 	check_report(c, &r);
 }
 

@@ -116,6 +116,8 @@ static const struct { const char *lang, *text; } sound[] = {
 	{"en", "“He called it ‘the end of the road.’” Nobody laughed."},
 	{"en", "\"They shouted, 'Go!'\" the boy said."},
 	{"en", "\"I have been insulted by the term 'small harbour,' \" he told them."},
+	/* paragraphs that were joined: no quotation in another */
+	{"en", "“These winds will fall soon. You will see it.“The storm is over,” he adds. “It will take a while for the sea.”"},
 	/* running quotations */
 	{"en", "“We waited for three days,” he said. “The bay was full.\n“Then the wind fell.\n“We went in.”"},
 	{"en", "\"We waited for three days.\n\"Then the wind fell.\n\"We went in,\" he said."},
@@ -202,6 +204,10 @@ static const struct { const char *lang, *expected; } faulty[] = {
 	{"en", "[[“ ]]We will stay,” she said.\nspace-inside -\n"},
 	{"en", "“We will stay,[[ ”]] she said.\nspace-inside -\n"},
 	{"en", "“He told me [[“]]go home” and left,” she said.\nnested-same ‘\n"},
+	{"tr", "“Bize [[“]]eve gidin” dedi ve gitti,” dedi.\nnested-same ‘\n"},
+	{"es", "“Nos dijo [[“]]fuera” y se fue”, dijo.\nnested-same ‘\n"},
+	/* its closing mark is reported, and it is not reported twice */
+	{"en", "“It was like, “When the wind falls we go in,[[’]]” he said.\nmismatched ”\n"},
 	{"en", "“We waited for three days.\n[[]]Then the wind fell,” he said.\ncontinuation-open “\n"},
 	{"en", "“We waited,” he said. “The bay was full.\n[[]]Then the wind fell.\n[[]]We went in,” he said.\n"
 	    "continuation-open “\ncontinuation-open “\n"},
