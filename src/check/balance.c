@@ -11,7 +11,7 @@
 static const char *const fault_names[FAULT_COUNT] = {
 	[FAULT_UNCLOSED] = "unclosed", [FAULT_UNOPENED] = "unopened", [FAULT_MISMATCHED] = "mismatched",
 	[FAULT_REVERSED] = "reversed", [FAULT_SPACE_INSIDE] = "space-inside", [FAULT_CONTINUATION_OPEN] = "continuation-open",
-	[FAULT_NESTED_SAME] = "nested-same",
+	[FAULT_NESTED_SAME] = "nested-same", [FAULT_CONTINUATION_CLOSE] = "continuation-close",
 };
 
 /* "quotation mark “ ..." */
@@ -23,6 +23,7 @@ static const char *const problems[FAULT_COUNT] = {
 	[FAULT_SPACE_INSIDE] = "has a blank just inside",
 	[FAULT_CONTINUATION_OPEN] = "is missing where a running quotation goes on",
 	[FAULT_NESTED_SAME] = "opens a quotation inside another of the same marks",
+	[FAULT_CONTINUATION_CLOSE] = "closes a quotation that goes on in the next paragraph",
 };
 
 /* Of two marks that open and one that closes nobody knows which lacks its end: the second is reported, or the first where
@@ -240,7 +241,8 @@ static const struct param_doc params[] = {
 	{"fault", "words", "which faults: unclosed (opens and never closes), unopened (closes what never opened), mismatched (closed"
 	    " by another kind than opened it), reversed (a closing mark opens or the other way round), space-inside (a blank just"
 	    " inside), continuation-open (a running quotation's next paragraph lacks its opening mark), nested-same (a quotation"
-	    " inside another of the same marks)"},
+	    " inside another of the same marks), continuation-close (closed at the end of a paragraph, though the next has nothing but"
+	    " the speaker's further words)"},
 	{NULL, NULL, NULL}
 };
 static const char *const placeholders[] = {"mark", "expected", "partner", "fault", "problem", NULL};

@@ -293,7 +293,7 @@ END_TEST
 /* A mistake in a rule, and what is said of it. */
 static const struct { const char *rule, *message; } mistaken[] = {
 	{"<balance/>", "'balance' without 'fault', expected one or more of unclosed, unopened, mismatched, reversed, space-inside,"
-	    " continuation-open, nested-same"},
+	    " continuation-open, nested-same, continuation-close"},
 	{"<balance fault='unclosd'/>", "unknown fault 'unclosd'; did you mean 'unclosed'?"},
 	{"<assert context='/article' test='true()' at='botom'/>", "unknown place 'botom', expected one of body-end, head-end, end, start, node"},
 	{"<conditional at='edn'><if block='lead'/><then block='lead'/></conditional>", "unknown place 'edn'; did you mean 'end'?"},
