@@ -270,6 +270,7 @@ analysis_quotations(struct analysis *an)
 			whole_block(an, (uint32_t)i);
 	put_in_order(an);
 	drop_half_nested(an);
+	find_extra_closes(an, &conv);
 	if (an->nproblems > 1)
 		qsort(an->problems, an->nproblems, sizeof *an->problems, by_problem);
 	drop_guessed_blanks(an);
