@@ -93,7 +93,8 @@ kind_of(const struct article *a, const struct quotation *q)
 	if (b->kind == BLOCK_HEADLINE || b->kind == BLOCK_SUBHEAD || b->kind == BLOCK_CROSSHEAD || b->kind == BLOCK_KICKER)
 		return QUOTATION_HEADLINE;
 	look_at_words(a->text.s, q->inside.a, q->inside.z, &w);
-	ends = is_stop(w.end) || (w.end == ',' && w.upper_first);
+	/* “We will stay,” she said; „Wir bleiben“, sagte sie */
+	ends = is_stop(w.end) || (w.upper_first && (w.end == ',' || (q->closed && q->at.z < b->at.z && a->text.s[q->at.z] == ',')));
 	/* "The Harbour: A Story of the Sea," with its stop inside: no longer word without a capital */
 	if (w.words >= 6 && w.words <= 24 && w.long_lower == 0 && w.capitals * 2 > w.words && w.capitals < w.words && w.last != '!')
 		return QUOTATION_TITLE;
