@@ -368,8 +368,8 @@ is_piece(const struct reader *r, const struct block *b, size_t i, struct range w
 	const struct quotation *q = &r->c->analysis->quotations[i];
 	uint32_t at = before_blanks(r, b->at.a, q->at.a);
 
-	if (range_len(words) > 4 * PIECE || utf8_count(text_at(r->t, words), range_len(words)) > PIECE || !utf8_is_lower(char_at(r, words.a, words.z)) || at == q->at.a ||
-	    !utf8_is_letter(char_before(r, b->at.a, at)) || is_parted(r, words, false) || goes_on(r, i))
+	if (range_len(words) > 4 * PIECE || utf8_count(text_at(r->t, words), range_len(words)) > PIECE ||
+	    !utf8_is_lower(char_at(r, words.a, words.z)) || at == q->at.a || !utf8_is_letter(char_before(r, b->at.a, at)) || is_parted(r, words, false) || goes_on(r, i))
 		return false;
 	if (stop == '.')
 		return ends_sentence(r, b, q->at.z);
