@@ -56,6 +56,7 @@ enum mark_fault {
 	FAULT_SPACE_INSIDE,		/* a blank just inside a mark */
 	FAULT_CONTINUATION_OPEN,	/* a running quotation's next paragraph lacks its opening mark */
 	FAULT_NESTED_SAME,		/* the inner quotation uses the outer mark */
+	FAULT_CONTINUATION_CLOSE,	/* it closes at the end of a paragraph, and the next has nothing but the speaker's further words */
 	FAULT_COUNT
 };
 struct mark_problem {

@@ -178,7 +178,7 @@ by_own_paragraph(const struct reader *r, const struct para *p, size_t i)
 		q->cue = find_cue(r, before, CUE_ANY_VERB | CUE_PHRASE | CUE_NOUN, true, NULL);
 		return range_len(q->cue) != 0 ? SOURCED_BESIDE : SOURCED_LABEL;
 	}
-	if (sign_is_signed(r->t, behind) || sign_is_name_line(r->t, text_trim(r->t, behind), true) || sign_is_labelled(r->t, q->inside) || sign_is_post(r->t, r->an->article->blocks[p->block].at))
+	if (sign_is_signed(r->t, behind) || sign_is_name_line(r->t, text_trim(r->t, behind), true) || sign_is_labelled(r->t, q->inside))
 		return SOURCED_LABEL;
 	return SOURCED_NOWHERE;
 }
@@ -249,33 +249,37 @@ leads_in(const struct reader *r, struct range at)
 	return false;
 }
 
-static enum sourced
-by_paragraph_before(const struct reader *r, const struct para *prev, bool bare, struct quotation *q)
+/* What the surroundings of a paragraph say of the quotations in it that have no speaker there: of its first words, and of the
+ * others.  Once a paragraph, however many quotations it holds. */
+struct around {
+	enum sourced first, others;
+	struct range cue, looked;
+};
+
+static void
+by_paragraph_before(const struct reader *r, const struct para *prev, bool bare, struct around *out)
 {
-	const struct block *b;
+	struct range at;
 	unsigned cp;
 
 	if (!prev->known)
-		return SOURCED_NOWHERE;
-	b = &r->an->article->blocks[prev->block];
-	q->looked = b->at;
-	cp = sign_char_before(r->t, b->at.a, b->at.z);
-	if (cp == ':' || sign_is_dash(cp) || (cp == '?' && analysis_sentence_at(r->an, b->at.a).z >= text_trim(r->t, b->at).z))
-		return SOURCED_BEFORE;
-	if (leads_in(r, b->at))
-		return SOURCED_BEFORE;
-	if (sign_is_name_line(r->t, text_trim(r->t, b->at), false))
-		return SOURCED_LABEL;
-	if (prev->sourced && (bare || sign_is_blank(r->t, (struct range){r->an->article->blocks[q->block].at.a, q->at.a})))
-		return SOURCED_RUN;
-	if (!bare)
-		return SOURCED_NOWHERE;
-	if (sign_is_heading(r->t, b->at))
-		return SOURCED_DOUBTFULLY;
-	q->cue = find_cue(r, b->at, CUE_STRONG, true, NULL);
-	return range_len(q->cue) != 0 && announces(r, b->at) ? SOURCED_DOUBTFULLY : SOURCED_NOWHERE;
+		return;
+	out->looked = r->an->article->blocks[prev->block].at;
+	at = text_trim(r->t, out->looked);
+	cp = sign_char_before(r->t, at.a, at.z);
+	if (cp == ':' || sign_is_dash(cp) || (cp == '?' && analysis_sentence_at(r->an, at.a).z >= at.z) || leads_in(r, at)) {
+		out->first = out->others = SOURCED_BEFORE;
+	} else if (sign_is_name_line(r->t, at, false)) {
+		out->first = out->others = SOURCED_LABEL;
+	} else if (prev->sourced) {
+		out->first = SOURCED_RUN;
+		out->others = bare ? SOURCED_RUN : SOURCED_NOWHERE;
+	} else if (bare && sign_is_heading(r->t, at)) {
+		out->first = out->others = SOURCED_DOUBTFULLY;
+	} else if (bare && range_len(out->cue = find_cue(r, at, CUE_STRONG, true, NULL)) != 0 && announces(r, at)) {
+		out->first = out->others = SOURCED_DOUBTFULLY;
+	}
 }
-
 
 /* Nothing but quotations, marks aside? */
 static bool
@@ -404,10 +408,46 @@ is_spoken_inside(const struct reader *r, struct range in)
 }
 
 static void
+look_around(struct reader *r, const struct para *p, const struct para *prev, bool bare, size_t asked, struct around *out)
+{
+	memset(out, 0, sizeof *out);
+	out->first = out->others = SOURCED_NOWHERE;
+	if (sign_is_post(r->t, r->an->article->blocks[p->block].at) || signed_below(r, p->block)) {
+		out->first = out->others = SOURCED_LABEL;
+		return;
+	}
+	by_paragraph_before(r, prev, bare, out);
+	/* “Will it sail?” “It will.”: two speak in it */
+	if (out->others == SOURCED_NOWHERE && ((bare && asked > 1) || tells_itself(r, p)))
+		out->others = SOURCED_DOUBTFULLY;
+	if (out->first == SOURCED_NOWHERE)
+		out->first = out->others;
+}
+
+static void
+settle(struct reader *r, const struct around *around, bool first, struct quotation *q)
+{
+	if (is_spoken_inside(r, q->inside)) {
+		q->sourced = SOURCED_BESIDE;
+	} else if (q->continued) {
+		q->sourced = SOURCED_RUN;
+	} else {
+		q->sourced = first ? around->first : around->others;
+		q->looked = around->looked;
+		if (q->sourced <= SOURCED_DOUBTFULLY)
+			q->cue = around->cue;
+		if (q->sourced == SOURCED_NOWHERE && is_about_somebody(r, q))
+			q->sourced = SOURCED_DOUBTFULLY;
+	}
+}
+
+static void
 read_paragraph(struct reader *r, struct para *p, const struct para *prev)
 {
-	bool bare = is_bare(r, p), beside = false;
-	struct range elsewhere;
+	const struct block *b = &r->an->article->blocks[p->block];
+	bool bare = is_bare(r, p), sourced = false, without = false, first = true;
+	struct range elsewhere = {0, 0};
+	struct around around;
 	size_t asked = 0;
 
 	for (size_t i = p->first; i < p->last; i++) {
@@ -417,30 +457,27 @@ read_paragraph(struct reader *r, struct para *p, const struct para *prev)
 		if (q->level != 0 || q->kind == QUOTATION_BLOCK)
 			continue;
 		q->sourced = by_own_paragraph(r, p, i);
-		beside = beside || q->sourced != SOURCED_NOWHERE;
+		sourced = sourced || q->sourced != SOURCED_NOWHERE;
+		without = without || q->sourced == SOURCED_NOWHERE;
 		asked += asks(r, q);
 	}
-	elsewhere = cue_outside(r, p, CUE_STRONG);
+	if (without)
+		elsewhere = cue_outside(r, p, CUE_STRONG);
+	sourced = sourced || range_len(elsewhere) != 0;
+	if (without && !sourced)
+		look_around(r, p, prev, bare, asked, &around);
 	for (size_t i = p->first; i < p->last; i++) {
 		struct quotation *q = &r->an->quotations[i];
 
 		if (q->level != 0 || q->kind == QUOTATION_BLOCK)
 			continue;
-		if (q->sourced == SOURCED_NOWHERE && range_len(elsewhere) != 0)
+		if (q->sourced == SOURCED_NOWHERE && sourced) {
 			q->cue = elsewhere;
-		if (q->sourced == SOURCED_NOWHERE && (beside || range_len(elsewhere) != 0))
 			q->sourced = SOURCED_PARAGRAPH;
-		if (q->sourced == SOURCED_NOWHERE && is_spoken_inside(r, q->inside))
-			q->sourced = SOURCED_BESIDE;
-		if (q->sourced == SOURCED_NOWHERE && signed_below(r, p->block))
-			q->sourced = SOURCED_LABEL;
-		if (q->sourced == SOURCED_NOWHERE && q->continued)
-			q->sourced = SOURCED_RUN;
-		if (q->sourced == SOURCED_NOWHERE)
-			q->sourced = by_paragraph_before(r, prev, bare, q);
-		/* “Will it sail?” “It will.”: two speak in it */
-		if (q->sourced == SOURCED_NOWHERE && ((bare && asked > 1) || is_about_somebody(r, q) || tells_itself(r, p)))
-			q->sourced = SOURCED_DOUBTFULLY;
+		} else if (q->sourced == SOURCED_NOWHERE) {
+			settle(r, &around, first && sign_is_blank(r->t, (struct range){b->at.a, q->at.a}), q);
+		}
+		first = false;
 		p->sourced = p->sourced || q->continues || q->sourced > SOURCED_DOUBTFULLY;
 		if (q->sourced <= SOURCED_DOUBTFULLY) {
 			if (!asks(r, q))

@@ -81,6 +81,20 @@ has_word(const char *s, struct range r)
 	return false;
 }
 
+/* “..., a déclaré Mme Brandt”: one short word before the verb that is no pronoun helps it, and speaks nothing. */
+static bool
+is_auxiliary(const struct analysis *an, struct range r)
+{
+	const char *s = an->article->text.s;
+	unsigned cp;
+
+	r = text_trim(&an->article->text, r);
+	if (range_len(r) == 0 || range_len(r) > 3 || cue_word_length(s + r.a, s + r.z) != range_len(r))
+		return false;
+	utf8_next(s + r.a, &cp);
+	return utf8_is_lower(cp) && !facts_in_list(an->language, LIST_CUE_PRONOUNS, s + r.a, range_len(r));
+}
+
 struct range
 attribution_speaker(const struct analysis *an, struct range cue, bool phrase, struct range in)
 {
@@ -102,7 +116,7 @@ attribution_speaker(const struct analysis *an, struct range cue, bool phrase, st
 		if (has_word(s, inner))
 			return text_trim(t, inner);
 	}
-	if (has_word(s, r))
+	if (has_word(s, r) && !is_auxiliary(an, r))
 		return text_trim(t, r);
 	r = clause_behind(an->language, s, cue.z, in.z);
 	return has_word(s, r) ? text_trim(t, r) : none;

@@ -37,8 +37,16 @@ cue_word_length(const char *s, const char *end)
 {
 	size_t n = 0, k;
 
-	while (s + n < end && (k = utf8_word(s + n, end)) != 0)
-		n += k;
+	while (s + n < end) {
+		unsigned char c = (unsigned char)s[n];
+
+		if ((c | 0x20u) - 'a' < 26 || c - (unsigned)'0' < 10)
+			n++;
+		else if (c >= 0x80 && (k = utf8_word(s + n, end)) != 0)
+			n += k;
+		else
+			break;
+	}
 	return n;
 }
 
@@ -49,10 +57,16 @@ hash_word(const char *s, size_t n, bool turkic)
 	const char *end = s + n;
 
 	while (s < end) {
-		unsigned cp;
+		unsigned cp = (unsigned char)*s;
 
-		s += utf8_next(s, &cp);
-		h = (h ^ (cp < 0x80 && !(turkic && cp == 'I') ? (cp >= 'A' && cp <= 'Z' ? cp + 32 : cp) : utf8_fold(cp, turkic))) * 0x01000193u;
+		if (cp < 0x80 && !(turkic && cp == 'I')) {
+			s++;
+			cp += cp >= 'A' && cp <= 'Z' ? 32 : 0;
+		} else {
+			s += utf8_next(s, &cp);
+			cp = utf8_fold(cp, turkic);
+		}
+		h = (h ^ cp) * 0x01000193u;
 	}
 	return h ^ h >> 15;
 }

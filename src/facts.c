@@ -431,6 +431,14 @@ facts_begins(const struct language *l, const char *item, const char *s, const ch
 
 		if (p == end)
 			return 0;
+		/* letters and digits of ASCII, but for the Turkish i, need no look into the tables */
+		if (((unsigned char)*item | (unsigned char)*p) < 0x80 && (*item | 0x20) != 'i' && utf8_word(p, end) != 0) {
+			if (*item != *p && !(((*item ^ *p) == 0x20) && (*item | 0x20) >= 'a' && (*item | 0x20) <= 'z'))
+				return 0;
+			item++;
+			p++;
+			continue;
+		}
 		item += utf8_next(item, &want);
 		p += utf8_next(p, &have);
 		have = have == 0x2019 || have == 0x02BC ? '\'' : utf8_is_space(have) ? ' ' : have;

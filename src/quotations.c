@@ -93,7 +93,8 @@ kind_of(const struct article *a, const struct quotation *q)
 	if (b->kind == BLOCK_HEADLINE || b->kind == BLOCK_SUBHEAD || b->kind == BLOCK_CROSSHEAD || b->kind == BLOCK_KICKER)
 		return QUOTATION_HEADLINE;
 	look_at_words(a->text.s, q->inside.a, q->inside.z, &w);
-	ends = is_stop(w.end) || (w.end == ',' && w.upper_first);
+	/* “We will stay,” she said; „Wir bleiben“, sagte sie */
+	ends = is_stop(w.end) || (w.upper_first && (w.end == ',' || (q->closed && q->at.z < b->at.z && a->text.s[q->at.z] == ',')));
 	/* "The Harbour: A Story of the Sea," with its stop inside: no longer word without a capital */
 	if (w.words >= 6 && w.words <= 24 && w.long_lower == 0 && w.capitals * 2 > w.words && w.capitals < w.words && w.last != '!')
 		return QUOTATION_TITLE;
@@ -270,6 +271,7 @@ analysis_quotations(struct analysis *an)
 			whole_block(an, (uint32_t)i);
 	put_in_order(an);
 	drop_half_nested(an);
+	find_extra_closes(an, &conv);
 	if (an->nproblems > 1)
 		qsort(an->problems, an->nproblems, sizeof *an->problems, by_problem);
 	drop_guessed_blanks(an);

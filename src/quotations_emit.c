@@ -234,27 +234,59 @@ emit_close(struct emit *e, const struct step *s)
 	}
 }
 
-/* A quotation inside another of the same marks, both closed: only curly ones show it. */
+/* What opens a quotation within this mark's; NULL where the language knows none but the mark itself. */
+static const char *
+inner_open(const struct language *l, const char *mark, size_t n)
+{
+	for (const struct mark_pair *p = l->inner; p != NULL && p->open != NULL; p++)
+		if (strlen(p->open) != n || memcmp(p->open, mark, n) != 0)
+			return p->open;
+	return NULL;
+}
+
+/* Does a paragraph that was joined to the one before begin at this mark, or at one shortly before it inside the quotation?  Such a mark
+ * stands right behind a word or a stop: ahead.“This */
+static bool
+joined_within(const struct emit *e, uint32_t mark, const struct quotation *outer)
+{
+	const struct analysis *an = e->an;
+	const char *s = an->article->text.s;
+
+	for (unsigned n = 0; n < 32 && an->marks[mark].at.a > outer->at.a; n++, mark--) {
+		unsigned behind = 0;
+
+		if (an->marks[mark].role != MARK_OPEN)
+			continue;
+		utf8_prev(s + outer->at.a, s + an->marks[mark].at.a, &behind);
+		if (utf8_is_letter(behind) || utf8_is_digit(behind) || behind == '.' || behind == ',' || behind == '?' || behind == '!')
+			return true;
+	}
+	return false;
+}
+
+/* A quotation inside another of the same marks, both closed: only curly ones show it.  One that closes wrongly has its fault already. */
 static void
 check_nested(struct emit *e, const struct step *s)
 {
 	const struct quotation *q = quotation_of(e, s->partner);
 	const struct analysis *an = e->an;
+	const char *text = an->article->text.s, *expected;
 	struct mark *m = &e->an->marks[s->partner];
-	enum glyph g = glyph_of(e, m);
 	const struct quotation *o;
 	struct mark_problem *p;
 
-	if (q == NULL || q->level == 0 || m->shape != SHAPE_CURLY_DOUBLE)
+	if (q == NULL || q->level == 0 || m->shape != SHAPE_CURLY_DOUBLE || s->fault != FAULT_COUNT)
 		return;
 	o = &an->quotations[q->outer];
-	if (o->block != q->block || o->inside.a - o->at.a != 3 || memcmp(an->article->text.s + o->at.a, an->article->text.s + q->at.a, 3) != 0)
+	if (o->block != q->block || range_len(m->at) != o->inside.a - o->at.a || memcmp(text + o->at.a, text + m->at.a, range_len(m->at)) != 0)
+		return;
+	expected = inner_open(an->language, text + m->at.a, range_len(m->at));
+	if (expected == NULL || joined_within(e, s->partner, o))
 		return;
 	p = add_problem(e, FAULT_NESTED_SAME, m->at, m->block, SURE);
 	if (p != NULL) {
-		p->partner = o->at;
-		p->partner.z = p->partner.a + 3;
-		p->expected = glyphs[g == GLYPH_CURLY_OPEN ? GLYPH_SINGLE_OPEN : GLYPH_SINGLE_CLOSE].s;
+		p->partner = (struct range){o->at.a, o->inside.a};
+		p->expected = expected;
 	}
 }
 

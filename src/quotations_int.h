@@ -77,6 +77,9 @@ bool verse_lines(const struct analysis *an, const struct block *b, const struct 
 /* Does the block go on in lower case, as the rest of a line that was broken? */
 bool torn_line(const struct analysis *an, const struct block *next);
 
+/* Quotations that close at the end of a paragraph and go on in the next become problems (quotations_extra.c). */
+void find_extra_closes(struct analysis *an, const struct conventions *c);
+
 /* Pairing (quotations_pair.c): blocks are fed in order; what is decided goes to the analysis. */
 struct pairing;
 struct pairing *pairing_new(struct analysis *an, const struct conventions *c);

@@ -146,8 +146,11 @@ hash_folded(uint64_t h, unsigned cp)
 static uint64_t
 hash_words(uint64_t h, const char *s, const char *end, unsigned most)
 {
+	enum { LOOK = 4096 };		/* bytes */
 	bool in = false;
 
+	if (end - s > LOOK)
+		end = s + LOOK;
 	while (s < end) {
 		unsigned cp;
 
@@ -163,11 +166,15 @@ hash_words(uint64_t h, const char *s, const char *end, unsigned most)
 	return hash_byte(h, 1);
 }
 
+/* Where n words before s begin.  A row of marks without words is not searched to its end for each finding in it. */
 static const char *
 words_before(const char *begin, const char *s, unsigned n)
 {
+	enum { LOOK = 4096 };		/* bytes */
 	bool in = false;
 
+	if (s - begin > LOOK)
+		begin = s - LOOK;
 	while (s > begin) {
 		unsigned cp;
 		const char *p = s - utf8_prev(begin, s, &cp);

@@ -11,7 +11,7 @@
 static const char *const fault_names[FAULT_COUNT] = {
 	[FAULT_UNCLOSED] = "unclosed", [FAULT_UNOPENED] = "unopened", [FAULT_MISMATCHED] = "mismatched",
 	[FAULT_REVERSED] = "reversed", [FAULT_SPACE_INSIDE] = "space-inside", [FAULT_CONTINUATION_OPEN] = "continuation-open",
-	[FAULT_NESTED_SAME] = "nested-same",
+	[FAULT_NESTED_SAME] = "nested-same", [FAULT_CONTINUATION_CLOSE] = "continuation-close",
 };
 
 /* "quotation mark “ ..." */
@@ -23,6 +23,7 @@ static const char *const problems[FAULT_COUNT] = {
 	[FAULT_SPACE_INSIDE] = "has a blank just inside",
 	[FAULT_CONTINUATION_OPEN] = "is missing where a running quotation goes on",
 	[FAULT_NESTED_SAME] = "opens a quotation inside another of the same marks",
+	[FAULT_CONTINUATION_CLOSE] = "closes a quotation that goes on in the next paragraph",
 };
 
 /* Of two marks that open and one that closes nobody knows which lacks its end: the second is reported, or the first where
@@ -68,6 +69,44 @@ mend(const struct mark_problem *p)
 	default:	/* a mark to be put somewhere, or both of a pair to be changed */
 		return NULL;
 	}
+}
+
+/* The quotation that the mark opens; NULL if none. */
+static const struct quotation *
+opened_at(const struct analysis *an, uint32_t at)
+{
+	size_t lo = 0, hi = an->nquotations;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (an->quotations[mid].at.a < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < an->nquotations && an->quotations[lo].at.a == at ? &an->quotations[lo] : NULL;
+}
+
+/* Both marks of a quotation within one of the same marks are to be changed: its words come along.  Not where marks of the kind that would
+ * be put there may stand in it, as those of a further quotation. */
+static void
+mend_nested(struct check_ctx *c, const struct mark_problem *p, struct report *r)
+{
+	const struct analysis *an = c->analysis;
+	const struct text *t = &c->article->text;
+	const struct quotation *q = opened_at(an, p->at.a);
+	const struct mark_pair *pair = an->language->inner;
+
+	while (pair->open != NULL && strcmp(pair->open, p->expected) != 0)
+		pair++;
+	if (q == NULL || !q->closed || pair->open == NULL || p->certainty == WEAK)
+		return;
+	if (q + 1 < an->quotations + an->nquotations && q[1].at.a < q->at.z)
+		return;
+	r->fix_elsewhere = true;
+	r->fix_at = q->at;
+	r->fix_text = arena_printf(c->arena, "%s%.*s%s", pair->open, (int)range_len(q->inside), text_at(t, q->inside), pair->close);
 }
 
 /* ---- pairs that mix marks ---- */
@@ -188,6 +227,8 @@ report_problem(struct check_ctx *c, const struct balance *d, const struct mark_p
 	r.no_fix = mix != NULL ? !mix->mendable : r.fix_text == NULL;
 	if (mix != NULL && mix->mendable && c->rule->fix != NULL)
 		mend_mix(c, d, mixes, mix, &r);
+	if (p->fault == FAULT_NESTED_SAME)
+		mend_nested(c, p, &r);
 	check_report(c, &r);
 }
 
@@ -221,7 +262,8 @@ static const struct param_doc params[] = {
 	{"fault", "words", "which faults: unclosed (opens and never closes), unopened (closes what never opened), mismatched (closed"
 	    " by another kind than opened it), reversed (a closing mark opens or the other way round), space-inside (a blank just"
 	    " inside), continuation-open (a running quotation's next paragraph lacks its opening mark), nested-same (a quotation"
-	    " inside another of the same marks)"},
+	    " inside another of the same marks), continuation-close (closed at the end of a paragraph, though the next has nothing but"
+	    " the speaker's further words)"},
 	{NULL, NULL, NULL}
 };
 static const char *const placeholders[] = {"mark", "expected", "partner", "fault", "problem", NULL};

@@ -55,7 +55,7 @@ lines_read(const char *lang, const char *s)
 }
 
 const char *const lines_faults[FAULT_COUNT] = {"unclosed", "unopened", "mismatched", "reversed", "space-inside", "continuation-open",
-    "nested-same"};
+    "nested-same", "continuation-close"};
 
 /* The fault, the mark expected, and of two that open where one closes the other one: it opens inside that, or that in it. */
 static void

@@ -71,6 +71,9 @@ fill(struct article *a, struct source *src, const char *s)
 	}
 }
 
+#define NAMES "<names endings='s'><beside><terms><term>said</term></terms></beside><before><terms case='exact'><term>Mr</term></terms>" \
+	"</before></names><message>{other} {count} {other-count}</message>"
+
 /* Rule, text, and what is found: "LINE:TEXT certainty [note LINE:TEXT] message" a finding. */
 static const struct { const char *rule, *text, *found; } asked[] = {
 	/* ---- balance ---- */
@@ -83,6 +86,11 @@ static const struct { const char *rule, *text, *found; } asked[] = {
 	{"<balance fault='continuation-open'/><message>{expected}</message>",
 	    "“We stayed in the bay for three long days and nights, all of us.\nThen the wind fell and the first of us went in,” he said.",
 	    "2: likely [1:“]: “\n"},
+	{"<balance fault='nested-same'/><message>{mark} {problem}; {expected}</message>", "“A “b” c,” he said.",
+	    "1:“ sure [1:“]: “ opens a quotation inside another of the same marks; ‘\n"},
+	{"<balance fault='continuation-close'/><message>{mark} {problem}</message>",
+	    "He said: “We stayed in the bay.”\n“Then the wind fell and the first of us went in.”",
+	    "1:” likely [2:“]: ” closes a quotation that goes on in the next paragraph\n"},
 	/* three pairs that mix the same marks are three findings, four are one cause */
 	{"<balance fault='mismatched'/><message>{mark}</message>", "“A b\" c.\n“D e\" f. “G h\" i. \"J k” l.",
 	    "1:\" sure [1:“]: \"\n2:\" sure [2:“]: \"\n2:\" sure [2:“]: \"\n2:” sure [2:\"]: ”\n"},
@@ -90,6 +98,37 @@ static const struct { const char *rule, *text, *found; } asked[] = {
 	    "1:\" sure [1:“] [2:\"] [3:\"] [4:\"]: \"\n3:” sure [3:\"]: ”\n"},
 	{"<balance fault='mismatched'/><message>{mark}</message>", "“A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b"
 	    " “A\" b\n“A\" b", "1:\" sure [1:“] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"|so here, and in 2 more places]: \"\n"},
+	/* ---- names ---- */
+	/* a letter too few, one too many, another one, two that changed places, an accent; the rarer is wrong, of equals the later */
+	{NAMES, "Jan Kessel said no. Kessel left.\nKesel said yes.",
+	    "2:Kesel sure [1:Kessel]: Kessel 1 2\n"},
+	{NAMES, "Jan Kessel said no.\n“No,” said Kesssel.",
+	    "2:Kesssel sure [1:Kessel]: Kessel 1 1\n"},
+	{NAMES, "Jan Kessal said no.\nMr. Kessel left. Kessel’s boat did.",
+	    "1:Kessal sure [2:Kessel]: Kessel 1 2\n"},
+	{NAMES, "Mr Jan de Kessel said no.\nKeslesky! Kesesl said.",
+	    "2:Kesesl sure [1:Kessel]: Kessel 1 1\n"},
+	{NAMES, "Jan Šahin said no.\nSahin said so. Sahin left.",
+	    "1:Šahin sure [2:Sahin]: Sahin 1 2\n"},
+	{NAMES, "Jan J. Kessel said no.\nMr Jan Kesel said so, Kesel.",
+	    "1:Kessel sure [2:Kesel]: Kesel 1 2\n"},
+	/* two people, nobody introduced, another word, a short name, a first name, an ending, capitals, apostrophes, not beside */
+	{NAMES, "Jan Kessel said no.\nMia Kesel said so.",
+	    ""},
+	{NAMES, "Mr Kessel said no.\nMr Kesel said so.",
+	    ""},
+	{NAMES, "Jan Winter said no.\nWintr said so in winter.",
+	    ""},
+	{NAMES, "Jan Roth said no.\nRoht said so.",
+	    ""},
+	{NAMES, "Jan Martin said no.\nMartan Roth left. Martan said so.",
+	    ""},
+	{NAMES, "Jan Kessel said no.\nKessels said so. KESEL said so. McKESSEL said so.",
+	    ""},
+	{NAMES, "Jan O’Kessel said no.\nO'Kessel said so.",
+	    ""},
+	{NAMES, "Jan Kessel said no.\nThe Kesel is a bay.",
+	    ""},
 	/* ---- echo ---- */
 	{"<echo min-words='4'><of scope='paragraph' first='2'/><in scope='caption'/></echo><message>{block}{how}, {words}</message>",
 	    "^ The port reopened on Tuesday.\nShips wait.\nThe PORT re­opened – on Tuesday.\nThe port reopened on Tuesday.",
@@ -293,11 +332,13 @@ END_TEST
 /* A mistake in a rule, and what is said of it. */
 static const struct { const char *rule, *message; } mistaken[] = {
 	{"<balance/>", "'balance' without 'fault', expected one or more of unclosed, unopened, mismatched, reversed, space-inside,"
-	    " continuation-open, nested-same"},
+	    " continuation-open, nested-same, continuation-close"},
 	{"<balance fault='unclosd'/>", "unknown fault 'unclosd'; did you mean 'unclosed'?"},
 	{"<assert context='/article' test='true()' at='botom'/>", "unknown place 'botom', expected one of body-end, head-end, end, start, node"},
 	{"<conditional at='edn'><if block='lead'/><then block='lead'/></conditional>", "unknown place 'edn'; did you mean 'end'?"},
 	{"<presence min='1' at='paragraph'/>", "unknown place 'paragraph', expected one of body-end, head-end, end, start, paragraph-end"},
+	{"<names/>", "'names' without 'beside' and 'before', expected what tells that a name stands there"},
+	{"<names><before><terms><term>x</term></terms></before><before/></names>", "'names' has one of these at most"},
 	{"<echo/>", "'echo' lacks <of>, expected what is looked for again"},
 	{"<echo contains='yes'><of/></echo>", "'echo' without <in> finds what is there twice; must=\"be\" and contains=\"yes\" need <in>"},
 	{"<superseded/>", "'superseded' without <pair>, expected what tells a pair of what was said and what is right"},

@@ -25,6 +25,13 @@ static const struct { const char *lang, *text; } sound[] = {
 	{"en", "Polls show “opinion is stable. It is also deep. Nobody moves.\n“On the one hand, they wait. On the other, they go.”"},
 	{"en", "“It went like this: ‘We wait.\n“ ‘Then we go in.’\n“That was all,” he said."},
 	{"en", "“It went like this: ‘We wait.\n“‘Then we go in.’ That was all,” he said."},
+	/* closed, and the next paragraph is another's, or says who speaks, or follows a few words; where each paragraph closes, nothing is said */
+	{"en", "“Will it rain on the deck?” he asked.\n“It will rain until the sun comes up again.”"},
+	{"en", "He said: “Will it rain on the deck?”\n“It will rain until the sun comes up again.”"},
+	{"en", "He said: “It rains.”\n“It rained when the sun came up again,” the pilot said."},
+	{"en", "He said that it was “like rain on the deck.”\n“It rained until the sun came up again.”"},
+	{"en", "The rain fell.\n“It is like rain on the deck.”\n“It rained until the sun came up again.”"},
+	{"tr", "Kaptan şöyle dedi: “Güvertede yağmur var gibi.”\n“Güneş yeniden doğana kadar yağmur yağdı ve durmadı.”"},
 	/* apostrophes */
 	{"en", "The boys’ coats were wet and the girls' hats were lost."},
 	{"en", "She grew up on rock ’n’ roll in the ’90s; he liked the '60s and rock 'n' roll."},
@@ -143,9 +150,18 @@ static const struct { const char *lang, *expected; } faulty[] = {
 	{"en", "[[“ ]]We will stay,” she said.\nspace-inside -\n"},
 	{"en", "“We will stay,[[ ”]] she said.\nspace-inside -\n"},
 	{"en", "“He told me [[“]]go home” and left,” she said.\nnested-same ‘\n"},
+	{"tr", "“Bize [[“]]eve gidin” dedi ve gitti,” dedi.\nnested-same ‘\n"},
+	{"es", "“Nos dijo [[“]]fuera” y se fue”, dijo.\nnested-same ‘\n"},
+	/* paragraphs that were joined: an end is missing, and no quotation stands in another */
+	{"en", "“These winds will fall soon. You will see it.“The storm is over,” he adds. “It will take a while for the sea.”\n"},
+	/* its closing mark is reported, and it is not reported twice */
+	{"en", "“It was like, “When the wind falls we go in,[[’]]” he said.\nmismatched ”\n"},
 	{"en", "“We waited for three days.\n[[]]Then the wind fell,” he said.\ncontinuation-open “\n"},
 	{"en", "“We waited,” he said. “The bay was full.\n[[]]Then the wind fell.\n[[]]We went in,” he said.\n"
 	    "continuation-open “\ncontinuation-open “\n"},
+	/* the speaker goes on, and the next paragraph is all his */
+	{"en", "He said: “It is like rain on the deck.[[”]]\n“It is exactly like the rain that we had then.[[”]]\n“It was rain that nobody will ever forget.”\n"
+	    "continuation-close -\ncontinuation-close -\n"},
 	/* one cause, one problem: what follows is read rightly */
 	{"en", "[[\"]]We will not go, he said. \"You will see.\"\nunclosed \" or \"\n"},
 	{"en", "[[“]]We will not go, he said.\n“You will see,” she said. “It is late.”\n“Yes.”\nunclosed ”\n"},
