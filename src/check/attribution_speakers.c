@@ -66,11 +66,20 @@ holds(const struct text *t, struct range in, struct range word)
 	return false;
 }
 
+/* Where names are introduced: every pair of names is looked for, and a file may hold a million. */
+static const char *
+introductions_end(const struct text *t)
+{
+	enum { LOOK = 1 << 16 };	/* bytes */
+
+	return t->s + (t->n < LOOK ? t->n : LOOK);
+}
+
 /* Does the article have one word right before the other, or with another between: Ada Brandt, Ada M. Brandt? */
 static bool
 stand_together(const struct text *t, struct range first, struct range second)
 {
-	const char *p = t->s, *end = t->s + t->n;
+	const char *p = t->s, *end = introductions_end(t);
 
 	while ((p = memmem(p, (size_t)(end - p), t->s + first.a, range_len(first))) != NULL) {
 		uint32_t i = (uint32_t)(p - t->s) + (uint32_t)range_len(first), z;
@@ -111,7 +120,7 @@ attribution_same_person(const struct check_ctx *c, const struct tag *a, const st
 static bool
 is_surname(const struct text *t, struct range word)
 {
-	const char *p = t->s, *end = t->s + t->n;
+	const char *p = t->s, *end = introductions_end(t);
 
 	for (; (p = memmem(p, (size_t)(end - p), t->s + word.a, range_len(word))) != NULL; p++) {
 		uint32_t at = (uint32_t)(p - t->s), i = at;
