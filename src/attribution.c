@@ -342,9 +342,13 @@ is_about_somebody(const struct reader *r, const struct quotation *q)
 	if (i == b->at.a)
 		return false;
 	sentence = analysis_sentence_at(r->an, i - 1);
-	if (range_len(sentence) > FIRST_BYTES)
-		for (sentence.z = sentence.a + FIRST_BYTES; ((unsigned char)r->s[sentence.z] & 0xC0) == 0x80;)
-			sentence.z++;
+	if (range_len(sentence) > FIRST_BYTES) {
+		uint32_t z = sentence.a + FIRST_BYTES;
+
+		while (z < sentence.z && ((unsigned char)r->s[z] & 0xC0) == 0x80)
+			z++;
+		sentence.z = z;
+	}
 	for (i = sentence.a; i < sentence.z && words < FIRST_WORDS; words++) {
 		size_t n, len;
 		unsigned cp;
