@@ -1,5 +1,6 @@
 /* The list of emitters, and what they share: columns in every unit, paths, words that are safe to print. */
 #include "emitter.h"
+#include "util/hash.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 
@@ -169,6 +170,49 @@ emit_note_places(struct emit_places *p, const struct note *n, struct emit_places
 	return n->src != NULL ? other : p;
 }
 
+/* ---- Fingerprints ---- */
+
+static uint64_t
+mix_words(uint64_t hash, const char *s)
+{
+	return hash_mix(s != NULL ? hash_bytes(s, strlen(s), hash) : hash);
+}
+
+struct numbered { uint64_t hash; size_t at; };
+
+static int
+by_hash(const void *a, const void *b)
+{
+	const struct numbered *x = a, *y = b;
+
+	return x->hash != y->hash ? (x->hash < y->hash ? -1 : 1) : x->at < y->at ? -1 : x->at > y->at;
+}
+
+uint64_t *
+emit_fingerprints(const struct finding_list *l)
+{
+	uint64_t *out = xcalloc(l->n + 1, sizeof *out);
+	struct numbered *order = xcalloc(l->n + 1, sizeof *order);
+	size_t same = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct finding *f = &l->v[i];
+		uint64_t hash = mix_words(mix_words(HASH_INIT, f->path), f->rule) ^ f->fingerprint;
+
+		if (f->fingerprint == 0 || f->fatal)
+			hash = mix_words(mix_words(hash + f->at.a, f->item), f->message);
+		order[i] = (struct numbered){ hash_mix(hash), i };
+	}
+	if (l->n > 1)
+		qsort(order, l->n, sizeof *order, by_hash);
+	for (size_t i = 0; i < l->n; i++) {
+		same = i != 0 && order[i].hash == order[i - 1].hash ? same + 1 : 0;
+		out[order[i].at] = same != 0 ? hash_mix(order[i].hash + same * 0x9e3779b97f4a7c15ull) : order[i].hash;
+	}
+	free(order);
+	return out;
+}
+
 /* ---- Paths and words ---- */
 
 /* What a finding without a file is about. */
@@ -246,6 +290,17 @@ emit_plain(struct buf *out, const char *s, size_t n)
 		else
 			buf_add(out, s, len);
 		s += len;
+	}
+}
+
+void
+emit_message(struct buf *out, const struct finding *f)
+{
+	emit_plain(out, f->message, strlen(f->message));
+	if (f->item != NULL) {
+		buf_puts(out, " (item ");
+		emit_plain(out, f->item, strlen(f->item));
+		buf_putc(out, ')');
 	}
 }
 
