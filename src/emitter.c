@@ -145,6 +145,14 @@ emit_place(struct emit_places *p, uint32_t raw_offset)
 	return at;
 }
 
+uint32_t
+emit_last_line(struct emit_places *p, struct span at)
+{
+	struct place from = source_place(p->src, at.a), to = source_place(p->src, at.z);
+
+	return to.column == 1 && to.line > from.line ? to.line - 1 : to.line;
+}
+
 static bool
 same_file(const char *path, const struct source *src)
 {
@@ -224,9 +232,12 @@ is_control(unsigned cp)
 	return cp < 0x20 || (cp >= 0x7F && cp <= 0x9F);
 }
 
+enum { PATH_PLAIN = 1, PATH_BARE = 2 };
+
 static void
-put_path(struct buf *out, const char *path, bool machine)
+put_path(struct buf *out, const char *path, int form)
 {
+	bool machine = form != PATH_PLAIN;
 	const char *end;
 
 	if (path == NULL)
@@ -235,7 +246,7 @@ put_path(struct buf *out, const char *path, bool machine)
 	while (path < end) {
 		unsigned cp;
 		size_t n = utf8_decode(path, end, &cp);
-		bool odd = cp == UTF8_BAD ? machine : is_control(cp) || (machine && cp == '%');
+		bool odd = cp == UTF8_BAD ? machine : is_control(cp) || (form == 0 && cp == '%');
 
 		for (size_t i = 0; odd && i < n; i++)
 			buf_printf(out, machine ? "%%%02X" : "\\%03o", (unsigned char)path[i]);
@@ -248,13 +259,28 @@ put_path(struct buf *out, const char *path, bool machine)
 void
 emit_path(struct buf *out, const char *path)
 {
-	put_path(out, path, true);
+	put_path(out, path, 0);
+}
+
+const char *
+emit_path_begin(const char *path)
+{
+	while (path[0] == '.' && path[1] == '/' && path[2] != '\0')
+		for (path += 2; path[0] == '/' && path[1] != '\0';)
+			path++;
+	return path;
+}
+
+void
+emit_path_bare(struct buf *out, const char *path)
+{
+	put_path(out, path != NULL ? emit_path_begin(path) : NULL, PATH_BARE);
 }
 
 void
 emit_path_plain(struct buf *out, const char *path)
 {
-	put_path(out, path, false);
+	put_path(out, path, PATH_PLAIN);
 }
 
 bool

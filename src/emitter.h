@@ -89,6 +89,12 @@ uint64_t *emit_fingerprints(const struct finding_list *l);
 
 /* A path for machines ("wirelint" for NULL): bytes that are not UTF-8, control bytes and % written %HH. */
 void emit_path(struct buf *out, const char *path);
+/* A path for other tools, which look for the file by it: the same, but % stands for itself, and no ./ before it. */
+void emit_path_bare(struct buf *out, const char *path);
+/* Where it has none. */
+const char *emit_path_begin(const char *path);
+/* The last line that the span has something of; what ends with a line's end does not reach into the next. */
+uint32_t emit_last_line(struct emit_places *p, struct span at);
 /* A path for people: control bytes as \ooo, so that a newline in a name does not make two lines. */
 void emit_path_plain(struct buf *out, const char *path);
 /* Words for people: a character that would move the cursor, or that nobody would see (controls, bidirectional marks, zero

@@ -43,13 +43,15 @@ put_property(struct buf *out, const char *name, const char *s, size_t n)
 
 /* Columns of a place over several lines GitHub does not take. */
 static void
-put_place(struct buf *out, struct place from, struct place to)
+put_lines(struct buf *out, struct emit_places *places, struct span at)
 {
+	struct place from = emit_place(places, at.a), to = emit_place(places, at.z);
+
 	buf_printf(out, ",line=%u", (unsigned)from.line);
 	if (from.line == to.line)
 		buf_printf(out, ",col=%u,endLine=%u,endColumn=%u", (unsigned)from.column, (unsigned)to.line, (unsigned)to.column);
 	else
-		buf_printf(out, ",endLine=%u", (unsigned)to.line);
+		buf_printf(out, ",endLine=%u", (unsigned)emit_last_line(places, at));
 }
 
 static void
@@ -76,10 +78,10 @@ put_command(struct buf *out, struct emit_places *places, const struct finding *f
 
 	buf_printf(out, "::%s ", command_for(f->severity));
 	if (f->path != NULL) {
-		emit_path(&words, f->path);
+		emit_path_bare(&words, f->path);
 		put_property(out, "file=", words.s, words.n);
 		if (emit_finding_placed(f, places->src))
-			put_place(out, emit_place(places, f->at.a), emit_place(places, f->at.z));
+			put_lines(out, places, f->at);
 		buf_putc(out, ',');
 	}
 	put_property(out, "title=", f->rule, strlen(f->rule));

@@ -31,7 +31,7 @@ put_finding(struct buf *out, struct emit_places *places, const struct finding *f
 
 	if (emit_finding_placed(f, places->src)) {
 		first = emit_place(places, f->at.a).line;
-		last = emit_place(places, f->at.z).line;
+		last = emit_last_line(places, f->at);
 	}
 	emit_message(&message, f);
 	buf_puts(out, "{\"description\":");
@@ -39,7 +39,7 @@ put_finding(struct buf *out, struct emit_places *places, const struct finding *f
 	buf_puts(out, ",\"check_name\":");
 	json_cstring(out, f->rule);
 	buf_printf(out, ",\"fingerprint\":\"%016" PRIx64 "\",\"severity\":\"%s\",\"location\":{\"path\":", fingerprint, severity_for(f));
-	json_path(out, f->path);
+	json_path_bare(out, f->path);
 	buf_printf(out, ",\"lines\":{\"begin\":%u,\"end\":%u}}}", (unsigned)first, (unsigned)last);
 	buf_release(&message);
 }

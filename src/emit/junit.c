@@ -138,7 +138,7 @@ put_skipped(struct buf *out, const struct skipped *s)
 {
 	struct buf name = BUF_INIT;
 
-	emit_path(&name, s->path);
+	emit_path_bare(&name, s->path);
 	if (s->item != NULL) {
 		buf_puts(&name, " (item ");
 		emit_plain(&name, s->item, strlen(s->item));

@@ -33,7 +33,7 @@ static void
 put_location(struct buf *out, const char *path, struct source *src, struct span at)
 {
 	buf_puts(out, "\"location\":{\"path\":");
-	json_path(out, path);
+	json_path_bare(out, path);
 	if (src != NULL) {
 		buf_putc(out, ',');
 		put_range(out, src, at);

@@ -12,9 +12,7 @@ put_uri(struct buf *out, const char *path)
 {
 	bool absolute = path[0] == '/';
 
-	while (!absolute && path[0] == '.' && path[1] == '/')
-		for (path += 2; *path == '/';)
-			path++;
+	path = emit_path_begin(path);
 	buf_puts(out, absolute ? "\"file://" : "\"");
 	for (; *path != '\0'; path++)
 		if ((*path >= 'a' && *path <= 'z') || (*path >= 'A' && *path <= 'Z') || strchr("0123456789/-._~!$&()+,;=@", *path) != NULL)

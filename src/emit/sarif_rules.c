@@ -74,19 +74,32 @@ is_address(const char *s)
 	return true;
 }
 
-/* The first that is short and legible. */
-static void
-put_example(struct buf *help, const struct rule *r, bool bad)
+/* The first that is plain text; else the first that is short and legible. */
+static const struct example *
+choose_example(const struct rule *r, bool bad)
 {
+	const struct example *best = NULL;
+
 	for (size_t i = 0; i < r->nexamples; i++) {
 		const struct example *e = &r->examples[i];
 
-		if (e->bad != bad || e->escaped || e->n > LONGEST)
-			continue;
-		buf_puts(help, bad ? "\n\nWrong:\n\n" : "\n\nRight:\n\n");
-		buf_add(help, e->text, e->n);
-		return;
+		if (e->bad == bad && !e->escaped && e->n <= LONGEST && (best == NULL || (best->format != NULL && e->format == NULL)))
+			best = e;
 	}
+	return best;
+}
+
+static void
+put_example(struct buf *help, const struct rule *r, bool bad)
+{
+	const struct example *e = choose_example(r, bad);
+
+	if (e == NULL)
+		return;
+	buf_printf(help, "\n\n%s:\n\n", bad ? "Bad (what is reported stands in [[ ]])" : "Good");
+	example_text(help, e);
+	while (help->n != 0 && help->s[help->n - 1] == '\n')
+		help->s[--help->n] = '\0';
 }
 
 static void

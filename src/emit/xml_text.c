@@ -53,7 +53,7 @@ xml_path(struct buf *out, const char *name, const char *path)
 {
 	struct buf safe = BUF_INIT;
 
-	emit_path(&safe, path);
+	emit_path_bare(&safe, path);
 	buf_printf(out, " %s=\"", name);
 	put_escaped(out, safe.s, safe.n);
 	buf_putc(out, '"');

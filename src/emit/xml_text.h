@@ -9,7 +9,7 @@
 void xml_text(struct buf *out, const char *s, size_t n);
 /* ` name="value"`, the value as xml_text() writes it. */
 void xml_attribute(struct buf *out, const char *name, const char *value);
-/* ` name="path"`, as emit_path() writes it. */
+/* ` name="path"`, as emit_path_bare() writes it. */
 void xml_path(struct buf *out, const char *name, const char *path);
 
 #endif
