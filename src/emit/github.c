@@ -94,33 +94,47 @@ put_command(struct buf *out, struct emit_places *places, const struct finding *f
 	buf_release(&words);
 }
 
-/* A line of the log that is no command. */
+/* A line of the log that is no command; GitHub passes over any blank before "::". */
+static void
+put_line(struct buf *out, const char *s, size_t n)
+{
+	if (n != 0 && (s[0] == ':' || s[0] <= ' ' || s[0] > '~'))
+		buf_puts(out, "./");
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] == '[' && i >= 2 && s[i - 1] == '#' && s[i - 2] == '#')
+			buf_putc(out, ' ');
+		buf_putc(out, s[i]);
+	}
+	buf_putc(out, '\n');
+}
+
 static void
 put_plain(struct buf *out, struct emit_places *places, const struct finding *f)
 {
-	struct buf line = BUF_INIT;
+	struct buf lines = BUF_INIT;
 	struct place at;
 	bool placed = emit_finding_placed(f, places->src);
-	const char *s, *hit;
+	const char *s, *end, *line;
 
 	if (placed)
 		at = emit_place(places, f->at.a);
-	emit_where(&line, f->path, placed ? &at : NULL);
-	buf_puts(&line, severity_name(f->severity));
-	buf_puts(&line, ": ");
-	emit_message(&line, f);
-	buf_printf(&line, " [%s]", f->rule);
-	if (line.s[0] == ':' || line.s[0] <= ' ' || line.s[0] > '~')		/* GitHub passes over any blank before "::" */
-		buf_puts(out, "./");
-	for (s = line.s; (hit = strstr(s, "##[")) != NULL; s = hit + 2) {
-		buf_add(out, s, (size_t)(hit + 2 - s));
-		buf_putc(out, ' ');
+	emit_where(&lines, f->path, placed ? &at : NULL);
+	buf_puts(&lines, severity_name(f->severity));
+	buf_puts(&lines, ": ");
+	emit_message(&lines, f);
+	buf_printf(&lines, " [%s]", f->rule);
+	for (size_t i = 0; i < f->nnotes; i++)
+		put_note(&lines, places, f, &f->notes[i]);
+	end = lines.s + lines.n;
+	for (s = lines.s; s < end; s = line + 1) {
+		line = memchr(s, '\n', (size_t)(end - s));
+		line = line != NULL ? line : end;
+		put_line(out, s, (size_t)(line - s));
 	}
-	buf_puts(out, s);
-	buf_release(&line);
+	buf_release(&lines);
 }
 
-/* Two lines each: the command, and what stands in its place where there are too many. */
+/* The command, and behind it the lines that stand in its place where there are too many. */
 static void
 github_file(struct buf *out, const struct emit_options *opt, struct source *src, const struct finding_list *l)
 {
@@ -133,7 +147,6 @@ github_file(struct buf *out, const struct emit_options *opt, struct source *src,
 		put_command(out, &places, &l->v[i]);
 		buf_putc(out, '\n');
 		put_plain(out, &places, &l->v[i]);
-		buf_putc(out, '\n');
 		piece_end(out, begun);
 	}
 	emit_places_release(&places);

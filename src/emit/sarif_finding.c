@@ -4,6 +4,7 @@
 #include "util/json.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A path as a relative reference, or with file: where it is absolute.  Only what stands for itself in any part of an address does. */
@@ -163,8 +164,9 @@ rank_of(const struct finding *f)
 	return f->severity == SEV_ERROR ? SARIF_ERROR : f->severity == SEV_WARNING ? SARIF_WARNING : SARIF_NOTE;
 }
 
+/* `own`: a fingerprint for what has none. */
 static void
-put_result(struct buf *out, const struct emit_options *opt, struct emit_places *places, const struct finding *f)
+put_result(struct buf *out, const struct emit_options *opt, struct emit_places *places, const struct finding *f, uint64_t own)
 {
 	struct buf message = BUF_INIT;
 	size_t begun = piece_begin(out, (unsigned char)rank_of(f));
@@ -176,7 +178,7 @@ put_result(struct buf *out, const struct emit_options *opt, struct emit_places *
 	buf_putc(out, '}');
 	put_locations(out, places, f);
 	put_notes(out, places, f);
-	buf_printf(out, ",\"partialFingerprints\":{\"wirelint/v1\":\"%016" PRIx64 "\"}", f->fingerprint);
+	buf_printf(out, ",\"partialFingerprints\":{\"wirelint/v1\":\"%016" PRIx64 "\"}", f->fingerprint != 0 ? f->fingerprint : own);
 	if (opt->has_baseline)
 		buf_printf(out, ",\"baselineState\":\"%s\"", f->pass == PASS_BASELINE ? "unchanged" : "new");
 	put_suppressions(out, f);
@@ -190,11 +192,13 @@ void
 sarif_results(struct buf *out, const struct emit_options *opt, struct source *src, const struct finding_list *l)
 {
 	struct emit_places places;
+	uint64_t *own = emit_fingerprints(l);
 
 	emit_places_init(&places, src, opt->unit == COLUMN_UTF16 ? COLUMN_UTF16 : COLUMN_CHAR);
 	for (size_t i = 0; i < l->n; i++)
-		put_result(out, opt, &places, &l->v[i]);
+		put_result(out, opt, &places, &l->v[i], own[i]);
 	for (size_t i = 0; i < l->npassed; i++)
-		put_result(out, opt, &places, &l->passed[i]);
+		put_result(out, opt, &places, &l->passed[i], 0);
 	emit_places_release(&places);
+	free(own);
 }
