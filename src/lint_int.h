@@ -51,6 +51,7 @@ struct lint {
 	size_t caprange;
 	struct equal { uint64_t fingerprint, n; } *equals;	/* while counting equal fingerprints: an open table */
 	size_t capequals;
+	struct { uint32_t at; bool inside; } tag;	/* how far the source was searched for tags: `at` lies inside one or not; 0 at first */
 	const char *path;		/* in out's arena; NULL until something is said of this article */
 	struct finding_list *out;
 	struct variant *variants;	/* policies with the profiles that articles ask for (lint_profiles.c) */

@@ -52,13 +52,19 @@ over_markup(const struct article *a, struct range at)
 
 /* ---- what a file can hold as it is ---- */
 
-/* Does the place lie within a tag, as an attribute's value does? */
+/* Does the place lie within a tag, as an attribute's value does?  Fixes come in order, mostly, and of a long text without tags each byte
+ * is looked at once. */
 static bool
-in_tag(const struct source *src, uint32_t at)
+in_tag(struct lint *l, const struct source *src, uint32_t at)
 {
-	while (at > 0 && src->s[at - 1] != '<' && src->s[at - 1] != '>')
-		at--;
-	return at > 0 && src->s[at - 1] == '<';
+	uint32_t least = l->tag.at <= at ? l->tag.at : 0, i = at;
+
+	while (i > least && src->s[i - 1] != '<' && src->s[i - 1] != '>')
+		i--;
+	if (i > least || least == 0)
+		l->tag.inside = i > 0 && src->s[i - 1] == '<';
+	l->tag.at = at;
+	return l->tag.inside;
 }
 
 /* Does the place lie within front matter, where marks are part of the grammar? */
@@ -77,7 +83,7 @@ in_front(const struct source *src, uint32_t at)
 
 /* The new text goes into the file as it is: not where the format would write it otherwise. */
 static bool
-can_hold(const struct article *a, struct range at, struct extent e, const char *with)
+can_hold(struct lint *l, const struct article *a, struct range at, struct extent e, const char *with)
 {
 	const struct reader *reader = reader_by_name(a->format);
 	const char *reserved = reader != NULL && reader->reserved != NULL ? reader->reserved : "";
@@ -94,7 +100,7 @@ can_hold(const struct article *a, struct range at, struct extent e, const char *
 		return false;
 	if (strpbrk(with, "\"'\\") == NULL)
 		return true;
-	return !(strchr(reserved, '<') != NULL && in_tag(a->src, e.a)) && !in_front(a->src, e.a);
+	return !(strchr(reserved, '<') != NULL && in_tag(l, a->src, e.a)) && !in_front(a->src, e.a);
 }
 
 /* ---- what is taken away with the line or the element that it fills ---- */
@@ -216,7 +222,7 @@ locate(struct check_ctx *c, struct range at, const char *with, struct extent *e)
 	if (over_markup(a, at) || (range_len(at) == n && (n == 0 || memcmp(what, with, n) == 0)))
 		return false;
 	*e = text_extent(&a->text, at);
-	if (!can_hold(a, at, *e, with))
+	if (!can_hold(c->lint, a, at, *e, with))
 		return false;
 	if (n == 0 && is_block(a, at))
 		*e = with_line(a->src, with_element(a->src, *e));
