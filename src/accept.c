@@ -276,25 +276,26 @@ lets_pass(struct waiver *w, struct waiver_path *t, struct waiver_mark *m, const 
 	return passes;
 }
 
-static bool
-is_waived(const struct accept *a, const struct passing *file, const struct finding *f)
+/* The waiver that lets it pass; NULL: none does. */
+static const struct waiver *
+find_waiver(const struct accept *a, const struct passing *file, const struct finding *f)
 {
-	bool passes = false;
+	const struct waiver *by = NULL;
 
 	for (size_t i = 0; i < file->npaths; i++)
 		if (file->paths[i]->waiver->nmarks == 0)
-			passes = lets_pass(file->paths[i]->waiver, file->paths[i], NULL, f, file->policy) || passes;
+			by = lets_pass(file->paths[i]->waiver, file->paths[i], NULL, f, file->policy) ? file->paths[i]->waiver : by;
 	for (uint32_t i = multi_first(&a->marks, f->fingerprint); i != 0; i = multi_next(&a->marks, i)) {
 		struct waiver_mark *m = a->marks.v[i].value;
 		struct waiver *w = m->waiver;
 
 		if (w->npaths == 0 && path_within(w->file->folder, file->absolute) != NULL)
-			passes = lets_pass(w, NULL, m, f, file->policy) || passes;
+			by = lets_pass(w, NULL, m, f, file->policy) ? w : by;
 		for (size_t k = 0; k < w->npaths; k++)
 			if (path_means(&w->paths[k], file->absolute))
-				passes = lets_pass(w, &w->paths[k], m, f, file->policy) || passes;
+				by = lets_pass(w, &w->paths[k], m, f, file->policy) ? w : by;
 	}
-	return passes;
+	return by;
 }
 
 /* As often as the entry says, and not once more. */
@@ -360,13 +361,17 @@ accept_file(struct accept *a, const struct policy *p, const char *path, struct f
 	mark_seen(&file, fatal == 0);
 	for (size_t i = 0; i < l->n; i++) {
 		const struct finding *f = &l->v[i];
+		const struct waiver *w = f->fatal ? NULL : find_waiver(a, &file, f);
 
-		if (!f->fatal && is_waived(a, &file, f))
+		if (w != NULL) {
+			finding_pass(l, f, PASS_WAIVER, w->reason, w->reason != NULL ? strlen(w->reason) : 0);
 			count->waived++;
-		else if (is_baselined(a, &file, f, l->n))
+		} else if (is_baselined(a, &file, f, l->n)) {
+			finding_pass(l, f, PASS_BASELINE, NULL, 0);
 			count->baselined++;
-		else
+		} else {
 			l->v[n++] = *f;
+		}
 	}
 	l->n = n;
 	free(file.paths);

@@ -58,6 +58,7 @@ struct waiver {
 	struct waiver_path *paths;	/* none: any file in the folder */
 	struct waiver_mark *marks;	/* none: any finding of the rules */
 	size_t nwords, npaths, nmarks;
+	const char *reason;		/* NULL: none */
 	const char *owner, *lacks;	/* lacks: "reason", "owner", "reason and owner"; NULL: nothing */
 	const char *expires;		/* as written; NULL: never */
 	long last_day;			/* since 1970; the last on which it holds */

@@ -273,7 +273,7 @@ read_waiver(struct loading *l, const struct yaml *v)
 	}
 	if (expires != NULL)
 		read_expires(l, w, expires);
-	reason = is_said(l, yaml_get(v, "reason"), NULL);
+	reason = is_said(l, yaml_get(v, "reason"), &w->reason);
 	owner = is_said(l, yaml_get(v, "owner"), &w->owner);
 	w->lacks = reason && owner ? NULL : reason ? "owner" : owner ? "reason" : "reason and no owner";
 	/* its first key is where it begins for those who look */

@@ -1,5 +1,6 @@
 /* The list of emitters, and what they share: columns in every unit, paths, words that are safe to print. */
 #include "emitter.h"
+#include "util/hash.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 
@@ -144,6 +145,14 @@ emit_place(struct emit_places *p, uint32_t raw_offset)
 	return at;
 }
 
+uint32_t
+emit_last_line(struct emit_places *p, struct span at)
+{
+	struct place from = source_place(p->src, at.a), to = source_place(p->src, at.z);
+
+	return to.column == 1 && to.line > from.line ? to.line - 1 : to.line;
+}
+
 static bool
 same_file(const char *path, const struct source *src)
 {
@@ -169,6 +178,49 @@ emit_note_places(struct emit_places *p, const struct note *n, struct emit_places
 	return n->src != NULL ? other : p;
 }
 
+/* ---- Fingerprints ---- */
+
+static uint64_t
+mix_words(uint64_t hash, const char *s)
+{
+	return hash_mix(s != NULL ? hash_bytes(s, strlen(s), hash) : hash);
+}
+
+struct numbered { uint64_t hash; size_t at; };
+
+static int
+by_hash(const void *a, const void *b)
+{
+	const struct numbered *x = a, *y = b;
+
+	return x->hash != y->hash ? (x->hash < y->hash ? -1 : 1) : x->at < y->at ? -1 : x->at > y->at;
+}
+
+uint64_t *
+emit_fingerprints(const struct finding_list *l)
+{
+	uint64_t *out = xcalloc(l->n + 1, sizeof *out);
+	struct numbered *order = xcalloc(l->n + 1, sizeof *order);
+	size_t same = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct finding *f = &l->v[i];
+		uint64_t hash = mix_words(mix_words(HASH_INIT, f->path), f->rule) ^ f->fingerprint;
+
+		if (f->fingerprint == 0 || f->fatal)
+			hash = mix_words(mix_words(hash + f->at.a, f->item), f->message);
+		order[i] = (struct numbered){ hash_mix(hash), i };
+	}
+	if (l->n > 1)
+		qsort(order, l->n, sizeof *order, by_hash);
+	for (size_t i = 0; i < l->n; i++) {
+		same = i != 0 && order[i].hash == order[i - 1].hash ? same + 1 : 0;
+		out[order[i].at] = same != 0 ? hash_mix(order[i].hash + same * 0x9e3779b97f4a7c15ull) : order[i].hash;
+	}
+	free(order);
+	return out;
+}
+
 /* ---- Paths and words ---- */
 
 /* What a finding without a file is about. */
@@ -180,9 +232,12 @@ is_control(unsigned cp)
 	return cp < 0x20 || (cp >= 0x7F && cp <= 0x9F);
 }
 
+enum { PATH_PLAIN = 1, PATH_BARE = 2 };
+
 static void
-put_path(struct buf *out, const char *path, bool machine)
+put_path(struct buf *out, const char *path, int form)
 {
+	bool machine = form != PATH_PLAIN;
 	const char *end;
 
 	if (path == NULL)
@@ -191,7 +246,7 @@ put_path(struct buf *out, const char *path, bool machine)
 	while (path < end) {
 		unsigned cp;
 		size_t n = utf8_decode(path, end, &cp);
-		bool odd = cp == UTF8_BAD ? machine : is_control(cp) || (machine && cp == '%');
+		bool odd = cp == UTF8_BAD ? machine : is_control(cp) || (form == 0 && cp == '%');
 
 		for (size_t i = 0; odd && i < n; i++)
 			buf_printf(out, machine ? "%%%02X" : "\\%03o", (unsigned char)path[i]);
@@ -204,13 +259,28 @@ put_path(struct buf *out, const char *path, bool machine)
 void
 emit_path(struct buf *out, const char *path)
 {
-	put_path(out, path, true);
+	put_path(out, path, 0);
+}
+
+const char *
+emit_path_begin(const char *path)
+{
+	while (path[0] == '.' && path[1] == '/' && path[2] != '\0')
+		for (path += 2; path[0] == '/' && path[1] != '\0';)
+			path++;
+	return path;
+}
+
+void
+emit_path_bare(struct buf *out, const char *path)
+{
+	put_path(out, path != NULL ? emit_path_begin(path) : NULL, PATH_BARE);
 }
 
 void
 emit_path_plain(struct buf *out, const char *path)
 {
-	put_path(out, path, false);
+	put_path(out, path, PATH_PLAIN);
 }
 
 bool
@@ -246,6 +316,17 @@ emit_plain(struct buf *out, const char *s, size_t n)
 		else
 			buf_add(out, s, len);
 		s += len;
+	}
+}
+
+void
+emit_message(struct buf *out, const struct finding *f)
+{
+	emit_plain(out, f->message, strlen(f->message));
+	if (f->item != NULL) {
+		buf_puts(out, " (item ");
+		emit_plain(out, f->item, strlen(f->item));
+		buf_putc(out, ')');
 	}
 }
 

@@ -60,7 +60,7 @@ finding_list_reset(struct finding_list *l)
 		l->v = NULL;
 		l->cap = 0;
 	}
-	l->n = 0;
+	l->n = l->npassed = 0;
 	arena_reset(&l->arena);
 }
 
@@ -68,6 +68,7 @@ void
 finding_list_release(struct finding_list *l)
 {
 	free(l->v);
+	free(l->passed);
 	arena_release(&l->arena);
 	finding_list_init(l);
 }
@@ -197,14 +198,34 @@ finding_list_number(struct finding_list *l)
 }
 
 void
-finding_list_at_least(struct finding_list *l, enum severity least)
+finding_pass(struct finding_list *l, const struct finding *f, enum let_pass how, const char *reason, size_t nreason)
+{
+	struct finding *p;
+
+	if (!l->keeps_passed)
+		return;
+	p = &XPUSH(l->passed, l->npassed, l->cappassed);
+	*p = *f;
+	p->pass = how;
+	p->pass_reason = reason != NULL ? arena_strndup(&l->arena, reason, nreason) : NULL;
+}
+
+static size_t
+drop_below(struct finding *v, size_t all, enum severity least)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < l->n; i++)
-		if (l->v[i].fatal || l->v[i].severity >= least)
-			l->v[n++] = l->v[i];
-	l->n = n;
+	for (size_t i = 0; i < all; i++)
+		if (v[i].fatal || v[i].severity >= least)
+			v[n++] = v[i];
+	return n;
+}
+
+void
+finding_list_at_least(struct finding_list *l, enum severity least)
+{
+	l->n = drop_below(l->v, l->n, least);
+	l->npassed = drop_below(l->passed, l->npassed, least);
 }
 
 struct finding *

@@ -34,6 +34,9 @@ struct note {
 	struct span at;
 };
 
+/* Why a finding is none of those that count, though its rule fired. */
+enum let_pass { PASS_NOT, PASS_COMMENT, PASS_WAIVER, PASS_BASELINE };
+
 struct finding {
 	const char *rule;		/* "caption/duplicate-lead", "input/empty" */
 	const char *link;		/* the policy's address; NULL if none */
@@ -51,11 +54,16 @@ struct finding {
 	struct fix *fixes;
 	size_t nfixes;
 	uint64_t fingerprint;		/* hash(rule, marked text, three words either side, ordinal) */
+	enum let_pass pass;		/* of those in finding_list.passed */
+	const char *pass_reason;	/* what the comment or the waiver says; NULL: not known */
 };
 
 struct finding_list {
 	struct finding *v;
 	size_t n, cap;
+	struct finding *passed;		/* those that were let pass, in no order; only where keeps_passed is set */
+	size_t npassed, cappassed;
+	bool keeps_passed;		/* stays over finding_list_reset() */
 	struct arena arena;
 };
 
@@ -69,6 +77,8 @@ struct finding *finding_add(struct finding_list *l);
 void finding_list_sort(struct finding_list *l);
 /* Items of a file may share an id: of equal fingerprints the second becomes another.  The list is sorted. */
 void finding_list_number(struct finding_list *l);
+/* This one is let pass: it is kept with those, if the list keeps them.  The caller takes it out of the list.  `reason` is copied. */
+void finding_pass(struct finding_list *l, const struct finding *f, enum let_pass how, const char *reason, size_t nreason);
 /* Drops what is below a severity, but nothing that is fatal. */
 void finding_list_at_least(struct finding_list *l, enum severity least);
 

@@ -141,3 +141,79 @@ rule_find(const struct rule_set *set, const char *id)
 
 	return at == 0 ? NULL : set->rules[at - 1];
 }
+
+static int
+hex(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* \xNN is a byte, \n \r \t and \\ as in C. */
+static void
+unescape(struct buf *out, const char *s, size_t n)
+{
+	const char *end = s + n;
+
+	for (; s < end; s++) {
+		if (*s != '\\' || s + 1 == end) {
+			buf_putc(out, *s);
+		} else if (s[1] == 'x' && end - s >= 4 && hex(s[2]) >= 0 && hex(s[3]) >= 0) {
+			buf_putc(out, (char)(hex(s[2]) * 16 + hex(s[3])));
+			s += 3;
+		} else {
+			s++;
+			buf_putc(out, *s == 'n' ? '\n' : *s == 'r' ? '\r' : *s == 't' ? '\t' : *s);
+		}
+	}
+}
+
+/* The blanks that all lines but the first have in common; UINT32_MAX if there is no other line. */
+static size_t
+indentation(const char *s, size_t n)
+{
+	const char *end = s + n, *line = memchr(s, '\n', n);
+	size_t least = SIZE_MAX, k;
+
+	for (; line != NULL; line = memchr(line, '\n', (size_t)(end - line))) {
+		line++;
+		for (k = 0; line + k < end && (line[k] == ' ' || line[k] == '\t'); k++)
+			;
+		/* a last line of blanks only is that of the end tag */
+		if (line + k < end && line[k] != '\n' && k < least)
+			least = k;
+	}
+	return least == SIZE_MAX ? 0 : least;
+}
+
+void
+example_text(struct buf *out, const struct example *e)
+{
+	size_t cut = indentation(e->text, e->n), k;
+	const char *s = e->text, *end = s + e->n, *line;
+	struct buf plain = BUF_INIT;
+
+	if (s < end && *s == '\n')
+		s++;		/* the text begins on the line after its tag, and is indented from there on */
+	else if ((line = memchr(s, '\n', e->n)) != NULL) {
+		buf_add(&plain, s, (size_t)(line + 1 - s));
+		s = line + 1;
+	} else {
+		buf_add(&plain, s, e->n);
+		s = end;
+	}
+	for (; s < end; s = line) {
+		line = memchr(s, '\n', (size_t)(end - s));
+		line = line != NULL ? line + 1 : end;
+		for (k = 0; k < cut && s < line && (*s == ' ' || *s == '\t'); k++)
+			s++;
+		for (k = 0; s + k < line && (s[k] == ' ' || s[k] == '\t'); k++)
+			;
+		if (line < end || s + k < line)		/* blanks before the end tag are not text */
+			buf_add(&plain, s, (size_t)(line - s));
+	}
+	if (e->escaped)
+		unescape(out, plain.s, plain.n);
+	else
+		buf_add(out, plain.s, plain.n);
+	buf_release(&plain);
+}

@@ -6,6 +6,7 @@
 #include "finder.h"
 #include "finding.h"
 #include "util/arena.h"
+#include "util/buf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -133,6 +134,8 @@ const struct rule *rule_find(const struct rule_set *set, const char *id);	/* NUL
 void rule_set_add(struct rule_set *set, struct rule *r);	/* its id must be new; gives it its index */
 /* What packs say of a key of front matter: reader.h. */
 bool rule_set_meaning(const struct rule_set *set, const char *path, struct key_meaning *out);
+/* An example's text: indentation taken off, escapes resolved, marks still in it. */
+void example_text(struct buf *out, const struct example *e);
 void rule_release(struct rule *r);				/* one that is in no set */
 
 #endif

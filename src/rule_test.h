@@ -17,8 +17,6 @@ struct rule_test_options {
 /* TAP: a line an example.  true if all passed. */
 bool rule_test(const struct rule_set *set, const struct rule_test_options *opt, struct buf *out);
 
-/* The example's text: indentation taken off, escapes resolved, marks still in it. */
-void example_text(struct buf *out, const struct example *e);
 
 /* An example without its [[ ]] and the byte ranges that they stood around, in order.  false: a mark is not closed. */
 struct marked { char *s; size_t n; struct span *spans; size_t nspans, capspans; };

@@ -171,6 +171,7 @@ worker_start(struct worker *w, struct run *run)
 	w->run = run;
 	pipeline_init(&w->pipeline);
 	finding_list_init(&w->findings);
+	w->findings.keeps_passed = sinks_show_passed(&run->sinks);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
 	run_base_init(&w->base, run->base);
 	run_upstream_start(&w->upstream, run->upstream, run->upstream_path);
@@ -471,6 +472,10 @@ check(struct run *run)
 	jobs = settings_number(all, KEY_JOBS, jobs < 1 ? 1 : jobs);
 	run->accept = accept_new();
 	run->total.t.has_baseline = run_load_accepted(run->accept, &run->desks, &run->walk, run->hook == NULL, &run->errors);
+	run->sinks.has_baseline = run->total.t.has_baseline;
+	run->sinks.sets = xcalloc(run->desks.ndomains + 1, sizeof *run->sinks.sets);
+	for (size_t i = 0; i < run->desks.ndomains; i++)
+		run->sinks.sets[run->sinks.nsets++] = &run->desks.domains[i]->set;
 	ok = everything(run, jobs);
 	if (run->hook == NULL) {
 		accept_end(run->accept, run_policy_of, &run->desks, &run->late);

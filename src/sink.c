@@ -46,6 +46,7 @@ new_sink(struct sinks *s, const char *form, size_t n, bool standard)
 	k->emitter = e;
 	k->file.fd = -1;
 	buf_init(&k->pending);
+	buf_init(&k->pieces);
 	terminal = standard && isatty(STDOUT_FILENO);
 	k->options.colour = s->color != NULL && strcmp(s->color, "always") == 0;
 	if (s->color == NULL || strcmp(s->color, "auto") == 0) {
@@ -127,6 +128,9 @@ sinks_begin(struct sinks *s)
 				    s->v[i].emitter->name, s->v[i].path != NULL ? s->v[i].path : "standard output");
 				return false;
 			}
+		s->v[i].options.has_baseline = s->has_baseline;
+		s->v[i].options.sets = s->sets;
+		s->v[i].options.nsets = s->nsets;
 		if (s->v[i].emitter->begin != NULL)
 			s->v[i].emitter->begin(&s->v[i].pending, &s->v[i].options);
 	}
@@ -134,10 +138,23 @@ sinks_begin(struct sinks *s)
 }
 
 bool
+sinks_show_passed(const struct sinks *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].emitter->shows_passed)
+			return true;
+	return false;
+}
+
+bool
 sink_write(struct sink *k, const char *bytes, size_t n)
 {
 	if (n == 0)
 		return true;
+	if (k->emitter->whole != NULL) {
+		buf_add(&k->pieces, bytes, n);
+		return true;
+	}
 	if (k->any && k->emitter->between != NULL)
 		buf_puts(&k->pending, k->emitter->between);
 	k->any = true;
@@ -153,6 +170,8 @@ sinks_end(struct sinks *s, bool ok, const struct totals *t)
 	for (i = 0; ok && i < s->n; i++) {
 		struct sink *k = &s->v[i];
 
+		if (k->emitter->whole != NULL)
+			k->emitter->whole(&k->pending, &k->options, t, &k->pieces);
 		if (k->emitter->end != NULL)
 			k->emitter->end(&k->pending, &k->options, t);
 		ok = flush(k);
@@ -173,7 +192,9 @@ sinks_release(struct sinks *s)
 		replace_release(&k->file);
 		free(k->path);
 		buf_release(&k->pending);
+		buf_release(&k->pieces);
 	}
 	free(s->v);
+	free(s->sets);
 	memset(s, 0, sizeof *s);
 }

@@ -15,6 +15,7 @@ struct sink {
 	char *path;			/* as named; NULL: standard output */
 	struct replacement file;	/* where there is a path */
 	bool any;			/* something was written: `between` comes first */
+	struct buf pieces;		/* of an emitter with whole() */
 	struct buf pending;		/* not yet handed to the system */
 };
 struct sinks {
@@ -22,6 +23,9 @@ struct sinks {
 	size_t n, cap;
 	const char *color;
 	enum column_unit unit;
+	bool has_baseline;		/* these three before sinks_begin() */
+	const struct rule_set **sets;	/* freed by sinks_release() */
+	size_t nsets;
 };
 
 void sinks_init(struct sinks *s, const char *color, const char *unit);
@@ -29,6 +33,7 @@ void sinks_release(struct sinks *s);		/* takes temporary files away */
 bool sinks_add(struct sinks *s, const char *form_and_file);	/* "json:out.json"; false: said on standard error */
 bool sinks_add_standard(struct sinks *s, const char *form);	/* NULL: tty on a terminal, else gcc */
 bool sinks_begin(struct sinks *s);
+bool sinks_show_passed(const struct sinks *s);	/* does a form ask for findings that were let pass? */
 bool sink_write(struct sink *s, const char *bytes, size_t n);	/* one file's findings */
 /* `ok` false: the run is given up, files are not put in place. */
 bool sinks_end(struct sinks *s, bool ok, const struct totals *t);

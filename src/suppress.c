@@ -440,8 +440,9 @@ find_place(const struct applying *a, int name, enum place_form form, const struc
 	return f->at.a < p->z || (form == PLACE_BLOCK && f->at.a == p->z && f->at.a == f->at.z);
 }
 
+/* `by` gets the use that does. */
 static bool
-lets_pass(struct applying *a, const struct finding *f)
+lets_pass(struct applying *a, const struct finding *f, size_t *by)
 {
 	const struct rule *r = f->fatal ? NULL : rule_find(a->s.policy->set, f->rule);
 	enum suppression_kind kind;
@@ -454,10 +455,10 @@ lets_pass(struct applying *a, const struct finding *f)
 	names[1] = a->s.family_of[r->index];
 	for (int i = 0; f->placed && i < 2 * PLACE_FORMS; i++)
 		if (find_place(a, names[i & 1], (enum place_form)(i / 2), f, &use))
-			return a->s.uses[use].used = true;
+			return a->s.uses[*by = use].used = true;
 	for (int i = 0; i < 2; i++)
 		if ((use = a->file_use[names[i]]) != 0)
-			return a->s.uses[use - 1].used = true;
+			return a->s.uses[*by = use - 1].used = true;
 	return false;
 }
 
@@ -516,11 +517,16 @@ read_comments(struct applying *a)
 static size_t
 take_out(struct applying *a, struct finding_list *l)
 {
-	size_t kept = 0, gone;
+	size_t kept = 0, gone, by;
 
 	for (size_t i = 0; i < l->n; i++)
-		if (!lets_pass(a, &l->v[i]))
+		if (lets_pass(a, &l->v[i], &by)) {
+			const struct directive *d = &a->s.directives[a->s.uses[by].directive];
+
+			finding_pass(l, &l->v[i], PASS_COMMENT, d->why, d->nwhy);
+		} else {
 			l->v[kept++] = l->v[i];
+		}
 	gone = l->n - kept;
 	for (size_t i = 0; i < a->s.nsaid; i++)
 		a->s.said[i].at -= gone;

@@ -18,6 +18,8 @@ extern const char *const directive_words[DIRECTIVE_NONE];
 struct directive {
 	enum directive_kind kind;
 	bool reason;			/* it has one */
+	const char *why;		/* its words, where it has */
+	uint32_t nwhy;
 	bool closes;			/* DIRECTIVE_END: it ended something */
 	bool named;			/* it has names, known or not */
 	struct extent at;		/* of the comment's words */
@@ -29,6 +31,7 @@ struct directive {
 struct use {
 	int name;
 	bool used;
+	size_t directive;		/* its number */
 	const char *s;			/* the word */
 	uint32_t n;
 };

@@ -164,7 +164,11 @@ parse_names(struct suppressing *s, struct directive *d, const char *at, const ch
 		int name;
 
 		if (str_case_begins(word, n, "reason:")) {
-			d->reason = has_word(word + strlen("reason:"), end);
+			d->why = word + strlen("reason:");
+			d->reason = has_word(d->why, end);
+			while (d->why < end && str_is_space(*d->why))
+				d->why++;
+			d->nwhy = (uint32_t)(end - d->why);
 			break;
 		}
 		if (!ends && d->named && str_case_is(word, n, "reason"))
@@ -177,7 +181,7 @@ parse_names(struct suppressing *s, struct directive *d, const char *at, const ch
 			buf_puts(&s->words, " is not for comments to turn off, expected '--ignore' where it is not wanted");
 			suppress_say(s, SUPPRESSION_UNKNOWN_RULE, d, place_of(s, d, word, n));
 		} else if (name != NAME_UNKNOWN) {
-			XPUSH(s->uses, s->nuses, s->capuses) = (struct use){ .name = name, .s = word, .n = (uint32_t)n };
+			XPUSH(s->uses, s->nuses, s->capuses) = (struct use){ .name = name, .directive = s->ndirectives, .s = word, .n = (uint32_t)n };
 		} else if (unknown++ == 0 || ends) {
 			/* where nothing ends the names, what follows the first that is unknown may be prose */
 			unknown_rule(s, d, word, n);

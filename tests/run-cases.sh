@@ -11,7 +11,7 @@
 #			exit status 77 the case is skipped; its output says why
 #	stdin		standard input; else it is empty
 #	expected.out	standard output of the command line as it is
-#	expected.gcc, .tty, .json, .jsonl	the same with --format gcc, ...
+#	expected.gcc, .tty, .json, .jsonl	the same with --format gcc, ...; also .sarif, .github, .gitlab, .checkstyle, .junit, .rdjsonl
 #	expected.text, .xml			the same with show --format text, ... (unless `args` begins with a command)
 #	expected.err	standard error of the last command line of these
 #	status		exit status, for all of them but the added `show`, which must exit with 0; no file: 0
@@ -104,7 +104,7 @@ one() {
 		esac
 	fi
 	ran=
-	for form in out gcc tty json jsonl text xml; do
+	for form in out gcc tty json jsonl sarif github gitlab checkstyle junit rdjsonl text xml; do
 		[ -f "$folder/expected.$form" ] || continue
 		run
 		ran=$form

@@ -38,6 +38,16 @@ json_path(struct buf *out, const char *path)
 	buf_release(&safe);
 }
 
+void
+json_path_bare(struct buf *out, const char *path)
+{
+	struct buf safe = BUF_INIT;
+
+	emit_path_bare(&safe, path);
+	json_string(out, safe.s, safe.n);
+	buf_release(&safe);
+}
+
 static void
 put_note(struct buf *out, struct emit_places *places, const struct finding *f, const struct note *n)
 {

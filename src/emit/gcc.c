@@ -36,12 +36,7 @@ put_finding(struct buf *out, struct emit_places *places, const struct finding *f
 	emit_where(out, f->path, placed ? &at : NULL);
 	buf_puts(out, severity_name(f->severity));
 	buf_puts(out, ": ");
-	emit_plain(out, f->message, strlen(f->message));
-	if (f->item != NULL) {
-		buf_puts(out, " (item ");
-		emit_plain(out, f->item, strlen(f->item));
-		buf_putc(out, ')');
-	}
+	emit_message(out, f);
 	buf_puts(out, " [");
 	buf_puts(out, f->rule);
 	buf_puts(out, "]\n");
