@@ -365,8 +365,12 @@ accept_file(struct accept *a, const struct policy *p, const char *path, struct f
 			count->waived++;
 		else if (is_baselined(a, &file, f, l->n))
 			count->baselined++;
-		else
+		else {
 			l->v[n++] = *f;
+			continue;
+		}
+		if (count->passed != NULL)
+			*finding_add(count->passed) = *f;
 	}
 	l->n = n;
 	free(file.paths);

@@ -13,7 +13,10 @@
 #include <stddef.h>
 
 struct accept;
-struct accept_count { size_t waived, baselined; };
+struct accept_count {
+	size_t waived, baselined;
+	struct finding_list *passed;	/* what was let pass is appended here, its strings those of the file's list; NULL: nobody asks */
+};
 
 struct accept *accept_new(void);
 void accept_free(struct accept *a);		/* NULL is none */

@@ -106,7 +106,7 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	struct finding_list *l = &w->findings;
 	const struct input *in = &run->walk.inputs[number];
 	const char *show_as = NULL;
-	struct accept_count accepted = { 0, 0 };
+	struct accept_count accepted = { 0 };
 	size_t i, old;
 
 	if (strcmp(in->path, "-") == 0) {
