@@ -25,14 +25,16 @@ grammar_of(const struct reader *r)
 
 /* ---- where it lands ---- */
 
-/* The bracket before the place, within the string of a JSON file; NULL: there is none near. */
+/* Where the tag before the place begins, within the string of a JSON file; NULL: there is none near. */
 static const char *
-bracket_before(const struct source *src, uint32_t at, bool json)
+tag_before(const struct source *src, uint32_t at, bool json)
 {
 	uint32_t least = at > FAR ? at - FAR : 0;
 
 	while (at-- > least) {
-		if (src->s[at] == '<' || src->s[at] == '>')
+		unsigned char next = (unsigned char)(at + 1 < src->len ? src->s[at + 1] : ' ');
+
+		if (src->s[at] == '<' && (((next | 0x20u) - 'a') < 26u || next == '/' || next == '!' || next == '?'))
 			return src->s + at;
 		if (json && src->s[at] == '"' && (at == 0 || src->s[at - 1] != '\\'))
 			return NULL;
@@ -40,13 +42,23 @@ bracket_before(const struct source *src, uint32_t at, bool json)
 	return NULL;
 }
 
-/* Does the place lie within a tag, as an attribute's value does? */
-static bool
+/* Does the place lie within a tag: in an attribute's quotation marks, or among what has none? */
+static enum in_tag { OUTSIDE, QUOTED, BARE }
 in_tag(const struct source *src, uint32_t at, bool json)
 {
-	const char *p = bracket_before(src, at, json);
+	const char *p = tag_before(src, at, json), *end = src->s + at;
+	char quote = '\0';
 
-	return p != NULL && *p == '<';
+	if (p == NULL)
+		return OUTSIDE;
+	for (; p < end; p++)
+		if (quote != '\0')
+			quote = *p == quote ? '\0' : quote;
+		else if (*p == '"' || *p == '\'')
+			quote = *p;
+		else if (*p == '>')
+			return OUTSIDE;
+	return quote != '\0' ? QUOTED : BARE;
 }
 
 /* Does it lie in a tag that is itself escaped? */
@@ -100,9 +112,7 @@ in_script(const struct article *a, struct range at, uint32_t src_at)
 
 	if (article_block_at(a, at) != NULL)
 		return false;
-	p = bracket_before(a->src, src_at, false);
-	while (p != NULL && *p == '>' && p > a->src->s)
-		p = bracket_before(a->src, (uint32_t)(p - a->src->s), false);
+	p = tag_before(a->src, src_at, false);
 	return p == NULL || a->src->s + a->src->len - p < 6 || (memcmp(p, "<title", 6) != 0 && memcmp(p, "<TITLE", 6) != 0);
 }
 
@@ -138,7 +148,7 @@ put_json(struct buf *out, const struct source *src, uint32_t at, unsigned cp)
 {
 	bool html = false, mark = cp == '"' || cp == '\'';
 
-	if (mark && in_tag(src, at, true))
+	if (mark && in_tag(src, at, true) != OUTSIDE)
 		buf_puts(out, cp == '"' ? "&quot;" : "&#39;");
 	else if (cp == '"' || cp == '\\')
 		buf_printf(out, "\\%c", (char)cp);
@@ -167,7 +177,7 @@ put_markup(struct buf *out, const struct article *a, enum grammar g, struct rang
 		buf_putcp(out, cp);
 		return true;
 	}
-	tag = in_tag(src, src_at, false);
+	tag = in_tag(src, src_at, false) != OUTSIDE;
 	if (page && !tag && in_script(a, at, src_at))
 		return false;
 	if (cp == '"' || cp == '\'' || cp == '\\') {
@@ -215,6 +225,9 @@ report_escape(const struct article *a, struct range at, struct extent e, const c
 			return NULL;
 		return strpbrk(with, "\"'\\") != NULL && in_front(a->src, e.a) ? NULL : arena_strdup(arena, with);
 	}
+	/* where no marks hold a value together, any blank or mark may end it */
+	if (strcspn(with, " \t\r\n\"'=<>`&") != strlen(with) && in_tag(a->src, e.a, g == JSON) == BARE)
+		return NULL;
 	while (ok && s < end) {
 		s += utf8_decode(s, end, &cp);
 		ok = g == JSON ? put_json(&out, a->src, e.a, cp) : put_markup(&out, a, g, at, e.a, cp);
