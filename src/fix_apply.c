@@ -140,17 +140,20 @@ fix_apply(const struct source *src, const struct finding_list *l, bool unsafe, s
 	size_t n = 0;
 
 	*by = NULL;
-	for (size_t i = 0; i < l->n; i++) {
-		if (!fix_may(&l->v[i], unsafe, kept))
+	/* first those of one place: what they go by is near, and a fix that goes through the whole file might take it away */
+	for (size_t i = 0; i < 2 * l->n; i++) {
+		const struct finding *f = &l->v[i % l->n];
+
+		if (!fix_may(f, unsafe, kept) || (f->fixes[0].nedits > 1) != (i >= l->n))
 			continue;
-		if (!can_write(src, l->v[i].fixes, strange)) {
-			*by = &l->v[i];
+		if (!can_write(src, f->fixes, strange)) {
+			*by = f;
 			n = 0;
 			break;
 		}
 		if (t.touched == NULL)
 			t.touched = xcalloc(src->raw_len / 8 + 1, 1);
-		n += take(&t, l->v[i].fixes, src->raw_len);
+		n += take(&t, f->fixes, src->raw_len);
 	}
 	if (n != 0)
 		write_all(src, &t, kept, out);
