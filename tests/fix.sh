@@ -68,7 +68,8 @@ mkdir desk && printf '%s\n' "$lead" >desk/a.txt && cp desk/a.txt desk/b.txt
 run 0 'a folder, of which a file is left out' --exclude b.txt desk
 same desk/a.txt good.txt 'what is in it is mended'
 is 'and what is left out is not' "$(cat desk/b.txt)" "$lead"
-printf 'desk/b.txt\n' | run 0 'a list' --files-from -
+printf 'desk/b.txt\n' >list
+run 0 'a list' --files-from - <list
 same desk/b.txt good.txt 'what it names is mended'
 
 # ---- lines, blanks and marks of a file ----
