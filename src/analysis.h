@@ -47,6 +47,19 @@ struct quotation {
 	struct range looked;		/* the paragraph before, where something was looked for in vain or with doubt */
 };
 
+/* The few words right beside a quotation that name who speaks it: she said; said Ada Brandt, the pilot; Ada Brandt told reporters: */
+enum speaker_kind { SPEAKER_NONE, SPEAKER_PRONOUN, SPEAKER_NAME, SPEAKER_NOUN };
+struct tag {
+	struct range at;		/* speaker and verb; empty: there is none */
+	struct range speaker;		/* of a name, the words in capitals alone */
+	struct range verb;
+	enum speaker_kind kind : 8;
+	bool inverted;			/* the verb comes first: said Ada Brandt */
+	bool aside;			/* something stands between: Ada Brandt, who saw it, said */
+	bool led;			/* before a quotation: a comma or colon leads to it */
+	bool begins;			/* before a quotation: the speaker begins the sentence, and has its capital whatever it is */
+};
+
 /* What is wrong with a mark, for the check `balance`. */
 enum mark_fault {
 	FAULT_UNCLOSED,			/* opens and never closes */
@@ -106,6 +119,10 @@ void analysis_release(struct analysis *an);
 void analysis_quotations(struct analysis *an);	/* fills quotations, marks, problems; cheap when done already */
 void analysis_sentences(struct analysis *an);
 void analysis_attributions(struct analysis *an);	/* who speaks the quotations: their `sourced` and what follows it */
+
+/* The tags of a quotation; `kind` is SPEAKER_NONE where there is none. */
+struct tag analysis_tag_before(struct analysis *an, const struct quotation *q);	/* in the sentence that leads to it */
+struct tag analysis_tag_behind(struct analysis *an, const struct quotation *q);	/* beginning at its closing mark, or a comma behind it */
 
 /* Does the range lie wholly inside the marks of a quotation?  (A block quote counts as one.) */
 bool analysis_quoted(struct analysis *an, struct range r);

@@ -32,6 +32,8 @@ struct reader {
 	const struct text *t;
 	const char *s;			/* of the text */
 	enum { UNKNOWN, REPORTER, NARRATOR } told_by;	/* narrator: "I" and "my" all through */
+	struct range spoken;		/* by spoken_in() of the text from `searched` to `searched_to` */
+	uint32_t searched, searched_to;
 };
 
 /* The quotations of a block: the first, and in *next the one behind the last. */
@@ -329,17 +331,20 @@ signed_below(const struct reader *r, uint32_t block)
 static bool
 is_about_somebody(const struct reader *r, const struct quotation *q)
 {
-	enum { FIRST_WORDS = 5 };
+	enum { FIRST_WORDS = 5, FIRST_BYTES = 200, MARKS = 16 };	/* of the sentence; bytes of signs between it and the quotation */
 	const struct block *b = &r->an->article->blocks[q->block];
 	uint32_t i = q->at.a;
 	struct range sentence;
 	unsigned words = 0;
 
-	while (i > b->at.a && utf8_word(r->s + i - 1, r->s + q->at.a) == 0 && ((unsigned char)r->s[i - 1] & 0x80) == 0)
+	while (i > b->at.a && q->at.a - i < MARKS && utf8_word(r->s + i - 1, r->s + q->at.a) == 0 && ((unsigned char)r->s[i - 1] & 0x80) == 0)
 		i--;
 	if (i == b->at.a)
 		return false;
 	sentence = analysis_sentence_at(r->an, i - 1);
+	if (range_len(sentence) > FIRST_BYTES)
+		for (sentence.z = sentence.a + FIRST_BYTES; ((unsigned char)r->s[sentence.z] & 0xC0) == 0x80;)
+			sentence.z++;
 	for (i = sentence.a; i < sentence.z && words < FIRST_WORDS; words++) {
 		size_t n, len;
 		unsigned cp;
@@ -382,9 +387,9 @@ tells_itself(struct reader *r, const struct para *p)
 	return r->told_by == NARRATOR;
 }
 
-/* « C'est fini, souligne-t-elle. Nous restons. »: French puts the speaker between the marks, the verb before the pronoun. */
-static bool
-is_spoken_inside(const struct reader *r, struct range in)
+/* The first « souligne-t-elle » of a stretch: French puts the speaker between the marks, the verb before the pronoun.  Empty if none. */
+static struct range
+spoken_in(const struct reader *r, struct range in)
 {
 	const char *s = r->s, *end = s + in.z, *p = s + in.a, *after;
 
@@ -400,11 +405,24 @@ is_spoken_inside(const struct reader *r, struct range in)
 		if (after < end && *after == '-' && (cue_word_at(r->words, p, end, n, &len) & (CUE_SPEECH | CUE_VERB)) != 0) {
 			after += end - after > 3 && memcmp(after, "-t-", 3) == 0 ? 3 : 1;
 			if ((n = cue_word_length(after, end)) != 0 && (cue_word_at(r->words, after, end, n, &len) & CUE_PRONOUN) != 0)
-				return true;
+				return (struct range){(uint32_t)(p - s), (uint32_t)(after - s + n)};
 		}
 		p = after;
 	}
-	return false;
+	return (struct range){in.z, in.z};
+}
+
+/* « C'est fini, souligne-t-elle. Nous restons. »  Quotations that never close all reach to the paragraph's end: what was found for one
+ * is kept for the next. */
+static bool
+is_spoken_inside(struct reader *r, const struct quotation *q)
+{
+	if (q->inside.a < r->searched || q->inside.a > r->spoken.a || r->searched_to < q->inside.z) {
+		r->searched = q->inside.a;
+		r->searched_to = r->an->article->blocks[q->block].at.z;
+		r->spoken = spoken_in(r, (struct range){r->searched, r->searched_to});
+	}
+	return range_len(r->spoken) != 0 && r->spoken.z <= q->inside.z;
 }
 
 static void
@@ -427,7 +445,7 @@ look_around(struct reader *r, const struct para *p, const struct para *prev, boo
 static void
 settle(struct reader *r, const struct around *around, bool first, struct quotation *q)
 {
-	if (is_spoken_inside(r, q->inside)) {
+	if (is_spoken_inside(r, q)) {
 		q->sourced = SOURCED_BESIDE;
 	} else if (q->continued) {
 		q->sourced = SOURCED_RUN;

@@ -23,6 +23,7 @@ struct item_set {
 	struct item_slot { uint32_t hash, item; } *table;	/* item: index + 1 into the list; 0: free */
 	size_t mask;
 	size_t longest;			/* bytes of the longest item, folded */
+	atomic_bool ready;		/* filled when the first word is looked up: of most lists none ever is */
 	uint64_t first[4];		/* a bit a byte that an item begins with, folded */
 };
 struct slot {
@@ -323,7 +324,6 @@ slot_fill(struct slot *s)
 		if (s->parent != NULL)
 			lists[n++] = s->parent->l.lists[i];
 		s->l.lists[i] = list_join(lists, n);
-		set_fill(&s->sets[i], s->l.lists[i], s->l.turkic_case);
 	}
 	facts_data_release(&data);
 	atomic_store(&s->ready, true);
@@ -384,15 +384,28 @@ facts_list(const struct language *l, enum list_name name)
 	return l->lists[name];
 }
 
+static void
+set_make(struct item_set *set, const struct language *l, enum list_name name)
+{
+	pthread_mutex_lock(&tongues_lock);
+	if (!atomic_load(&set->ready)) {
+		set_fill(set, l->lists[name], l->turkic_case);
+		atomic_store_explicit(&set->ready, true, memory_order_release);
+	}
+	pthread_mutex_unlock(&tongues_lock);
+}
+
 static const char *
 item_find(const struct language *l, enum list_name name, const char *s, size_t n)
 {
-	const struct item_set *set = &((const struct slot *)l)->sets[name];
+	struct item_set *set = &((struct slot *)(uintptr_t)l)->sets[name];
 	char key[ITEM_MAX], other[ITEM_MAX];
 	size_t k, at;
 	unsigned char c;
 	uint32_t hash;
 
+	if (!atomic_load_explicit(&set->ready, memory_order_acquire))
+		set_make(set, l, name);
 	if (n == 0 || set->longest == 0 || n > ITEM_MAX)
 		return NULL;
 	c = (unsigned char)*s;

@@ -29,17 +29,19 @@ grammar_of(const struct reader *r)
 static const char *
 tag_before(const struct source *src, uint32_t at, bool json)
 {
-	uint32_t least = at > FAR ? at - FAR : 0;
+	const char *least = src->s + (at > FAR ? at - FAR : 0), *end = src->s + src->len, *z = src->s + at, *p, *mark;
 
-	while (at-- > least) {
-		unsigned char next = (unsigned char)(at + 1 < src->len ? src->s[at + 1] : ' ');
+	while ((p = memrchr(least, '<', (size_t)(z - least))) != NULL) {
+		unsigned char next = (unsigned char)(p + 1 < end ? p[1] : ' ');
 
-		if (src->s[at] == '<' && (((next | 0x20u) - 'a') < 26u || next == '/' || next == '!' || next == '?'))
-			return src->s + at;
-		if (json && src->s[at] == '"' && (at == 0 || src->s[at - 1] != '\\'))
-			return NULL;
+		if (((next | 0x20u) - 'a') < 26u || next == '/' || next == '!' || next == '?')
+			break;
+		z = p;
 	}
-	return NULL;
+	for (mark = src->s + at; json && p != NULL && (mark = memrchr(p, '"', (size_t)(mark - p))) != NULL;)
+		if (mark[-1] != '\\')
+			return NULL;		/* p is before it, so a byte is */
+	return p;
 }
 
 /* Does the place lie within a tag: in an attribute's quotation marks, or among what has none? */

@@ -153,7 +153,8 @@ rx_compile(const char *pattern, size_t n, uint32_t flags, char **why, size_t *at
 	if (flags & RX_EXTENDED)
 		options |= PCRE2_EXTENDED;
 	if (!(flags & RX_UNANCHORED))
-		options |= PCRE2_ANCHORED;
+		/* where it is tried is known; and what it must end with is not looked for far ahead, at each try of a row of marks */
+		options |= PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE;
 	code = compile(pattern, n, options, &error, &offset);
 	if (at != NULL)
 		*at = offset <= n ? offset : n;

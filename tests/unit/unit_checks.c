@@ -74,6 +74,9 @@ fill(struct article *a, struct source *src, const char *s)
 #define NAMES "<names endings='s'><beside><terms><term>said</term></terms></beside><before><terms case='exact'><term>Mr</term></terms>" \
 	"</before></names><message>{other} {count} {other-count}</message>"
 
+#define INSIDE "<stops where='inside'><typed><terms><term>typed</term></terms></typed></stops><message>{use}</message>"
+#define BY_SENSE "<stops where='by-sense'><said><terms><term>said</term></terms></said></stops><message>{use}</message>"
+
 /* Rule, text, and what is found: "LINE:TEXT certainty [note LINE:TEXT] message" a finding. */
 static const struct { const char *rule, *text, *found; } asked[] = {
 	/* ---- balance ---- */
@@ -98,6 +101,18 @@ static const struct { const char *rule, *text, *found; } asked[] = {
 	    "1:\" sure [1:“] [2:\"] [3:\"] [4:\"]: \"\n3:” sure [3:\"]: ”\n"},
 	{"<balance fault='mismatched'/><message>{mark}</message>", "“A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b “A\" b"
 	    " “A\" b\n“A\" b", "1:\" sure [1:“] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"] [1:\"|so here, and in 2 more places]: \"\n"},
+	/* ---- stops ---- */
+	{INSIDE, "They called it “old”, ‘odd’. “A ‘big one’”, he said.", "1:”, sure: ,”\n1:’. sure: .’\n1:’”, sure: ,’”\n"},
+	{INSIDE, "They called it \"old\". 'Too old', he said. «Old», „old“.", "1:\". sure: .\"\n1:', sure: ,'\n"},
+	{INSIDE, "They called it “old.” “Why?”, he said. He typed “old”, “so”... “so”.5", ""},
+	{INSIDE, "Class “B”, “NNW”, “v3”, “a.csv”, “go to a/b”, f('old thing', 1), 'Accept', {\"a\", \"old\"}, =\"old\".", ""},
+	{"<stops style='stops'/><message>{use}</message>", "They called it “old”.", ""},
+	{BY_SENSE, "“We go now that it is late”.\nHe said, “We go now that it is late”. (In a statement: “We stay for one more day”.)",
+	    "1:”. sure: .”\n2:”. sure: .”\n"},
+	{BY_SENSE, "They called it “old.” It was “odd,” too. ‘Big’ and ‘so it is.’", "1:.” sure: ”.\n1:,” sure: ”,\n1:.’ sure: ’.\n"},
+	{BY_SENSE, "He called it “too high,” the office said. “No,” they said of it “and never again.” He read “a letter.” as if.", ""},
+	{BY_SENSE, "They read “The Long Night”. It was, “We go now that it is late”. He said “we go.” So “a.b.” Of “a great deal of things that nobody at all"
+	    " would ever have thought to be there so late.”", ""},
 	/* ---- names ---- */
 	/* a letter too few, one too many, another one, two that changed places, an accent; the rarer is wrong, of equals the later */
 	{NAMES, "Jan Kessel said no. Kessel left.\nKesel said yes.",
@@ -337,6 +352,9 @@ static const struct { const char *rule, *message; } mistaken[] = {
 	{"<assert context='/article' test='true()' at='botom'/>", "unknown place 'botom', expected one of body-end, head-end, end, start, node"},
 	{"<conditional at='edn'><if block='lead'/><then block='lead'/></conditional>", "unknown place 'edn'; did you mean 'end'?"},
 	{"<presence min='1' at='paragraph'/>", "unknown place 'paragraph', expected one of body-end, head-end, end, start, paragraph-end"},
+	{"<stops/>", "'stops' has either 'where' or 'style', expected one of them"},
+	{"<stops where='inside' style='stops'/>", "'stops' has either 'where' or 'style', expected one of them"},
+	{"<stops where='inside'><said><terms><term>x</term></terms></said><said/></stops>", "'stops' has one of these at most"},
 	{"<names/>", "'names' without 'beside' and 'before', expected what tells that a name stands there"},
 	{"<names><before><terms><term>x</term></terms></before><before/></names>", "'names' has one of these at most"},
 	{"<echo/>", "'echo' lacks <of>, expected what is looked for again"},
