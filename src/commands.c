@@ -8,6 +8,7 @@
 #include "emitter.h"
 #include "explain.h"
 #include "facts.h"
+#include "fix.h"
 #include "pipeline.h"
 #include "profile.h"
 #include "reader.h"
@@ -403,6 +404,8 @@ int
 command_run(const struct options *o)
 {
 	switch (o->command) {
+	case CMD_FIX:
+		return fix_command(o);
 	case CMD_SHOW:
 		return command_show(o);
 	case CMD_EXPLAIN:

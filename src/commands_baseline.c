@@ -168,14 +168,15 @@ count_missing(const struct baseline *a, const struct baseline *b)
 }
 
 static int
-finish(void *arg, bool complete)
+finish(void *arg, int status, const struct totals *left, bool quiet)
 {
 	struct job *j = arg;
 	struct buf out = BUF_INIT;
 	size_t added, gone;
 	bool ok;
 
-	if (!complete) {
+	(void)left;
+	if (status == 2) {
 		finding_list_sort(&j->failed);
 		run_print_errors(&j->failed);
 		options_complain("'%s' was left as it is, since something could not be checked", j->path);
@@ -200,7 +201,7 @@ finish(void *arg, bool complete)
 		options_complain("cannot write '%s': %s", j->path, strerror(errno));
 		return 2;
 	}
-	if (!options_has(j->options, OPT_QUIET))
+	if (!quiet)
 		fprintf(stderr, "wirelint: %s: %zu %s, %zu new, %zu gone\n", j->path, j->result.n, j->result.n == 1 ? "entry" : "entries",
 		    added, gone);
 	return 0;
@@ -245,7 +246,7 @@ read_old(struct job *j, bool asked)
 static int
 change(struct job *j, bool asked)
 {
-	struct run_hook hook = { take_file, finish, j };
+	struct run_hook hook = { .file = take_file, .done = finish, .arg = j };
 
 	if (options_has(j->options, OPT_FORMAT)) {
 		options_complain("option '--format' goes with 'baseline show' alone");

@@ -20,7 +20,7 @@ bool severity_parse(const char *s, size_t n, enum severity *out);
 enum fix_class { FIX_SAFE, FIX_UNSAFE, FIX_DISPLAY };
 const char *fix_class_name(enum fix_class c);
 
-struct edit { struct span at; const char *text; };
+struct edit { struct span at; const char *text; };	/* text: in UTF-8, with the references and escapes that the place asks for */
 struct fix {
 	enum fix_class class;
 	const char *description;

@@ -343,7 +343,6 @@ run(struct lint *l, struct article *a, struct finding_list *out, bool only_remar
 	c.now_offset = p->now_offset;
 	c.standing = &p->asked.standing;
 	analysis_start(&l->analysis, a);
-	l->tag.at = 0;
 	view_start(l->view, a);
 	comparison_start(&l->comparison, a, &l->analysis, l->original, l->newest, l->derived);
 	for (size_t i = 0; i < set->n; i++) {

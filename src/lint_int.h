@@ -1,4 +1,4 @@
-/* Private to lint.c, report.c and report_fix.c. */
+/* Private to lint.c, report.c, report_escape.c and report_fix.c. */
 #ifndef WL_LINT_INT_H
 #define WL_LINT_INT_H
 
@@ -51,7 +51,6 @@ struct lint {
 	size_t caprange;
 	struct equal { uint64_t fingerprint, n; } *equals;	/* while counting equal fingerprints: an open table */
 	size_t capequals;
-	struct { uint32_t at; bool inside; } tag;	/* how far the source was searched for tags: `at` lies inside one or not; 0 at first */
 	const char *path;		/* in out's arena; NULL until something is said of this article */
 	struct finding_list *out;
 	struct variant *variants;	/* policies with the profiles that articles ask for (lint_profiles.c) */
@@ -71,6 +70,8 @@ void lint_profiles_release(struct lint *l);
 void report_take(struct check_ctx *c, const struct report *r);
 /* The fix of a pending report, where there is one and it may be offered: report_fix.c. */
 void report_take_fix(struct check_ctx *c, const struct report *r, struct pending *p);
+/* How a file would write `with` in the place `e` of the text's range `at`; NULL: that cannot be told.  In the arena. */
+const char *report_escape(const struct article *a, struct range at, struct extent e, const char *with, struct arena *arena);
 /* A template with its placeholders filled.  whole: values as they are, and NULL where a placeholder has none; else shortened. */
 const char *report_fill(struct arena *arena, const char *template, const struct report *r, bool whole);
 /* A value as messages show it: on one line, cut where nobody reads on. */

@@ -23,6 +23,7 @@ static const struct option_row {
 
 static const struct command_row { const char *name; unsigned bit; const char *usage, *help; } commands[] = {
 	{ "check",	CMD_CHECK,	"[check] [OPTIONS] [FILE|FOLDER|-]...", "check articles against policy; the default command" },
+	{ "fix",	CMD_FIX,	"fix [--diff] [--unsafe] [OPTIONS] [FILE|FOLDER|-]...", "mend what is found, where it is safe, in the files" },
 	{ "show",	CMD_SHOW,	"show [OPTIONS] FILE...", "the article as it was read" },
 	{ "explain",	CMD_EXPLAIN,	"explain RULE|PROFILE...", "what a rule or profile asks for, why, and how to mend or turn off" },
 	{ "rules",	CMD_RULES,	"rules [OPTIONS]", "list the rules" },

@@ -315,6 +315,10 @@ weigh(struct token *t, const struct analysis *an, const struct conventions *c, s
 
 	t->before = (uint8_t)(b0 == BESIDE_MARK ? before(s, block.a, t->at, true, &ignore) : b0);
 	t->after = (uint8_t)(a0 == BESIDE_MARK ? after(s, end, block.z, true, &ignore) : a0);
+	/* qu’« il ne peut: the elided word is a word before it, as if a blank stood between */
+	if (b0 == BESIDE_MARK && t->before == BESIDE_WORD && c->opens[t->glyph] && !c->closes[t->glyph] && (cb == 0x2019 || cb == '\'') &&
+	    elision(an, block, t->at - (cb == '\'' ? 1 : 3), t->at, false))
+		t->before = BESIDE_SPACE;
 	t->open = (uint8_t)open_cost(t->before, t->after);
 	t->close = (uint8_t)close_cost(t->before, t->after);
 	/* he said.“No: a blank was lost, and the mark shows which way it goes */

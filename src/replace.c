@@ -6,17 +6,42 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* In the folder of the file, under a name that is short and hidden.  No signal comes between making it and noting that it is to be swept
+ * away. */
+static int
+make_temporary(struct replacement *r)
+{
+	static const char name[] = ".wirelint-XXXXXX";
+	const char *slash = strrchr(r->path, '/');
+	size_t n = slash != NULL ? (size_t)(slash - r->path) + 1 : 0;
+	sigset_t all, before;
+	int fd;
+
+	r->temporary = xmalloc(n + sizeof name);
+	memcpy(r->temporary, r->path, n);
+	memcpy(r->temporary + n, name, sizeof name);
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	fd = mkstemp(r->temporary);
+	if (fd >= 0)
+		sweep_add(r->temporary);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return fd;
+}
+
 bool
 replace_begin(struct replacement *r, const char *path)
 {
 	struct stat st;
-	size_t n;
+	int error;
 
 	r->temporary = NULL;
 	r->path = realpath(path, NULL);
@@ -26,17 +51,14 @@ replace_begin(struct replacement *r, const char *path)
 		r->fd = open(r->path, O_WRONLY | O_CLOEXEC);
 		return r->fd >= 0;
 	}
-	n = strlen(r->path);
-	r->temporary = xmalloc(n + 8);
-	memcpy(r->temporary, r->path, n);
-	memcpy(r->temporary + n, ".XXXXXX", 8);
-	r->fd = mkstemp(r->temporary);
+	r->fd = make_temporary(r);
 	if (r->fd < 0) {
+		error = errno;
 		free(r->temporary);
 		r->temporary = NULL;
+		errno = error;
 		return false;
 	}
-	sweep_add(r->temporary);
 	return true;
 }
 
@@ -79,6 +101,16 @@ replace_release(struct replacement *r)
 	free(r->path);
 	*r = (struct replacement){ .fd = -1 };
 	errno = error;
+}
+
+bool
+replace_as(struct replacement *r, const struct stat *was)
+{
+	struct stat st;
+
+	if (fstat(r->fd, &st) != 0)
+		return false;
+	return (st.st_uid == was->st_uid && st.st_gid == was->st_gid) || fchown(r->fd, was->st_uid, was->st_gid) == 0;
 }
 
 bool

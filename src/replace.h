@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct stat;
+
 struct replacement {
 	char *path, *temporary;		/* temporary NULL: written in place (a device, a pipe) */
 	int fd;				/* -1: closed */
@@ -13,6 +15,8 @@ struct replacement {
 
 /* Each is false after a failure: errno tells, and what was there before is unharmed. */
 bool replace_begin(struct replacement *r, const char *path);
+/* With the owner and group that a file has; before it is ended. */
+bool replace_as(struct replacement *r, const struct stat *was);
 bool replace_end(struct replacement *r);
 void replace_release(struct replacement *r);	/* gives it up where it was not ended; zeroed and with fd -1 it is none */
 

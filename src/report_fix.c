@@ -1,7 +1,6 @@
 /* The fix of what a check says: which bytes of the file are replaced, and whether that may be offered at all. */
 #include "lint_int.h"
 
-#include "reader.h"
 #include "util/buf.h"
 #include "util/hash.h"
 #include "util/utf8.h"
@@ -48,59 +47,6 @@ over_markup(const struct article *a, struct range at)
 				return true;
 	}
 	return false;
-}
-
-/* ---- what a file can hold as it is ---- */
-
-/* Does the place lie within a tag, as an attribute's value does?  Fixes come in order, mostly, and of a long text without tags each byte
- * is looked at once. */
-static bool
-in_tag(struct lint *l, const struct source *src, uint32_t at)
-{
-	uint32_t least = l->tag.at <= at ? l->tag.at : 0, i = at;
-
-	while (i > least && src->s[i - 1] != '<' && src->s[i - 1] != '>')
-		i--;
-	if (i > least || least == 0)
-		l->tag.inside = i > 0 && src->s[i - 1] == '<';
-	l->tag.at = at;
-	return l->tag.inside;
-}
-
-/* Does the place lie within front matter, where marks are part of the grammar? */
-static bool
-in_front(const struct source *src, uint32_t at)
-{
-	const char *s = src->s, *end = s + src->len, *p;
-
-	if (src->len < 4 || (memcmp(s, "---", 3) != 0 && memcmp(s, "+++", 3) != 0))
-		return false;
-	for (p = s; (p = memchr(p, '\n', (size_t)(end - p))) != NULL && end - ++p >= 3;)
-		if (memcmp(p, s, 3) == 0)
-			return s + at < p;
-	return false;
-}
-
-/* The new text goes into the file as it is: not where the format would write it otherwise. */
-static bool
-can_hold(struct lint *l, const struct article *a, struct range at, struct extent e, const char *with)
-{
-	const struct reader *reader = reader_by_name(a->format);
-	const char *reserved = reader != NULL && reader->reserved != NULL ? reader->reserved : "";
-
-	if (reader != NULL && reader->coded) {
-		/* where the bytes are not the words, a piece of them cannot be replaced by words */
-		if (e.z - e.a != range_len(at) || memcmp(a->src->s + e.a, text_at(&a->text, at), range_len(at)) != 0)
-			return false;
-		for (const char *p = with; *p != '\0'; p++)
-			if ((unsigned char)*p >= 0x80)
-				return false;
-	}
-	if (strpbrk(with, reserved) != NULL)
-		return false;
-	if (strpbrk(with, "\"'\\") == NULL)
-		return true;
-	return !(strchr(reserved, '<') != NULL && in_tag(l, a->src, e.a)) && !in_front(a->src, e.a);
 }
 
 /* ---- what is taken away with the line or the element that it fills ---- */
@@ -208,11 +154,12 @@ is_block(const struct article *a, struct range at)
 	return b != NULL && b->at.a == at.a && b->at.z == at.z;
 }
 
-/* What is replaced in the file; false: it may not be. */
+/* What is replaced in the file, and by what; false: it may not be. */
 static bool
-locate(struct check_ctx *c, struct range at, const char *with, struct extent *e)
+locate(struct check_ctx *c, struct range at, const char *with, struct mend *m)
 {
 	const struct article *a = c->article;
+	struct extent *e = &m->at;
 	const char *what = range_len(at) != 0 ? text_at(&a->text, at) : "";
 	size_t n = strlen(with);
 
@@ -222,7 +169,7 @@ locate(struct check_ctx *c, struct range at, const char *with, struct extent *e)
 	if (over_markup(a, at) || (range_len(at) == n && (n == 0 || memcmp(what, with, n) == 0)))
 		return false;
 	*e = text_extent(&a->text, at);
-	if (!can_hold(c->lint, a, at, *e, with))
+	if ((m->text = report_escape(a, at, *e, with, c->arena)) == NULL)
 		return false;
 	if (n == 0 && is_block(a, at))
 		*e = with_line(a->src, with_element(a->src, *e));
@@ -266,13 +213,11 @@ report_take_fix(struct check_ctx *c, const struct report *r, struct pending *p)
 		if (n == 0 || edits[0].text == NULL)
 			return;
 		mends = ARENA_ARRAY(c->arena, struct mend, n);
-		for (size_t i = 0; i < n; i++) {
-			if (!locate(c, edits[i].at, edits[i].text, &mends[i].at))
+		for (size_t i = 0; i < n; i++)
+			if (!locate(c, edits[i].at, edits[i].text, &mends[i]))
 				return;
-			mends[i].text = arena_strdup(c->arena, edits[i].text);
-		}
 		if (description == NULL)
-			description = described(c, text_at(&c->article->text, edits[0].at), range_len(edits[0].at), mends[0].text);
+			description = described(c, text_at(&c->article->text, edits[0].at), range_len(edits[0].at), edits[0].text);
 	}
 	p->mends = mends;
 	p->nmends = n;

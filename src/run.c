@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 enum { AHEAD = 256, MAX_JOBS = 256, MAX_SINKS = 16 };
+static const int interrupts[] = { SIGINT, SIGTERM, SIGHUP };
 
 /* What one file came to. */
 struct outcome {
@@ -33,6 +34,7 @@ struct outcome {
 	struct tally tally;
 	struct skips skips;		/* the file, or items of it */
 	struct choices choices;		/* profiles that its articles added */
+	void *mended;			/* the hook's */
 	bool done;
 };
 
@@ -98,6 +100,60 @@ lint_for(struct worker *w, const struct governed *g)
 	return *l;
 }
 
+static const char *
+shown_as(const struct run *run, const struct input *in)
+{
+	const char *named = options_value(run->options, OPT_STDIN_FILENAME);
+
+	return strcmp(in->path, "-") != 0 ? in->path : named != NULL ? named : "<stdin>";
+}
+
+static void
+let_pass(struct worker *w, size_t number, struct accept_count *count)
+{
+	struct run *run = w->run;
+	bool mends = run->hook != NULL && run->hook->mend != NULL;
+
+	*count = (struct accept_count){ .waived = 0 };
+	accept_file(run->accept, &run->governed[number]->policy, shown_as(run, &run->walk.inputs[number]), &w->findings, count);
+	if (mends)
+		finding_list_at_least(&w->findings, run->governed[number]->policy.min_severity);
+}
+
+static void
+check_again(struct run_file *f, const char *s, size_t n)
+{
+	struct worker *w = f->worker;
+	struct accept_count count;
+
+	finding_list_reset(f->findings);
+	run_upstream_next(&w->upstream);
+	pipeline_mem(f->pipeline, f->path, s, n, f->findings);
+	choices_clear(lint_choices(f->pipeline->lint));
+	let_pass(w, f->number, &count);
+}
+
+/* What a hook is told of the file, and makes of it. */
+static void
+tell_hook(struct worker *w, size_t number, bool skipped, struct outcome *o)
+{
+	struct run *run = w->run;
+	const struct run_hook *hook = run->hook;
+	const struct input *in = &run->walk.inputs[number];
+	struct run_file f = { .path = shown_as(run, in), .standard = strcmp(in->path, "-") == 0, .skipped = skipped, .pipeline = &w->pipeline,
+		.findings = &w->findings, .again = check_again, .worker = w, .number = number };
+
+	if (hook == NULL)
+		return;
+	if (hook->file != NULL && !skipped) {
+		pthread_mutex_lock(&run->lock);
+		hook->file(hook->arg, &run->governed[number]->policy, f.path, f.findings);
+		pthread_mutex_unlock(&run->lock);
+	}
+	if (hook->mend != NULL)
+		o->mended = hook->mend(hook->arg, &f);
+}
+
 static void
 one_file(struct worker *w, size_t number, struct outcome *o)
 {
@@ -105,15 +161,9 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	struct pipeline *p = &w->pipeline;
 	struct finding_list *l = &w->findings;
 	const struct input *in = &run->walk.inputs[number];
-	const char *show_as = NULL;
-	struct accept_count accepted = { 0, 0 };
+	struct accept_count accepted;
 	size_t i, old;
 
-	if (strcmp(in->path, "-") == 0) {
-		show_as = options_value(run->options, OPT_STDIN_FILENAME);
-		if (show_as == NULL)
-			show_as = "<stdin>";
-	}
 	tally_reset(&o->tally);
 	o->by = NULL;
 	if (run_base_unknown(&w->base, in))
@@ -122,20 +172,17 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	run_govern(p, run->governed[number]);
 	p->lint = lint_for(w, run->governed[number]);
 	run_upstream_next(&w->upstream);
-	pipeline_path(p, in->path, show_as, l);
+	pipeline_path(p, in->path, shown_as(run, in), l);
 	choices_move(&o->choices, lint_choices(p->lint));
 	if (is_skip(run, in, l)) {
 		skips_add(&o->skips, in->path, NULL, p->skip_why);
+		tell_hook(w, number, true, o);
 		return;
 	}
 	o->by = run->governed[number];
 	skips_move(&o->skips, &p->skips);
-	accept_file(run->accept, &o->by->policy, show_as != NULL ? show_as : in->path, l, &accepted);
-	if (run->hook != NULL) {
-		pthread_mutex_lock(&run->lock);
-		run->hook->file(run->hook->arg, &o->by->policy, show_as != NULL ? show_as : in->path, l);
-		pthread_mutex_unlock(&run->lock);
-	}
+	let_pass(w, number, &accepted);
+	tell_hook(w, number, false, o);
 	old = run_base_drop_old(&w->base, p, in, l);
 	choices_clear(lint_choices(p->lint));		/* what the version before has chosen is nobody's news */
 	finding_list_at_least(l, o->by->policy.min_severity);
@@ -171,7 +218,7 @@ worker_start(struct worker *w, struct run *run)
 	w->run = run;
 	pipeline_init(&w->pipeline);
 	finding_list_init(&w->findings);
-	w->findings.keeps_passed = sinks_show_passed(&run->sinks);
+	w->findings.keeps_passed = sinks_show_passed(&run->sinks) || (run->hook != NULL && run->hook->mend != NULL);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
 	run_base_init(&w->base, run->base);
 	run_upstream_start(&w->upstream, run->upstream, run->upstream_path);
@@ -234,6 +281,9 @@ deliver(struct run *run, size_t number, struct outcome *o)
 		ok = sink_write(&run->sinks.v[k], o->out[k].s, o->out[k].n) && ok;
 		buf_clear(&o->out[k]);
 	}
+	if (o->mended != NULL)
+		run->hook->deliver(run->hook->arg, o->mended);
+	o->mended = NULL;
 	o->done = false;
 	return ok;
 }
@@ -261,10 +311,19 @@ with_threads(struct run *run, long jobs)
 	size_t i;
 	long k, started = 0;
 	bool ok = true;
+	sigset_t signals, before;
 
+	/* an interrupted run sweeps up before it ends: on the thread that writes, so that no file is half made while it does */
+	sigemptyset(&signals);
+	for (i = 0; i < sizeof interrupts / sizeof *interrupts; i++)
+		sigaddset(&signals, interrupts[i]);
+	if (run->hook != NULL && run->hook->mend != NULL)
+		pthread_sigmask(SIG_BLOCK, &signals, &before);
 	for (k = 0; k < jobs; k++)
 		if (pthread_create(&threads[started], NULL, work, run) == 0)
 			started++;
+	if (run->hook != NULL && run->hook->mend != NULL)
+		pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (started == 0) {
 		free(threads);
 		return alone(run);
@@ -433,6 +492,8 @@ govern(struct run *run)
 	    !run_inputs(&run->walk, &run->desks, all, &run->errors))
 		return false;
 	run_leave_out(&run->sinks, &run->walk);
+	if (run->hook != NULL && run->hook->alone)
+		run_once(&run->walk);
 	if (rev != NULL)
 		run->base = diff_base_new(rev, &run->walk, options_value(o, OPT_STDIN_FILENAME), &run->errors);
 	run->governed = xcalloc(run->walk.ninputs + 1, sizeof(struct governed *));
@@ -471,7 +532,8 @@ check(struct run *run)
 	run->total.t.has_upstream = run->upstream != NULL;
 	jobs = settings_number(all, KEY_JOBS, jobs < 1 ? 1 : jobs);
 	run->accept = accept_new();
-	run->total.t.has_baseline = run_load_accepted(run->accept, &run->desks, &run->walk, run->hook == NULL, &run->errors);
+	run->total.t.has_baseline = run_load_accepted(run->accept, &run->desks, &run->walk, run->hook == NULL || run->hook->baseline,
+	    &run->errors);
 	run->sinks.has_baseline = run->total.t.has_baseline;
 	run->sinks.sets = xcalloc(run->desks.ndomains + 1, sizeof *run->sinks.sets);
 	for (size_t i = 0; i < run->desks.ndomains; i++)
@@ -490,7 +552,7 @@ check(struct run *run)
 	if (!ok)
 		return 2;
 	if (run->hook != NULL)
-		return run->hook->done(run->hook->arg, status != 2);
+		return run->hook->done(run->hook->arg, status, &run->total.t, settings_bool(all, KEY_QUIET));
 	if (settings_bool(all, KEY_STATISTICS))
 		summary_statistics(&run->total);
 	if (!settings_bool(all, KEY_QUIET)) {

@@ -105,6 +105,50 @@ run_leave_out(const struct sinks *sinks, struct walk *w)
 	free(outputs.v);
 }
 
+struct named { struct on_disk file; size_t input; };
+
+static int
+by_disk(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+
+	if (x->file.dev != y->file.dev)
+		return x->file.dev < y->file.dev ? -1 : 1;
+	if (x->file.ino != y->file.ino)
+		return x->file.ino < y->file.ino ? -1 : 1;
+	return x->input < y->input ? -1 : x->input > y->input;
+}
+
+struct again { const struct input *first; const bool *again; };
+
+static bool
+is_met_again(void *arg, const struct input *in)
+{
+	const struct again *a = arg;
+
+	return a->again[in - a->first];
+}
+
+void
+run_once(struct walk *w)
+{
+	struct named *names = xcalloc(w->ninputs + 1, sizeof *names);
+	bool *again = xcalloc(w->ninputs + 1, sizeof *again);
+	struct again marks = { w->inputs, again };
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->ninputs; i++)
+		if (find_on_disk(w->inputs[i].path, &names[n].file))
+			names[n++].input = i;
+	if (n > 1)
+		qsort(names, n, sizeof *names, by_disk);
+	for (size_t i = 1; i < n; i++)
+		again[names[i].input] = names[i].file.dev == names[i - 1].file.dev && names[i].file.ino == names[i - 1].file.ino;
+	walk_leave_out(w, is_met_again, &marks, "another name of a file of this run");
+	free(names);
+	free(again);
+}
+
 static bool
 is_configuration(const struct on_disk *f, const struct config *c)
 {

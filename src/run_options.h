@@ -18,6 +18,8 @@ void run_govern(struct pipeline *p, const struct governed *g);
 bool run_sinks(struct sinks *sinks, const struct settings *all);
 /* An output of an earlier run that lies among the stories is none of them, unless it is named. */
 void run_leave_out(const struct sinks *sinks, struct walk *w);
+/* A file that is met under two names, by links, is one input. */
+void run_once(struct walk *w);
 /* false, and said, if an output would be written over a file that is read. */
 bool run_spares(const struct sinks *sinks, const struct walk *w, const struct desks *d);
 /* The files, folders and lists named, without what is excluded.  What cannot be checked goes to `errors`. */

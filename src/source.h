@@ -11,6 +11,7 @@
 #define WL_SOURCE_H
 
 #include "util/arena.h"
+#include "util/buf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,6 +28,9 @@ const char *encoding_name(enum encoding e);			/* "utf-8", "iso-8859-9" ... */
 bool encoding_parse(const char *name, enum encoding *e);	/* by name or common alias, any case */
 /* What the bytes from 80 on stand for in a single-byte encoding; U+FFFD: nothing. */
 void encoding_high(enum encoding e, uint16_t high[128]);
+/* Appends UTF-8 as bytes of the encoding, without a byte order mark; false: it has nothing for the character *strange. */
+bool encoding_put(struct buf *out, enum encoding e, const char *s, size_t n, unsigned *strange);
+bool encoding_holds(enum encoding e, unsigned cp);
 
 /* What source and reader noticed, for rules of the check `remark` to turn into findings.  remark.def lists them:
  * REMARK(FINAL_NEWLINE, "final-newline", "last line does not end with a newline"). */

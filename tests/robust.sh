@@ -186,15 +186,15 @@ mkfifo stopped/wire.txt
 "$WIRELINT" -o json:stopped/report.json stopped/wire.txt >out 2>err &
 pid=$!
 tries=0
-until [ -n "$(ls stopped | grep report)" ] || [ $tries -ge 100 ]; do
+until [ -n "$(ls -A stopped | grep wirelint-)" ] || [ $tries -ge 100 ]; do
 	sleep 0.1
 	tries=$((tries + 1))
 done
-is 'interrupted: the report is being written' "$(ls stopped | grep -c report)" 1
+is 'interrupted: the report is being written' "$(ls -A stopped | grep -c wirelint-)" 1
 kill -TERM $pid
 wait $pid
 is 'interrupted: ended by the signal' $? 143
-is 'interrupted: nothing of it is left' "$(ls stopped | grep -c report)" 0
+is 'interrupted: nothing of it is left' "$(ls -A stopped)" wire.txt
 : >stopped/old.json
 ln -s old.json stopped/link.json
 "$WIRELINT" -q -o json:stopped/link.json "$srcdir/examples/clean.txt" >out 2>err

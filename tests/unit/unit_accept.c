@@ -37,7 +37,7 @@ setup(void)
 	ck_assert(policy_parse_now("2026-11-23T12:00Z", &policy.now, &policy.now_offset));
 	a = accept_new();
 	accept_add_rules(a, &set);
-	counts = (struct accept_count){ 0, 0 };
+	counts = (struct accept_count){ 0 };
 	out = (struct buf)BUF_INIT;
 }
 
@@ -451,7 +451,7 @@ check_many(void *arg)
 /* Time a file does not grow with what there is for other files; and threads come to the same. */
 START_TEST(many)
 {
-	struct accept_count each[THREADS] = { { 0, 0 } };
+	struct accept_count each[THREADS] = { { 0 } };
 	pthread_t threads[THREADS];
 	struct buf b = BUF_INIT, y = BUF_INIT;
 	clock_t from;

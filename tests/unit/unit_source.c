@@ -185,6 +185,42 @@ START_TEST(test_round_trip)
 }
 END_TEST
 
+/* What was decoded is encoded to the same bytes; what an encoding has not is told. */
+START_TEST(test_encode)
+{
+	enum encoding e = (enum encoding)_i;
+	struct source_options opt = { .forced = true, .encoding = e };
+	struct buf out = BUF_INIT;
+	struct source src;
+	unsigned strange = 0;
+	uint16_t high[128];
+	char all[256];
+	size_t n = 0;
+
+	source_init(&src);
+	encoding_high(e, high);
+	for (int i = 0; i < 256; i++)
+		if (e > ENC_UTF16BE ? i < 0x80 || high[i - 0x80] != 0xFFFD : i < 0x80 && (e == ENC_UTF8 || i % 2 == 0))
+			all[n++] = (char)i;
+	n -= n % 2;
+	ck_assert_int_eq(source_load_mem(&src, "x", all, n, &opt), SOURCE_OK);
+	ck_assert(encoding_put(&out, e, src.s, src.len, &strange));
+	ck_assert_uint_eq(out.n, n);
+	ck_assert_mem_eq(out.s, all, n);
+	buf_clear(&out);
+	ck_assert_int_eq(encoding_put(&out, e, "\xE3\x81\x82\xF0\x9F\x98\x80", 7, &strange), e <= ENC_UTF16BE);
+	ck_assert_int_eq(encoding_holds(e, 0x3042), e <= ENC_UTF16BE);
+	if (e > ENC_UTF16BE)
+		ck_assert_uint_eq(strange, 0x3042);
+	if (e == ENC_UTF16LE)
+		ck_assert_mem_eq(out.s, "\x42\x30\x3D\xD8\x00\xDE", 6);
+	if (e == ENC_UTF16BE)
+		ck_assert_mem_eq(out.s, "\x30\x42\xD8\x3D\xDE\x00", 6);
+	buf_release(&out);
+	source_release(&src);
+}
+END_TEST
+
 /* ---- what is recognized ---- */
 
 static const struct remark *
@@ -482,6 +518,7 @@ unit_source(void)
 
 	tcase_set_timeout(c, 120);
 	tcase_add_loop_test(c, test_round_trip, 0, ENC_COUNT);
+	tcase_add_loop_test(c, test_encode, 0, ENC_COUNT);
 	tcase_add_test(c, test_detection);
 	tcase_add_test(c, test_damage);
 	tcase_add_test(c, test_hygiene);
