@@ -406,6 +406,8 @@ command_run(const struct options *o)
 	switch (o->command) {
 	case CMD_FIX:
 		return fix_command(o);
+	case CMD_COMPLETION:
+		return command_completion(o);
 	case CMD_SHOW:
 		return command_show(o);
 	case CMD_EXPLAIN:

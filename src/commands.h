@@ -9,4 +9,7 @@ int command_run(const struct options *o);
 /* `wirelint baseline`: 0, or 2 where nothing was written. */
 int command_baseline(const struct options *o);
 
+/* `wirelint completion`: the script on standard output; 0, or 2 for a shell that is not known. */
+int command_completion(const struct options *o);
+
 #endif

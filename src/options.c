@@ -10,18 +10,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct option_row {
-	char brief;
-	const char *name, *arg;
-	unsigned commands;
-	const char *help;
-} rows[] = {
+static const struct option_row rows[] = {
 #define OPTION(id, brief, name, arg, commands, help) { brief, name, arg, commands, help },
 #include "options.def"
 #undef OPTION
 };
 
-static const struct command_row { const char *name; unsigned bit; const char *usage, *help; } commands[] = {
+static const struct command_row commands[] = {
 	{ "check",	CMD_CHECK,	"[check] [OPTIONS] [FILE|FOLDER|-]...", "check articles against policy; the default command" },
 	{ "fix",	CMD_FIX,	"fix [--diff] [--unsafe] [OPTIONS] [FILE|FOLDER|-]...", "mend what is found, where it is safe, in the files" },
 	{ "show",	CMD_SHOW,	"show [OPTIONS] FILE...", "the article as it was read" },
@@ -34,9 +29,22 @@ static const struct command_row { const char *name; unsigned bit; const char *us
 	{ "init",	CMD_INIT,	"init [--rules=FILE] [FOLDER]", "write a commented configuration, or a rule pack, to start from" },
 	{ "baseline",	CMD_BASELINE,	"baseline create|update|prune|show [OPTIONS] [FILE|FOLDER|-]...",
 		"let pass what is found now, so that only new findings show" },
+	{ "completion",	CMD_COMPLETION,	"completion bash|zsh|fish", "a script that completes commands, options and their values in a shell" },
 	{ "test",	CMD_TEST,	"test [OPTIONS] [FILE]...", "run the examples inside rules (default: the built-in ones)" },
 };
 enum { NCOMMANDS = sizeof commands / sizeof *commands };
+
+const struct option_row *
+options_row(size_t i)
+{
+	return &rows[i];
+}
+
+const struct command_row *
+options_command(size_t i)
+{
+	return i < NCOMMANDS ? &commands[i] : NULL;
+}
 
 void
 options_complain(const char *fmt, ...)

@@ -7,8 +7,8 @@
 
 enum {
 	CMD_CHECK = 1, CMD_SHOW = 2, CMD_EXPLAIN = 4, CMD_RULES = 8, CMD_CHECKS = 16, CMD_FORMATS = 32, CMD_TEST = 64,
-	CMD_CONFIG = 128, CMD_INIT = 256, CMD_BASELINE = 512, CMD_PROFILES = 1024, CMD_FIX = 2048,
-	CMD_ALL = 4095
+	CMD_CONFIG = 128, CMD_INIT = 256, CMD_BASELINE = 512, CMD_PROFILES = 1024, CMD_FIX = 2048, CMD_COMPLETION = 4096,
+	CMD_ALL = 8191
 };
 
 enum option_id {
@@ -37,6 +37,17 @@ const char *options_name(enum option_id id);	/* "fail-on" */
 /* The last value given, or NULL; "" for a switch that was given. */
 const char *options_value(const struct options *o, enum option_id id);
 static inline bool options_has(const struct options *o, enum option_id id) { return options_value(o, id) != NULL; }
+
+/* The tables, for what is made of them: an option by its number, below OPT_COUNT; a command by its place, NULL behind the last. */
+struct option_row {
+	char brief;			/* 0: it has none */
+	const char *name, *arg;		/* arg NULL: a switch */
+	unsigned commands;		/* CMD_* that take it */
+	const char *help;
+};
+struct command_row { const char *name; unsigned bit; const char *usage, *help; };
+const struct option_row *options_row(size_t i);
+const struct command_row *options_command(size_t i);
 
 /* A message about the command line: "wirelint: error: ..." on standard error. */
 void options_complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
