@@ -37,17 +37,29 @@ copy_words_push(struct copy_words *w, const struct word *word, uint32_t block)
 }
 
 void
+copy_words_block(struct copy_words *w, const struct article *a, uint32_t block)
+{
+	struct words words = words_of(&a->text, a->blocks[block].at);
+	struct word word;
+
+	while (words_next(&words, &word)) {
+		struct words row = { a->text.s, word.at.a, word.at.z };
+
+		if (!word_is_row(a->text.s, word.at)) {
+			copy_words_push(w, &word, block);
+			continue;
+		}
+		while (words_next_in_row(&row, &word))
+			copy_words_push(w, &word, block);
+	}
+}
+
+void
 copy_words_take(struct copy_words *w, const struct article *a, kind_set kinds)
 {
-	for (uint32_t i = 0; i < a->nblocks; i++) {
-		struct words words = words_of(&a->text, a->blocks[i].at);
-		struct word word;
-
-		if (!(KIND(a->blocks[i].kind) & kinds))
-			continue;
-		while (words_next(&words, &word))
-			copy_words_push(w, &word, i);
-	}
+	for (uint32_t i = 0; i < a->nblocks; i++)
+		if (KIND(a->blocks[i].kind) & kinds)
+			copy_words_block(w, a, i);
 }
 
 struct range

@@ -47,6 +47,7 @@ void comparison_hunks(struct comparison *c);	/* and the hunks */
 
 /* The words of the blocks of these kinds are appended. */
 void copy_words_take(struct copy_words *w, const struct article *a, kind_set kinds);
+void copy_words_block(struct copy_words *w, const struct article *a, uint32_t block);	/* those of one */
 void copy_words_push(struct copy_words *w, const struct word *word, uint32_t block);
 void copy_words_clear(struct copy_words *w);
 void copy_words_release(struct copy_words *w);
