@@ -70,7 +70,7 @@ take_block(struct passage *p, const struct article *a, uint32_t block, enum para
 	*g = (struct paragraph){ .at = a->blocks[block].at, .hash = hash_of(&p->words, first, p->words.n), .first = first, .end = p->words.n,
 		.units = p->words.n - first, .block = block, .kind = kind };
 	if (kind != PARAGRAPH_PROSE) {
-		g->first = g->end = 0;
+		g->first = g->end = first;
 		p->words.n = first;
 	}
 }

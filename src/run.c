@@ -76,19 +76,6 @@ struct worker {
 
 /* ---- work ---- */
 
-/* A file that is no article, met in a folder or allowed by --skip-unknown: counted, not an error.  An empty one, which a story may have
- * been, is let pass only where it was named with that option; one that cannot be opened never. */
-static bool
-is_skip(const struct run *run, const struct input *in, const struct finding_list *l)
-{
-	if (l->n != 1 || !l->v[0].fatal)
-		return false;
-	if (strcmp(l->v[0].rule, messages[MSG_INPUT_BINARY].name) != 0
-	    && strcmp(l->v[0].rule, messages[MSG_INPUT_NO_ARTICLE].name) != 0)
-		return in->named && run->skip_unknown && strcmp(l->v[0].rule, messages[MSG_INPUT_EMPTY].name) == 0;
-	return !in->named || run->skip_unknown;
-}
-
 static struct lint *
 lint_for(struct worker *w, const struct governed *g)
 {
@@ -174,7 +161,7 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	run_upstream_next(&w->upstream);
 	pipeline_path(p, in->path, shown_as(run, in), l);
 	choices_move(&o->choices, lint_choices(p->lint));
-	if (is_skip(run, in, l)) {
+	if (run_is_skip(in, run->skip_unknown, l)) {
 		skips_add(&o->skips, in->path, NULL, p->skip_why);
 		tell_hook(w, number, true, o);
 		return;
