@@ -16,7 +16,7 @@ enum {
 	GRAM = 6,
 	CHAIN = 16,			/* places of equal runs that are tried: beyond, a text repeats itself */
 	LONG_PARAGRAPH = 20,		/* words: is not written twice by chance */
-	LONG_QUOTATION = 40,
+	SPOKEN = 20,			/* one in so many words of it must be the story's own: "...", she said */
 	TELLING = 50, TELLING_RUN = 20,
 };
 static const double MUCH = 0.3;		/* of a story: then furniture counts too, being most of what is shared */
@@ -108,6 +108,25 @@ measure(struct shared_words *r, const struct sides *s)
 	r->unquoted = free / 2;
 }
 
+/* Is there a whole sentence in the run, in both of the two? */
+static bool
+has_sentence(const struct sides *s, const struct shared_words *r)
+{
+	uint32_t from = UINT32_MAX;
+
+	for (uint32_t k = 0; k <= r->n; k++) {
+		bool ends = (r->a + k == s->a->words.n || s->a->marks[r->a + k] & UNIT_BEGINS) &&
+		    (r->b + k == s->b->words.n || s->b->marks[r->b + k] & UNIT_BEGINS);
+
+		if (!ends)
+			continue;
+		if (from != UINT32_MAX && passage_words(s->b, r->b + from, r->b + k, true) >= SHARED_LEAST)
+			return true;
+		from = k;
+	}
+	return false;
+}
+
 void
 overlap_find(struct overlap *o, const struct passage *a, const struct text *ta, const struct passage *b, const struct text *tb)
 {
@@ -117,7 +136,7 @@ overlap_find(struct overlap *o, const struct passage *a, const struct text *ta, 
 
 	o->n = 0;
 	while (j + GRAM <= b->words.n) {
-		struct shared_words best = { 0, j, 0, 0, 0, false };
+		struct shared_words best = { .b = j };
 		unsigned tried = 0;
 
 		for (uint32_t i = o->table[gram(&b->words, j) & mask]; i != 0 && tried < CHAIN; i = o->next[i - 1]) {
@@ -132,6 +151,7 @@ overlap_find(struct overlap *o, const struct passage *a, const struct text *ta, 
 		if (best.n >= GRAM) {
 			measure(&best, &s);
 			if (best.words >= SHARED_LEAST) {
+				best.sentence = has_sentence(&s, &best);
 				XPUSH(o->v, o->n, o->cap) = best;
 				j += best.n;
 				continue;
@@ -167,7 +187,7 @@ overlap_set_aside(struct overlap *o, const struct passage *a, const struct passa
 		while (at < end) {
 			const struct paragraph *g = &b->paragraphs[k = paragraph_of(b, k, at)];
 			uint32_t to = g->end < end ? g->end : end;
-			struct shared_words r = { old[i].a + (at - old[i].b), at, to - at, 0, 0, false };
+			struct shared_words r = { .a = old[i].a + (at - old[i].b), .b = at, .n = to - at, .sentence = old[i].sentence };
 			unsigned prints = 0, common = 0;
 
 			for (; p < b->nprints && b->prints[p].unit < to; p++)
@@ -248,7 +268,7 @@ count_paragraphs(struct overlap *o, const struct passage *a, const struct passag
 				continue;
 			sum->paragraphs++;
 			words = passage_words(b, g->first, g->end, true);
-			if (words >= LONG_QUOTATION || (words >= LONG_PARAGRAPH && passage_words(b, g->first, g->end, false) * 3 >= words))
+			if (words >= LONG_PARAGRAPH && passage_words(b, g->first, g->end, false) * SPOKEN >= words)
 				sum->whole_paragraph = true;
 		}
 	}
@@ -258,7 +278,7 @@ struct overlap_sum
 overlap_sum(struct overlap *o, const struct passage *a, const struct passage *b)
 {
 	struct overlap_sum sum = { .words = 0 };
-	uint32_t of_a = covered(o, a), of_b = 0, end = 0, run = 0;
+	uint32_t of_a = covered(o, a), of_b = 0, end = 0, run = 0, own = 0;	/* own: unquoted, of runs with whole sentences */
 	bool all;
 
 	for (size_t i = 0; i < o->n; i++)
@@ -275,6 +295,7 @@ overlap_sum(struct overlap *o, const struct passage *a, const struct passage *b)
 			continue;
 		sum.words += r->words;
 		sum.unquoted += r->unquoted;
+		own += r->sentence ? r->unquoted : 0;
 		/* pieces of one run */
 		run = r->b == end && i != 0 && r->a == o->v[i - 1].a + o->v[i - 1].n ? run + r->words : r->words;
 		end = r->b + r->n;
@@ -282,6 +303,6 @@ overlap_sum(struct overlap *o, const struct passage *a, const struct passage *b)
 			sum.longest = run;
 	}
 	count_paragraphs(o, a, b, all, &sum);
-	sum.tells = sum.whole_paragraph || (sum.longest >= TELLING_RUN && (sum.unquoted >= TELLING || (all && sum.words >= TELLING_RUN)));
+	sum.tells = sum.whole_paragraph || (sum.longest >= TELLING_RUN && (all || own >= TELLING));
 	return sum;
 }

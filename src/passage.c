@@ -1,7 +1,9 @@
 /* A story as a row of words that others are compared with. */
 #include "passage.h"
 
+#include "facts.h"
 #include "util/hash.h"
+#include "util/utf8.h"
 #include "util/xmalloc.h"
 
 #include <stdlib.h>
@@ -75,6 +77,27 @@ take_block(struct passage *p, const struct article *a, uint32_t block, enum para
 	}
 }
 
+/* Does a sentence end between the two words?  A full stop behind an abbreviation, or with no blank behind it, ends none. */
+static bool
+ends_between(const struct analysis *an, struct range before, struct range behind)
+{
+	const char *s = an->article->text.s, *p = s + before.z, *end = s + behind.a;
+	bool stop = false, other = false;
+	unsigned cp;
+
+	while (p < end) {
+		p += utf8_next(p, &cp);
+		if (cp == 0x3002 || cp == 0xff01 || cp == 0xff1f)
+			return true;
+		if (cp == '.' || cp == '!' || cp == '?' || cp == 0x2026) {
+			stop = true;
+			other = cp != '.';
+		} else if (stop && utf8_is_space(cp))
+			return other || (range_len(before) > 1 && !facts_in_list(an->language, LIST_ABBREVIATIONS, s + before.a, range_len(before)));
+	}
+	return false;
+}
+
 /* Both the words and the quotations lie in the order of the text. */
 static void
 mark(struct passage *p, struct analysis *an)
@@ -92,13 +115,13 @@ mark(struct passage *p, struct analysis *an)
 	memset(p->marks, 0, w->n);
 	p->quoted = 0;
 	for (uint32_t i = 0; i < w->n; i++) {
-		bool quoted;
+		bool quoted, begins = w->block[i] != last;
 
 		for (; q < an->nquotations && an->quotations[q].at.a <= w->at[i].a; q++)
 			if (an->quotations[q].at.z > reach)
 				reach = an->quotations[q].at.z;
 		/* a block quote counts as one */
-		if (w->block[i] != last) {
+		if (begins) {
 			last = w->block[i];
 			if (an->article->blocks[last].kind == BLOCK_BLOCKQUOTE && an->article->blocks[last].at.z > reach)
 				reach = an->article->blocks[last].at.z;
@@ -106,7 +129,8 @@ mark(struct passage *p, struct analysis *an)
 		quoted = w->at[i].a < reach;
 		if (quoted)
 			p->quoted++;
-		p->marks[i] = (uint8_t)((quoted ? UNIT_QUOTED : 0) | (word_is_character(t->s, w->at[i]) ? UNIT_CHARACTER : 0));
+		p->marks[i] = (uint8_t)((quoted ? UNIT_QUOTED : 0) | (word_is_character(t->s, w->at[i]) ? UNIT_CHARACTER : 0) |
+		    (begins || ends_between(an, w->at[i - 1], w->at[i]) ? UNIT_BEGINS : 0));
 	}
 	for (size_t k = 0; k < p->nparagraphs; k++)
 		for (uint32_t i = p->paragraphs[k].first; i < p->paragraphs[k].end; i++)

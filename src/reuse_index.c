@@ -19,7 +19,7 @@ enum {
 	OF_ONE_SITE = 3, OF_NO_SITE = 4,	/* stories unlike each other, from which on what they share is furniture */
 	ROOM = 1 << 20,			/* pairs gathered before they are counted together */
 };
-static const double KIN = 0.3;		/* of the prints of the shorter story: the two are versions of one */
+static const double KIN = 0.5;		/* of the prints of the shorter story: the two are versions of one */
 
 struct story { uint64_t whole; uint32_t words, site, prints, kin; };
 /* kin: a story that it is a version of, its own number where there is none (a forest, flattened at the end) */
