@@ -163,50 +163,6 @@ overlap_find(struct overlap *o, const struct passage *a, const struct text *ta, 
 
 /* ---- furniture ---- */
 
-static size_t
-paragraph_of(const struct passage *p, size_t k, uint32_t unit)
-{
-	while (p->paragraphs[k].end <= unit)
-		k++;
-	return k;
-}
-
-void
-overlap_set_aside(struct overlap *o, const struct passage *a, const struct passage *b, bool (*is_common)(const void *arg, uint64_t key),
-    const void *arg)
-{
-	struct sides s = { a, b, NULL, NULL };
-	struct shared_words *old = o->v;
-	size_t n = o->n, k = 0, p = 0;
-
-	o->v = NULL;
-	o->n = o->cap = 0;
-	for (size_t i = 0; i < n; i++) {
-		uint32_t end = old[i].b + old[i].n, at = old[i].b;
-
-		while (at < end) {
-			const struct paragraph *g = &b->paragraphs[k = paragraph_of(b, k, at)];
-			uint32_t to = g->end < end ? g->end : end;
-			struct shared_words r = { .a = old[i].a + (at - old[i].b), .b = at, .n = to - at, .sentence = old[i].sentence };
-			unsigned prints = 0, common = 0;
-
-			for (; p < b->nprints && b->prints[p].unit < to; p++)
-				if (b->prints[p].unit >= at) {
-					prints++;
-					common += is_common(arg, print_key(b->prints[p].hash));
-				}
-			r.common = (common != 0 && common * 2 >= prints) ||
-			    (at == g->first && to == g->end && is_common(arg, paragraph_key(g->hash)));
-			measure(&r, &s);
-			XPUSH(o->v, o->n, o->cap) = r;
-			at = to;
-		}
-	}
-	free(old);
-}
-
-/* ---- the sum ---- */
-
 /* Units of a that are shared, each once. */
 static uint32_t
 covered(struct overlap *o, const struct passage *a)
@@ -227,6 +183,83 @@ covered(struct overlap *o, const struct passage *a)
 			}
 	return n;
 }
+
+/* Of the shorter of the two, how much stands in the other. */
+static double
+containment(struct overlap *o, const struct passage *a, const struct passage *b)
+{
+	uint32_t n = 0;
+
+	if (a->words.n <= b->words.n)
+		return a->words.n != 0 ? (double)covered(o, a) / a->words.n : 0;
+	for (size_t i = 0; i < o->n; i++)
+		n += o->v[i].n;
+	return b->words.n != 0 ? (double)n / b->words.n : 0;
+}
+
+static size_t
+paragraph_of(const struct passage *p, size_t k, uint32_t unit)
+{
+	while (p->paragraphs[k].end <= unit)
+		k++;
+	return k;
+}
+
+/* "Sign up for our newsletter, and we will ..." */
+static bool
+speaks_to_reader(const struct copy_words *w, uint32_t i, uint32_t z, const struct text *t, const struct language *l)
+{
+	const char *const *cues = facts_list(l, LIST_BOILERPLATE_CUES);
+	const char *end = t->s + w->at[z - 1].z;
+	bool reader = false, cue = false;
+
+	for (; i < z && !(reader && cue); i++) {
+		const char *s = t->s + w->at[i].a;
+		size_t n = range_len(w->at[i]);
+
+		reader = reader || (n < 16 && facts_in_list(l, LIST_READER_WORDS, s, n));
+		for (const char *const *c = cues; !cue && *c != NULL; c++)
+			cue = facts_begins(l, *c, s, end) != 0;
+	}
+	return reader && cue;
+}
+
+void
+overlap_set_aside(struct overlap *o, const struct passage *a, const struct passage *b, const struct text *tb, const struct language *l,
+    bool (*is_common)(const void *arg, uint64_t key), const void *arg)
+{
+	struct sides s = { a, b, NULL, NULL };
+	struct shared_words *old = o->v;
+	size_t n = o->n, k = 0, p = 0;
+	bool little = containment(o, a, b) < MUCH;
+
+	o->v = NULL;
+	o->n = o->cap = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t end = old[i].b + old[i].n, at = old[i].b;
+
+		while (at < end) {
+			const struct paragraph *g = &b->paragraphs[k = paragraph_of(b, k, at)];
+			uint32_t to = g->end < end ? g->end : end;
+			struct shared_words r = { .a = old[i].a + (at - old[i].b), .b = at, .n = to - at, .sentence = old[i].sentence };
+			unsigned prints = 0, common = 0;
+
+			for (; p < b->nprints && b->prints[p].unit < to; p++)
+				if (b->prints[p].unit >= at && is_common != NULL) {
+					prints++;
+					common += is_common(arg, print_key(b->prints[p].hash));
+				}
+			r.common = (common != 0 && common * 2 >= prints) || (is_common != NULL && at == g->first && to == g->end &&
+			    is_common(arg, paragraph_key(g->hash))) || (little && speaks_to_reader(&b->words, at, to, tb, l));
+			measure(&r, &s);
+			XPUSH(o->v, o->n, o->cap) = r;
+			at = to;
+		}
+	}
+	free(old);
+}
+
+/* ---- the sum ---- */
 
 static bool
 is_paragraph(const struct passage *p, uint32_t first, uint32_t n)
@@ -278,15 +311,10 @@ struct overlap_sum
 overlap_sum(struct overlap *o, const struct passage *a, const struct passage *b)
 {
 	struct overlap_sum sum = { .words = 0 };
-	uint32_t of_a = covered(o, a), of_b = 0, end = 0, run = 0, own = 0;	/* own: unquoted, of runs with whole sentences */
+	uint32_t end = 0, run = 0, own = 0;	/* own: unquoted, of runs with whole sentences */
 	bool all;
 
-	for (size_t i = 0; i < o->n; i++)
-		of_b += o->v[i].n;
-	if (a->words.n <= b->words.n)
-		sum.containment = a->words.n != 0 ? (double)of_a / a->words.n : 0;
-	else
-		sum.containment = b->words.n != 0 ? (double)of_b / b->words.n : 0;
+	sum.containment = containment(o, a, b);
 	all = sum.containment >= MUCH;
 	for (size_t i = 0; i < o->n; i++) {
 		const struct shared_words *r = &o->v[i];

@@ -2,6 +2,7 @@
 #ifndef WL_OVERLAP_H
 #define WL_OVERLAP_H
 
+#include "facts.h"
 #include "passage.h"
 #include "text.h"
 
@@ -30,9 +31,11 @@ enum { SHARED_LEAST = 8 };		/* words: a shorter run is chance */
 void overlap_init(struct overlap *o);
 void overlap_release(struct overlap *o);
 void overlap_find(struct overlap *o, const struct passage *a, const struct text *ta, const struct passage *b, const struct text *tb);
-/* Runs are cut where a paragraph of b ends, and each piece is furniture if most of its prints, or its paragraph as a whole, are so. */
-void overlap_set_aside(struct overlap *o, const struct passage *a, const struct passage *b, bool (*is_common)(const void *arg, uint64_t key),
-    const void *arg);
+/* Runs are cut where a paragraph of b ends, and each piece is furniture if most of its prints, or its paragraph as a whole, are so; and where little is
+ * shared in all, if it speaks to the reader of newsletters and the like, in words that a site of that language uses (facts.h).  `is_common` NULL: no
+ * key is. */
+void overlap_set_aside(struct overlap *o, const struct passage *a, const struct passage *b, const struct text *tb, const struct language *l,
+    bool (*is_common)(const void *arg, uint64_t key), const void *arg);
 
 /* Keys of prints and of whole paragraphs, as they are looked up; PRINT_BITS wide. */
 static inline uint64_t print_key(uint64_t hash) { return hash & ~(uint64_t)1; }

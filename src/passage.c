@@ -93,7 +93,7 @@ ends_between(const struct analysis *an, struct range before, struct range behind
 			stop = true;
 			other = cp != '.';
 		} else if (stop && utf8_is_space(cp))
-			return other || (range_len(before) > 1 && !facts_in_list(an->language, LIST_ABBREVIATIONS, s + before.a, range_len(before)));
+			return other || (range_len(before) > 1 && !facts_in_list(an->language, LIST_ABBREVIATIONS, s + before.a, range_len(before) + 1));
 	}
 	return false;
 }

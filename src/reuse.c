@@ -141,7 +141,8 @@ compare(struct job *j, struct reuse_reader *r, struct overlap *o, const struct r
 		return false;
 	}
 	overlap_find(o, &f->a->passage, &f->a->article.text, &f->b->passage, &f->b->article.text);
-	overlap_set_aside(o, &f->a->passage, &f->b->passage, reuse_index_is_common, j->set.index);
+	overlap_set_aside(o, &f->a->passage, &f->b->passage, &f->b->article.text, facts_language(f->b->article.lang),
+	    reuse_index_is_common, j->set.index);
 	f->sum = overlap_sum(o, &f->a->passage, &f->b->passage);
 	f->overlap = o;
 	f->star = pair->star;
