@@ -62,6 +62,22 @@ copy_words_take(struct copy_words *w, const struct article *a, kind_set kinds)
 			copy_words_block(w, a, i);
 }
 
+bool
+copy_words_equal(const struct text *t, struct range a, const struct text *u, struct range b)
+{
+	struct words x = words_of(t, a), y = words_of(u, b);
+	struct word v, w;
+
+	for (;;) {
+		bool one = words_next(&x, &v), other = words_next(&y, &w);
+
+		if (!one || !other)
+			return one == other;
+		if (!words_same(t->s, v.at, u->s, w.at))
+			return false;
+	}
+}
+
 struct range
 copy_words_range(const struct copy_words *w, uint32_t i, uint32_t z)
 {

@@ -61,18 +61,18 @@ digest_host(const char *url, size_t *n)
 /* ---- taking ---- */
 
 static const char *
-value(struct digest *d, const struct article *a, const struct field *f)
+value(struct arena *arena, const struct article *a, const struct field *f)
 {
 	enum { LONGEST = 200 };		/* what is longer is no name and no address */
 	struct range at = text_trim(&a->text, f->at);
 
 	if (range_len(at) > LONGEST || memchr(text_at(&a->text, at), '\0', range_len(at)) != NULL)
 		return "";
-	return arena_strndup(&d->arena, text_at(&a->text, at), range_len(at));
+	return arena_strndup(arena, text_at(&a->text, at), range_len(at));
 }
 
 static void
-take_field(struct digest *d, const struct article *a, const struct field *f)
+take_field(struct digest *d, struct arena *arena, const struct article *a, const struct field *f)
 {
 	struct range at = text_trim(&a->text, f->at);
 	const char *s = text_at(&a->text, at);
@@ -81,36 +81,37 @@ take_field(struct digest *d, const struct article *a, const struct field *f)
 	if (range_len(at) == 0)
 		return;
 	if (f->name == FIELD_CANONICAL && *d->url == '\0')
-		d->url = value(d, a, f);
+		d->url = value(arena, a, f);
 	else if ((f->name == FIELD_PROVIDER || f->name == FIELD_COPYRIGHT_HOLDER || f->name == FIELD_SOURCE) && *d->outlet == '\0')
-		d->outlet = value(d, a, f);
+		d->outlet = value(arena, a, f);
 	else if (f->name == FIELD_BYLINE && *d->byline == '\0')
-		d->byline = value(d, a, f);
+		d->byline = value(arena, a, f);
 	else if ((f->name == FIELD_PUBLISHED || f->name == FIELD_VERSION) && date_moment(s, range_len(at), &m))
 		d->published = m.at > d->published ? m.at : d->published;
 	else if (f->name == FIELD_VERSION && range_len(at) < 10)
-		d->version = (uint32_t)strtoul(value(d, a, f), NULL, 10);
+		d->version = (uint32_t)strtoul(value(arena, a, f), NULL, 10);
 	d->withdrawn = d->withdrawn || article_is_withdrawn(a, f);
 }
 
-static void
-take_about(struct digest *d, const struct article *a)
+void
+digest_about(struct digest *d, const struct article *a, struct arena *arena)
 {
 	struct provenance p = { .block = 0 };
 	const char *agency = provenance_next(a, &p);
 
-	d->path = arena_strdup(&d->arena, a->src->path != NULL ? a->src->path : "");
-	d->item = a->item != NULL ? arena_strdup(&d->arena, a->item) : "";
-	d->agency = agency != NULL ? arena_strdup(&d->arena, agency) : "";
+	d->path = d->item = d->url = d->outlet = d->agency = d->byline = "";
+	d->path = arena_strdup(arena, a->src->path != NULL ? a->src->path : "");
+	d->item = a->item != NULL ? arena_strdup(arena, a->item) : "";
+	d->agency = agency != NULL ? arena_strdup(arena, agency) : "";
 	for (size_t i = 0; i < a->nfields; i++)
-		take_field(d, a, &a->fields[i]);
+		take_field(d, arena, a, &a->fields[i]);
 	for (size_t i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];
 		const struct part *person = b->kind == BLOCK_BYLINE && *d->byline == '\0' ? block_part(b, PART_PERSON) : NULL;
 
 		d->corrected = d->corrected || b->kind == BLOCK_CORRECTION;
 		if (person != NULL)
-			d->byline = arena_strndup(&d->arena, text_at(&a->text, person->at), range_len(person->at));
+			d->byline = arena_strndup(arena, text_at(&a->text, person->at), range_len(person->at));
 	}
 }
 
@@ -120,7 +121,7 @@ digest_take(struct digest *d, const struct article *a, const struct passage *p)
 	size_t k = 0;
 
 	forget(d);
-	take_about(d, a);
+	digest_about(d, a, &d->arena);
 	d->words = p->words.n;
 	d->quoted = p->quoted;
 	d->whole = p->whole;

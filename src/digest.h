@@ -65,6 +65,9 @@ void digest_release(struct digest *d);
 /* The digest of an article that has been classified, and of its words.  Whatever `d` held is forgotten. */
 void digest_take(struct digest *d, const struct article *a, const struct passage *p);
 
+/* Of it only what metadata and lines say: strings in `arena`; `d` need not be made or released. */
+void digest_about(struct digest *d, const struct article *a, struct arena *arena);
+
 void digest_encode(const struct digest *d, struct buf *out);	/* appends */
 /* false: damaged, of another version, or not all there; *why says which, for a message: "is damaged".  n: all of it, nothing behind. */
 bool digest_decode(struct digest *d, const void *bytes, size_t n, const char **why);

@@ -14,6 +14,7 @@ enum { STORY_BITS = 25, QUOTED_BIT = STORY_BITS, KEY_SHIFT = QUOTED_BIT + 1 };
 
 enum {
 	LEAST_WORDS = 20,		/* a story of fewer is not compared */
+	LEAST_CAPTION = 8,		/* units of a caption that nobody writes twice */
 	LEAST_PARAGRAPH = 20,		/* units of a paragraph that tells on its own */
 	PRINT_WEIGHT = 4, QUOTED_WEIGHT = 1, PARAGRAPH_WEIGHT = 8, ENOUGH = 8,
 	OF_ONE_SITE = 3, OF_NO_SITE = 4,	/* stories unlike each other, from which on what they share is furniture */
@@ -37,8 +38,9 @@ struct reuse_index {
 	size_t npairs, cappairs;
 	uint64_t *common;		/* an open table of keys, 0 empty */
 	size_t ncommon, capcommon;
-	uint32_t *sites;		/* scratch: of the stories of one key */
-	size_t capsites;
+	struct caption { uint64_t hash; uint32_t story; } *captions;
+	size_t ncaptions, capcaptions;
+	uint32_t *beside, *first;	/* the others of story i: beside[first[i]] up to first[i + 1] */
 };
 
 struct reuse_index *
@@ -60,7 +62,9 @@ reuse_index_free(struct reuse_index *x)
 	free(x->links);
 	free(x->pairs);
 	free(x->common);
-	free(x->sites);
+	free(x->captions);
+	free(x->beside);
+	free(x->first);
 	free(x);
 }
 
@@ -109,6 +113,9 @@ reuse_index_add(struct reuse_index *x, const struct digest *d)
 		return false;
 	s = &XPUSH(x->stories, x->nstories, x->capstories);
 	*s = (struct story){ d->whole, d->words, site_of(d), (uint32_t)d->nprints, (uint32_t)number };
+	for (size_t i = 0; i < d->nparagraphs; i++)
+		if (d->paragraphs[i].kind == PARAGRAPH_CAPTION && d->paragraphs[i].units >= LEAST_CAPTION)
+			XPUSH(x->captions, x->ncaptions, x->capcaptions) = (struct caption){ d->paragraphs[i].hash, (uint32_t)number };
 	if (d->words < LEAST_WORDS)
 		return true;
 	for (size_t i = 0; i < d->nprints; i++)
@@ -423,7 +430,6 @@ link_all(struct reuse_index *x)
 	join_links(x);
 }
 
-/* Versions of one story are told, and what a story shares with another that is none of furniture. */
 static int
 by_stories(const void *p, const void *q)
 {
@@ -432,6 +438,64 @@ by_stories(const void *p, const void *q)
 	if (a->a != b->a)
 		return a->a < b->a ? -1 : 1;
 	return a->b < b->b ? -1 : a->b > b->b;
+}
+
+static int
+by_caption(const void *p, const void *q)
+{
+	const struct caption *a = p, *b = q;
+
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
+	return a->story < b->story ? -1 : a->story > b->story;
+}
+
+static int
+by_value(const void *p, const void *q)
+{
+	uint64_t a = *(const uint64_t *)p, b = *(const uint64_t *)q;
+
+	return a < b ? -1 : a > b;
+}
+
+/* Pairs both ways; of a caption, each story with the first that has it. */
+static void
+set_beside(struct reuse_index *x)
+{
+	uint64_t *v = xcalloc(2 * (x->npairs + x->ncaptions) + 1, sizeof *v);
+	size_t n = 0, kept = 0, head = 0;
+
+	for (size_t i = 0; i < x->npairs; i++) {
+		v[n++] = (uint64_t)x->pairs[i].a << 32 | x->pairs[i].b;
+		v[n++] = (uint64_t)x->pairs[i].b << 32 | x->pairs[i].a;
+	}
+	if (x->ncaptions != 0)
+		qsort(x->captions, x->ncaptions, sizeof *x->captions, by_caption);
+	for (size_t i = 1; i < x->ncaptions; i++) {
+		head = x->captions[i].hash == x->captions[head].hash ? head : i;
+		if (x->captions[i].story != x->captions[head].story)
+			v[n++] = (uint64_t)x->captions[i].story << 32 | x->captions[head].story;
+	}
+	qsort(v, n, sizeof *v, by_value);
+	x->beside = xcalloc(n + 1, sizeof *x->beside);
+	x->first = xcalloc(x->nstories + 2, sizeof *x->first);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || v[i] != v[i - 1]) {
+			x->first[(v[i] >> 32) + 1]++;
+			x->beside[kept++] = (uint32_t)v[i];
+		}
+	for (size_t i = 0; i < x->nstories; i++)
+		x->first[i + 1] += x->first[i];
+	free(v);
+	free(x->captions);
+	x->captions = NULL;
+}
+
+size_t
+reuse_index_beside(const struct reuse_index *x, uint32_t story, const uint32_t **others)
+{
+	*others = x->beside + x->first[story];
+	return x->first[story + 1] - x->first[story];
 }
 
 void
@@ -447,6 +511,7 @@ reuse_index_finish(struct reuse_index *x)
 				(uint32_t)x->links[i].pair, x->links[i].star };
 	if (x->npairs != 0)
 		qsort(x->pairs, x->npairs, sizeof *x->pairs, by_stories);
+	set_beside(x);
 	free(x->keys);
 	free(x->links);
 	x->keys = NULL;

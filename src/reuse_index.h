@@ -33,6 +33,8 @@ void reuse_index_finish(struct reuse_index *x);
 
 size_t reuse_index_stories(const struct reuse_index *x);
 const struct reuse_pair *reuse_index_pairs(const struct reuse_index *x, size_t *n);	/* sorted by a, then b */
+/* The stories that one is paired with, and those that have a caption of it; how many.  In their order. */
+size_t reuse_index_beside(const struct reuse_index *x, uint32_t story, const uint32_t **others);
 /* Is it furniture?  For overlap_set_aside(). */
 bool reuse_index_is_common(const void *index, uint64_t key);
 

@@ -8,6 +8,7 @@
 #include "accept.h"
 #include "emitter.h"
 #include "pipeline.h"
+#include "progress.h"
 #include "run_base.h"
 #include "run_options.h"
 #include "run_upstream.h"
@@ -49,6 +50,8 @@ struct run {
 	struct diff_base *base;		/* NULL: no --diff-base */
 	struct upstream *upstream;	/* NULL: no --upstream */
 	char *upstream_path;
+	struct reuse_set set;		/* the stories of this run */
+	struct reuse_set *beside;	/* NULL: no rule looks at them */
 	struct sinks sinks;
 	struct tally total;
 	struct choices choices;		/* in the order of the files */
@@ -114,7 +117,7 @@ check_again(struct run_file *f, const char *s, size_t n)
 	struct accept_count count;
 
 	finding_list_reset(f->findings);
-	run_upstream_next(&w->upstream);
+	run_upstream_next(&w->upstream, f->number);
 	pipeline_mem(f->pipeline, f->path, s, n, f->findings);
 	choices_clear(lint_choices(f->pipeline->lint));
 	let_pass(w, f->number, &count);
@@ -158,7 +161,8 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	finding_list_reset(l);
 	run_govern(p, run->governed[number]);
 	p->lint = lint_for(w, run->governed[number]);
-	run_upstream_next(&w->upstream);
+	run_upstream_next(&w->upstream, number);
+	run_upstream_next(&w->base.upstream, number);
 	pipeline_path(p, in->path, shown_as(run, in), l);
 	choices_move(&o->choices, lint_choices(p->lint));
 	if (run_is_skip(in, run->skip_unknown, l)) {
@@ -208,9 +212,10 @@ worker_start(struct worker *w, struct run *run)
 	w->findings.keeps_passed = sinks_show_passed(&run->sinks) || (run->hook != NULL && run->hook->mend != NULL);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
 	run_base_init(&w->base, run->base);
-	run_upstream_start(&w->upstream, run->upstream, run->upstream_path);
+	run_upstream_start(&w->upstream, run->upstream, run->upstream_path, run->beside);
 	run_upstream_attach(&w->upstream, &w->pipeline);
-	run_upstream_start(&w->base.upstream, run->base != NULL ? run->upstream : NULL, run->upstream_path);
+	run_upstream_start(&w->base.upstream, run->base != NULL ? run->upstream : NULL, run->upstream_path,
+	    run->base != NULL ? run->beside : NULL);
 	run_upstream_attach(&w->base.upstream, &w->base.then);
 	w->pipeline.no_suppressions = options_has(run->options, OPT_NO_SUPPRESSIONS);
 }
@@ -494,6 +499,8 @@ govern(struct run *run)
 		mode |= MATCH_PLAIN;
 	if (options_has(o, OPT_DEBUG_NO_JIT))
 		mode |= MATCH_NO_JIT;
+	/* what is mended is looked at alone: another file's words are no reason to change one */
+	run->desks.beside = run->walk.ninputs > 1 && (run->hook == NULL || run->hook->mend == NULL);
 	run->desks.compares = settings_text(all, KEY_UPSTREAM) != NULL;
 	if (desks_settle(&run->desks, mode)) {
 		run->upstream_path = run_upstream_path(&run->desks, all);
@@ -503,6 +510,42 @@ govern(struct run *run)
 	}
 	run_print_errors(&run->errors);		/* a rule is unknown, perhaps, because its file is broken */
 	return false;
+}
+
+static void
+govern_file(void *arg, struct pipeline *p, size_t file)
+{
+	struct run *run = arg;
+
+	run_govern(p, run->governed[file]);
+}
+
+/* Does a rule that is on look at the other stories of the run? */
+static bool
+looks_beside(const struct run *run)
+{
+	for (size_t i = 0; run->desks.beside && i < run->desks.ngoverned; i++)
+		if (run->desks.governed[i]->files != 0 && policy_looks_beside(&run->desks.governed[i]->policy))
+			return true;
+	return false;
+}
+
+/* All stories by their digests.  What cannot be read is said when its turn comes to be checked. */
+static void
+read_beside(struct run *run, long jobs, bool quiet)
+{
+	struct progress *progress = progress_new(quiet);
+
+	reuse_set_init(&run->set);
+	run->set.inputs = run->walk.inputs;
+	run->set.ninputs = run->walk.ninputs;
+	run->set.govern = govern_file;
+	run->set.arg = run;
+	run->set.progress = progress;
+	run->beside = &run->set;
+	reuse_set_read(&run->set, jobs, NULL);
+	progress_free(progress);
+	run->set.progress = NULL;
 }
 
 static int
@@ -518,6 +561,8 @@ check(struct run *run)
 	all = &run->whole->settings;
 	run->total.t.has_upstream = run->upstream != NULL;
 	jobs = settings_number(all, KEY_JOBS, jobs < 1 ? 1 : jobs);
+	if (looks_beside(run))
+		read_beside(run, jobs, settings_bool(all, KEY_QUIET));
 	run->accept = accept_new();
 	run->total.t.has_baseline = run_load_accepted(run->accept, &run->desks, &run->walk, run->hook == NULL || run->hook->baseline,
 	    &run->errors);
@@ -574,6 +619,7 @@ run_hooked(const struct options *o, const struct run_hook *hook)
 	tally_release(&run.total);
 	diff_base_free(run.base);
 	upstream_free(run.upstream);
+	reuse_set_release(&run.set);
 	free(run.upstream_path);
 	choices_release(&run.choices);
 	walk_release(&run.walk);

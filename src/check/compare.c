@@ -7,7 +7,6 @@
  *	<compare on="edits"/>		changes that a licence in force does not allow
  *	<compare on="disclosure"/>	changes that it wants to be said, and that nothing says
  *	<compare on="version"/>		a later version, a correction or a kill that was not taken
- *	<compare on="overlap"/>		long runs of its words, with nobody named who wrote them
  *
  * It runs on articles whose original is known; on others it says nothing, and the run tells how many had one. */
 #include "check/compare.h"
@@ -22,7 +21,7 @@
 
 #include <string.h>
 
-enum question { ON_QUOTATIONS, ON_DATELINE, ON_BYLINE, ON_LINKS, ON_EDITS, ON_DISCLOSURE, ON_VERSION, ON_OVERLAP };
+enum question { ON_QUOTATIONS, ON_DATELINE, ON_BYLINE, ON_LINKS, ON_EDITS, ON_DISCLOSURE, ON_VERSION };
 struct compare {
 	enum question on;
 	struct spellings spellings;	/* ON_EDITS and ON_DISCLOSURE */
@@ -64,9 +63,9 @@ compare_compile(struct rule_build *b, const struct node *el)
 
 	rule_known_attrs(b, el, "on");
 	rule_known_children(b, el, "");
-	on = rule_attr_choice(b, el, "on", "quotations dateline byline links edits disclosure version overlap", -2);
+	on = rule_attr_choice(b, el, "on", "quotations dateline byline links edits disclosure version", -2);
 	if (on == -2)
-		rule_error(b, el, NULL, "'compare' without 'on', expected quotations, dateline, byline, links, edits, disclosure, version or overlap");
+		rule_error(b, el, NULL, "'compare' without 'on', expected quotations, dateline, byline, links, edits, disclosure or version");
 	if (on < 0)
 		return NULL;
 	d->on = (enum question)on;
@@ -513,7 +512,7 @@ compare_run(struct check_ctx *c, const void *data)
 {
 	const struct compare *d = data;
 
-	if (c->comparison == NULL || c->comparison->original == NULL || (!c->comparison->derived && d->on != ON_OVERLAP))
+	if (c->comparison == NULL || c->comparison->original == NULL || !c->comparison->derived)
 		return;
 	switch (d->on) {
 	case ON_QUOTATIONS:
@@ -537,16 +536,13 @@ compare_run(struct check_ctx *c, const void *data)
 	case ON_VERSION:
 		compare_version(c);
 		break;
-	case ON_OVERLAP:
-		compare_overlap(c);
-		break;
 	}
 }
 
 static const struct param_doc params[] = {
-	{ "on", "quotations|dateline|byline|links|edits|disclosure|version|overlap", "what is compared: quoted words; the dateline; the authors;"
+	{ "on", "quotations|dateline|byline|links|edits|disclosure|version", "what is compared: quoted words; the dateline; the authors;"
 	    " the links; changes that a licence in force does not allow; changes that it wants to be said; a later version, a correction or a"
-	    " kill; long runs of words without credit" },
+	    " kill" },
 	{ NULL, NULL, NULL }
 };
 static const char *const placeholders[] = { "problem", "original", "count", "total", "profile", "allowed", NULL };

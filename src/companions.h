@@ -1,0 +1,27 @@
+/* Other stories of a run that share words with the one at hand: what checks that look beside it are given. */
+#ifndef WL_COMPANIONS_H
+#define WL_COMPANIONS_H
+
+#include "overlap.h"
+#include "passage.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Of the overlap, a is the companion and b the story at hand. */
+struct companion {
+	const struct article *article;
+	const struct passage *passage;
+	const struct overlap *overlap;
+	struct overlap_sum sum;
+	bool earlier;			/* it stands before the story at hand in the order of paths */
+};
+struct companions {
+	const struct passage *ours;
+	const struct companion *v;
+	size_t n;
+};
+
+enum { COMPANIONS_MOST = 32 };		/* for one story; of more the first ones */
+
+#endif
