@@ -22,6 +22,17 @@ struct companions {
 	size_t n;
 };
 
+/* Are the two versions of one story, not only that one holds some of the other? */
+static inline bool
+companion_is_version(const struct companion *other, const struct passage *ours)
+{
+	uint32_t most = other->passage->words.n > ours->words.n ? other->passage->words.n : ours->words.n, shared = 0;
+
+	for (size_t i = 0; i < other->overlap->n; i++)
+		shared += other->overlap->v[i].n;
+	return shared * 2 >= most;
+}
+
 enum { COMPANIONS_MOST = 32 };		/* for one story; of more the first ones */
 
 #endif

@@ -114,15 +114,13 @@ has_sentence(const struct sides *s, const struct shared_words *r)
 {
 	uint32_t from = UINT32_MAX;
 
-	for (uint32_t k = 0; k <= r->n; k++) {
-		bool ends = (r->a + k == s->a->words.n || s->a->marks[r->a + k] & UNIT_BEGINS) &&
-		    (r->b + k == s->b->words.n || s->b->marks[r->b + k] & UNIT_BEGINS);
+	for (uint32_t k = 0; k < r->n; k++) {
+		uint8_t both = s->a->marks[r->a + k] & s->b->marks[r->b + k];
 
-		if (!ends)
-			continue;
-		if (from != UINT32_MAX && passage_words(s->b, r->b + from, r->b + k, true) >= SHARED_LEAST)
+		if (both & UNIT_BEGINS)
+			from = k;
+		if (both & UNIT_ENDS && from != UINT32_MAX && passage_words(s->b, r->b + from, r->b + k + 1, true) >= SHARED_LEAST)
 			return true;
-		from = k;
 	}
 	return false;
 }
@@ -301,7 +299,8 @@ count_paragraphs(struct overlap *o, const struct passage *a, const struct passag
 				continue;
 			sum->paragraphs++;
 			words = passage_words(b, g->first, g->end, true);
-			if (words >= LONG_PARAGRAPH && passage_words(b, g->first, g->end, false) * SPOKEN >= words)
+			if (words >= LONG_PARAGRAPH && b->marks[g->end - 1] & UNIT_ENDS &&
+			    passage_words(b, g->first, g->end, false) * SPOKEN >= words)
 				sum->whole_paragraph = true;
 		}
 	}

@@ -77,11 +77,12 @@ take_block(struct passage *p, const struct article *a, uint32_t block, enum para
 	}
 }
 
-/* Does a sentence end between the two words?  A full stop behind an abbreviation, or with no blank behind it, ends none. */
+/* Does a sentence end with the word, up to where the next word or the end of the paragraph is?  A full stop behind an abbreviation, or with no blank
+ * behind it, ends none amid a paragraph. */
 static bool
-ends_between(const struct analysis *an, struct range before, struct range behind)
+ends_with(const struct analysis *an, struct range before, uint32_t next, bool last)
 {
-	const char *s = an->article->text.s, *p = s + before.z, *end = s + behind.a;
+	const char *s = an->article->text.s, *p = s + before.z, *end = s + next;
 	bool stop = false, other = false;
 	unsigned cp;
 
@@ -95,7 +96,7 @@ ends_between(const struct analysis *an, struct range before, struct range behind
 		} else if (stop && utf8_is_space(cp))
 			return other || (range_len(before) > 1 && !facts_in_list(an->language, LIST_ABBREVIATIONS, s + before.a, range_len(before) + 1));
 	}
-	return false;
+	return stop && last;
 }
 
 /* Both the words and the quotations lie in the order of the text. */
@@ -130,7 +131,10 @@ mark(struct passage *p, struct analysis *an)
 		if (quoted)
 			p->quoted++;
 		p->marks[i] = (uint8_t)((quoted ? UNIT_QUOTED : 0) | (word_is_character(t->s, w->at[i]) ? UNIT_CHARACTER : 0) |
-		    (begins || ends_between(an, w->at[i - 1], w->at[i]) ? UNIT_BEGINS : 0));
+		    (begins || p->marks[i - 1] & UNIT_ENDS ? UNIT_BEGINS : 0));
+		begins = i + 1 == w->n || w->block[i + 1] != last;
+		if (ends_with(an, w->at[i], begins ? an->article->blocks[last].at.z : w->at[i + 1].a, begins))
+			p->marks[i] |= UNIT_ENDS;
 	}
 	for (size_t k = 0; k < p->nparagraphs; k++)
 		for (uint32_t i = p->paragraphs[k].first; i < p->paragraphs[k].end; i++)

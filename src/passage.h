@@ -22,7 +22,7 @@ enum {
 	PRINT_BITS = 39,		/* of a hash, that are kept */
 };
 
-enum { UNIT_QUOTED = 1, UNIT_CHARACTER = 2, UNIT_BEGINS = 4 };	/* begins: a sentence, or its paragraph */
+enum { UNIT_QUOTED = 1, UNIT_CHARACTER = 2, UNIT_BEGINS = 4, UNIT_ENDS = 8 };	/* begins: a sentence, or its paragraph; ends: a sentence */
 
 enum paragraph_kind { PARAGRAPH_PROSE, PARAGRAPH_EMBED, PARAGRAPH_CAPTION, PARAGRAPH_CREDIT, PARAGRAPH_COUNT };
 struct paragraph {

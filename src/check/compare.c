@@ -8,10 +8,12 @@
  *	<compare on="disclosure"/>	changes that it wants to be said, and that nothing says
  *	<compare on="version"/>		a later version, a correction or a kill that was not taken
  *
- * It runs on articles whose original is known; on others it says nothing, and the run tells how many had one. */
+ * It runs on articles whose original is known; on others it says nothing, and the run tells how many had one.  Only `version` looks at the other
+ * stories of the run, too: one that is a version of this one may have been corrected. */
 #include "check/compare.h"
 
 #include "alike.h"
+#include "companions.h"
 #include "facts.h"
 #include "moment.h"
 #include "util/arena.h"
@@ -475,34 +477,63 @@ lacks_correction(struct check_ctx *c, const struct article *newest, struct range
 	return false;
 }
 
-static void
-compare_version(struct check_ctx *c)
+/* What the other version has that ours lacks, at *at; NULL: nothing.  `sent`: it is the copy that was sent; else another story of the run, of which
+ * there may be many versions for a reason. */
+static const char *
+version_problem(struct check_ctx *c, const struct article *newest, bool sent, struct range *at)
 {
-	const struct article *ours = c->article, *newest = &c->comparison->newest->article;
-	const struct block *head = article_find_block(ours, KIND(BLOCK_HEADLINE) | KIND(BLOCK_LEAD));
-	struct report r = { .certainty = SURE, .anchor = "version" };
-	struct report_note note = { .in = newest };
-	struct range at = { 0, 0 };
-	const char *problem;
+	if (is_withdrawn(newest, at) && !is_withdrawn(c->article, &(struct range){ 0, 0 }))
+		return sent ? "the original has been withdrawn" : "another version of this story has been withdrawn";
+	if (lacks_correction(c, newest, at))
+		return sent ? "the original has been corrected, and this copy carries no correction" :
+		    "another version of this story has been corrected, and this one carries no correction";
+	return sent && field_order(c->article, newest, FIELD_VERSION, at) < 0 ? "the original has a later version" : NULL;
+}
 
-	if (is_withdrawn(newest, &at) && !is_withdrawn(ours, &(struct range){ 0, 0 }))
-		problem = "the original has been withdrawn";
-	else if (lacks_correction(c, newest, &at))
-		problem = "the original has been corrected, and this copy carries no correction";
-	else if (field_order(ours, newest, FIELD_VERSION, &at) < 0)
-		problem = "the original has a later version";
-	else
-		return;
+static void
+report_version(struct check_ctx *c, const struct article *newest, const char *problem, struct range at, enum certainty certainty)
+{
+	const struct block *head = article_find_block(c->article, KIND(BLOCK_HEADLINE) | KIND(BLOCK_LEAD));
+	struct report r = { .certainty = certainty, .anchor = "version" };
+	struct report_note note = { .in = newest, .at = at };
+
 	if (head != NULL)
 		r.at = head->at;
 	else if (!check_place(c, "start", &r.at))
 		return;
 	report_said(&r, "problem", problem);
 	report_arg(&r, "original", text_at(&newest->text, at), range_len(at));
-	note.at = at;
 	r.notes = &note;
 	r.nnotes = 1;
 	check_report(c, &r);
+}
+
+static void
+compare_version(struct check_ctx *c)
+{
+	const struct article *newest = &c->comparison->newest->article;
+	struct range at = { 0, 0 };
+	const char *problem = version_problem(c, newest, true, &at);
+
+	if (problem != NULL)
+		report_version(c, newest, problem, at, SURE);
+}
+
+/* The other stories of the run: the first that is a version of this one, not known to be an earlier one. */
+static void
+compare_version_beside(struct check_ctx *c)
+{
+	for (size_t i = 0; c->companions != NULL && i < c->companions->n; i++) {
+		const struct article *other = c->companions->v[i].article;
+		struct range at = { 0, 0 }, later;
+		const char *problem;
+
+		if (!companion_is_version(&c->companions->v[i], c->companions->ours) || field_order(other, c->article, FIELD_PUBLISHED, &later) < 0 ||
+		    (problem = version_problem(c, other, false, &at)) == NULL)
+			continue;
+		report_version(c, other, problem, at, LIKELY);
+		return;
+	}
 }
 
 /* ---- run ---- */
@@ -512,6 +543,8 @@ compare_run(struct check_ctx *c, const void *data)
 {
 	const struct compare *d = data;
 
+	if (d->on == ON_VERSION && (c->comparison == NULL || c->comparison->original == NULL))
+		compare_version_beside(c);
 	if (c->comparison == NULL || c->comparison->original == NULL || !c->comparison->derived)
 		return;
 	switch (d->on) {
@@ -539,6 +572,14 @@ compare_run(struct check_ctx *c, const void *data)
 	}
 }
 
+static bool
+compare_beside(const void *data)
+{
+	const struct compare *d = data;
+
+	return d->on == ON_VERSION;
+}
+
 static const struct param_doc params[] = {
 	{ "on", "quotations|dateline|byline|links|edits|disclosure|version", "what is compared: quoted words; the dateline; the authors;"
 	    " the links; changes that a licence in force does not allow; changes that it wants to be said; a later version, a correction or a"
@@ -555,4 +596,5 @@ const struct check check_compare = {
 	.note = "the original has it here",
 	.compile = compare_compile,
 	.run = compare_run,
+	.beside = compare_beside,
 };

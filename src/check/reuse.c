@@ -69,17 +69,6 @@ reuse_same_house(const struct digest *a, const struct digest *b)
 	return *a->outlet != '\0' && str_case_is(a->outlet, strlen(a->outlet), b->outlet);
 }
 
-bool
-reuse_versions(const struct companion *other, const struct passage *ours)
-{
-	uint32_t most = other->passage->words.n > ours->words.n ? other->passage->words.n : ours->words.n;
-	uint32_t shared = 0;
-
-	for (size_t i = 0; i < other->overlap->n; i++)
-		shared += other->overlap->v[i].n;
-	return shared * 2 >= most;
-}
-
 static struct range
 head_of(const struct article *a)
 {
@@ -184,7 +173,7 @@ captions(struct check_ctx *c, bool credit)
 		for (size_t i = 0; i < c->companions->n && !found; i++) {
 			const struct companion *other = &c->companions->v[i];
 
-			if (!other->earlier || reuse_versions(other, ours))
+			if (!other->earlier || companion_is_version(other, ours))
 				continue;
 			for (size_t m = 0; m < other->passage->nparagraphs && !found; m++) {
 				const struct paragraph *h = &other->passage->paragraphs[m];

@@ -14,7 +14,5 @@ void reuse_overlap(struct check_ctx *c, const struct companions *beside, bool se
 const struct digest *reuse_about(struct check_ctx *c, const struct article *a);
 /* Do both come from one house, as far as they say? */
 bool reuse_same_house(const struct digest *a, const struct digest *b);
-/* Are they versions of one story, not only that one holds some of the other? */
-bool reuse_versions(const struct companion *other, const struct passage *ours);
 
 #endif

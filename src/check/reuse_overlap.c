@@ -153,6 +153,20 @@ is_credited(struct check_ctx *c, const struct owners *o, const struct companion 
 	return best;
 }
 
+/* "port.html" and "port.expected.txt" are called alike, up to the first full stop. */
+static bool
+same_name(const char *a, const char *b)
+{
+	const char *x = strrchr(a, '/'), *y = strrchr(b, '/');
+	size_t n, m;
+
+	a = x != NULL ? x + 1 : a;
+	b = y != NULL ? y + 1 : b;
+	n = strcspn(a, ".");
+	m = strcspn(b, ".");
+	return n == m && memcmp(a, b, n) == 0;
+}
+
 /* Is theirs the story that ours has its words from?  WEAK, LIKELY or, by order of the desk, SURE; -1: not so, or nobody knows. */
 static int
 is_origin(struct check_ctx *c, const struct companion *other, const struct passage *ours)
@@ -160,16 +174,17 @@ is_origin(struct check_ctx *c, const struct companion *other, const struct passa
 	const struct digest *us = reuse_about(c, c->article), *them = reuse_about(c, other->article);
 	const struct agency *mine = *us->agency != '\0' ? facts_agency(us->agency, strlen(us->agency)) : NULL;
 	const struct agency *theirs = *them->agency != '\0' ? facts_agency(them->agency, strlen(them->agency)) : NULL;
-	bool homeless = *us->agency == '\0' && *us->outlet == '\0' && *us->url == '\0';
+	bool versions = companion_is_version(other, ours), homeless = *us->agency == '\0' && *us->outlet == '\0' && *us->url == '\0';
 
-	if (reuse_same_house(us, them))
+	/* a repository may hold a story in several forms, of which one does not say all */
+	if (reuse_same_house(us, them) || (versions && (strcmp(c->article->format, other->article->format) != 0 || same_name(us->path, them->path))))
 		return -1;
 	if (us->published != 0 && them->published != 0 && us->published != them->published)
 		return us->published > them->published ? LIKELY : -1;
 	if (theirs != NULL && theirs->kind == AGENCY_WIRE && (mine == NULL || mine->kind != AGENCY_WIRE))
-		return homeless && reuse_versions(other, ours) ? WEAK : LIKELY;
+		return homeless && versions ? WEAK : LIKELY;
 	/* ours says of itself nothing at all: another form of the same story, or a copy of it */
-	return homeless ? reuse_versions(other, ours) ? WEAK : LIKELY : -1;
+	return homeless ? versions ? WEAK : LIKELY : -1;
 }
 
 static const struct shared_words *
