@@ -33,6 +33,10 @@ companion_is_version(const struct companion *other, const struct passage *ours)
 	return shared * 2 >= most;
 }
 
+/* Are they forms of one story: port.txt and port.expected.html, of which one holds nearly all of the other?  A repository may hold a story in several,
+ * and not each of them says all.  `ours`: the path of the story at hand. */
+bool companion_is_form(const struct companion *other, const char *ours);
+
 enum { COMPANIONS_MOST = 32 };		/* for one story; of more the first ones */
 
 #endif

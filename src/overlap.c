@@ -149,7 +149,6 @@ overlap_find(struct overlap *o, const struct passage *a, const struct text *ta, 
 		if (best.n >= GRAM) {
 			measure(&best, &s);
 			if (best.words >= SHARED_LEAST) {
-				best.sentence = has_sentence(&s, &best);
 				XPUSH(o->v, o->n, o->cap) = best;
 				j += best.n;
 				continue;
@@ -239,7 +238,7 @@ overlap_set_aside(struct overlap *o, const struct passage *a, const struct passa
 		while (at < end) {
 			const struct paragraph *g = &b->paragraphs[k = paragraph_of(b, k, at)];
 			uint32_t to = g->end < end ? g->end : end;
-			struct shared_words r = { .a = old[i].a + (at - old[i].b), .b = at, .n = to - at, .sentence = old[i].sentence };
+			struct shared_words r = { .a = old[i].a + (at - old[i].b), .b = at, .n = to - at };
 			unsigned prints = 0, common = 0;
 
 			for (; p < b->nprints && b->prints[p].unit < to; p++)
@@ -249,6 +248,7 @@ overlap_set_aside(struct overlap *o, const struct passage *a, const struct passa
 				}
 			r.common = (common != 0 && common * 2 >= prints) || (is_common != NULL && at == g->first && to == g->end &&
 			    is_common(arg, paragraph_key(g->hash))) || (little && speaks_to_reader(&b->words, at, to, tb, l));
+			r.sentence = has_sentence(&s, &r);
 			measure(&r, &s);
 			XPUSH(o->v, o->n, o->cap) = r;
 			at = to;

@@ -13,7 +13,7 @@
 struct shared_words {
 	uint32_t a, b, n;
 	uint32_t words, unquoted;	/* unquoted: in neither of the two */
-	bool sentence;			/* the run that it is a piece of holds a whole sentence of eight words or more */
+	bool sentence;			/* it holds a whole sentence of eight words or more; by overlap_set_aside(), like the next */
 	bool common;			/* furniture: said of it by the caller, see overlap_set_aside() */
 };
 

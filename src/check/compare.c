@@ -528,8 +528,8 @@ compare_version_beside(struct check_ctx *c)
 		struct range at = { 0, 0 }, later;
 		const char *problem;
 
-		if (!companion_is_version(&c->companions->v[i], c->companions->ours) || field_order(other, c->article, FIELD_PUBLISHED, &later) < 0 ||
-		    (problem = version_problem(c, other, false, &at)) == NULL)
+		if (!companion_is_version(&c->companions->v[i], c->companions->ours) ||
+		    companion_is_form(&c->companions->v[i], c->article->src->path) || field_order(other, c->article, FIELD_PUBLISHED, &later) < 0 || (problem = version_problem(c, other, false, &at)) == NULL)
 			continue;
 		report_version(c, other, problem, at, LIKELY);
 		return;

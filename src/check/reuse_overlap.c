@@ -153,20 +153,6 @@ is_credited(struct check_ctx *c, const struct owners *o, const struct companion 
 	return best;
 }
 
-/* "port.html" and "port.expected.txt" are called alike, up to the first full stop. */
-static bool
-same_name(const char *a, const char *b)
-{
-	const char *x = strrchr(a, '/'), *y = strrchr(b, '/');
-	size_t n, m;
-
-	a = x != NULL ? x + 1 : a;
-	b = y != NULL ? y + 1 : b;
-	n = strcspn(a, ".");
-	m = strcspn(b, ".");
-	return n == m && memcmp(a, b, n) == 0;
-}
-
 /* Is theirs the story that ours has its words from?  WEAK, LIKELY or, by order of the desk, SURE; -1: not so, or nobody knows. */
 static int
 is_origin(struct check_ctx *c, const struct companion *other, const struct passage *ours)
@@ -177,7 +163,8 @@ is_origin(struct check_ctx *c, const struct companion *other, const struct passa
 	bool versions = companion_is_version(other, ours), homeless = *us->agency == '\0' && *us->outlet == '\0' && *us->url == '\0';
 
 	/* a repository may hold a story in several forms, of which one does not say all */
-	if (reuse_same_house(us, them) || (versions && (strcmp(c->article->format, other->article->format) != 0 || same_name(us->path, them->path))))
+	if (reuse_same_house(us, them) || companion_is_form(other, us->path) ||
+	    (versions && strcmp(c->article->format, other->article->format) != 0))
 		return -1;
 	if (us->published != 0 && them->published != 0 && us->published != them->published)
 		return us->published > them->published ? LIKELY : -1;
