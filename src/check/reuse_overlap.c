@@ -170,7 +170,9 @@ is_origin(struct check_ctx *c, const struct companion *other, const struct passa
 		return us->published > them->published ? LIKELY : -1;
 	if (theirs != NULL && theirs->kind == AGENCY_WIRE && (mine == NULL || mine->kind != AGENCY_WIRE))
 		return homeless && versions ? WEAK : LIKELY;
-	/* ours says of itself nothing at all: another form of the same story, or a copy of it */
+	/* ours says of itself nothing at all: another version of the same story, or a copy of it */
+	if (versions && *them->agency == '\0' && *them->outlet == '\0' && *them->url == '\0')
+		return -1;
 	return homeless ? versions ? WEAK : LIKELY : -1;
 }
 
