@@ -98,6 +98,9 @@ void check_unplaced(struct check_ctx *c, const char *why);
 
 struct param_doc { const char *name, *type, *doc; };	/* an attribute or child element, for `wirelint checks` and the schema */
 
+/* What of other stories a rule looks at: nothing; their words; their captions, too. */
+enum beside { BESIDE_NOTHING, BESIDE_WORDS, BESIDE_CAPTIONS };
+
 struct check {
 	const char *name;
 	const char *doc;		/* one or two sentences for rule authors */
@@ -110,7 +113,7 @@ struct check {
 	/* What the rule needs of the configuration and does not have: "no origins are mapped"; NULL: it can run.  May be NULL. */
 	const char *(*lacks)(const void *data, const struct standing *st);
 	/* Does the rule look at the other stories of a run?  May be NULL: it does not. */
-	bool (*beside)(const void *data);
+	enum beside (*beside)(const void *data);
 	/* Does the rule look after duties so called, where the duty names no rule?  May be NULL. */
 	bool (*looks_after)(const void *data, const char *duty);
 };

@@ -109,12 +109,6 @@ mark(struct passage *p, struct analysis *an)
 	uint32_t reach = 0, last = UINT32_MAX;
 
 	analysis_quotations(an);
-	if (p->capmarks < w->n || p->marks == NULL) {
-		p->capmarks = w->n + 1024;
-		p->marks = xrealloc(p->marks, p->capmarks);
-	}
-	memset(p->marks, 0, w->n);
-	p->quoted = 0;
 	for (uint32_t i = 0; i < w->n; i++) {
 		bool quoted, begins = w->block[i] != last;
 
@@ -206,11 +200,9 @@ choose(struct passage *p)
 	}
 }
 
-void
-passage_take(struct passage *p, struct analysis *an)
+static void
+take_blocks(struct passage *p, const struct article *a)
 {
-	const struct article *a = an->article;
-
 	copy_words_clear(&p->words);
 	p->nparagraphs = p->nprints = 0;
 	for (uint32_t i = 0; i < a->nblocks; i++) {
@@ -219,9 +211,34 @@ passage_take(struct passage *p, struct analysis *an)
 		if (kind != PARAGRAPH_COUNT)
 			take_block(p, a, i, kind);
 	}
-	mark(p, an);
+	if (p->capmarks < p->words.n || p->marks == NULL) {
+		p->capmarks = p->words.n + 1024;
+		p->marks = xrealloc(p->marks, p->capmarks);
+	}
+	memset(p->marks, 0, p->words.n);
+	p->quoted = 0;
+}
+
+static void
+finish(struct passage *p)
+{
 	p->whole = hash_of(&p->words, 0, p->words.n);
 	choose(p);
+}
+
+void
+passage_take(struct passage *p, struct analysis *an)
+{
+	take_blocks(p, an->article);
+	mark(p, an);
+	finish(p);
+}
+
+void
+passage_take_raw(struct passage *p, const struct article *a)
+{
+	take_blocks(p, a);
+	finish(p);
 }
 
 uint32_t

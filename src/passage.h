@@ -52,6 +52,9 @@ void passage_init(struct passage *p);
 void passage_release(struct passage *p);
 /* Forgets what it holds and takes the article, which has been classified. */
 void passage_take(struct passage *p, struct analysis *an);
+/* The same of one that has not, quickly: nothing is known of quotations and sentences, and whatever is no caption by its markup counts as prose.  Runs
+ * that both hold share prints all the same. */
+void passage_take_raw(struct passage *p, const struct article *a);
 
 /* Units i up to z as words, those in quotations left out unless `quoted`. */
 uint32_t passage_words(const struct passage *p, uint32_t i, uint32_t z, bool quoted);

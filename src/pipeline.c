@@ -45,7 +45,8 @@ item(struct intake *in)
 	struct pipeline *p = in->arg;
 
 	p->articles++;
-	classify(&p->article, p->lang);
+	if (!p->raw)
+		classify(&p->article, p->lang);
 	if (p->each != NULL)
 		p->each(p, p->arg);
 	if (p->lint == NULL)

@@ -21,6 +21,7 @@ struct pipeline {
 	const struct reader *as;	/* --as; NULL: by content */
 	const char *lang;		/* --lang; NULL: told from the article */
 	struct source_options encoding;
+	bool raw;			/* articles are as their reader leaves them: not classified, and not to be checked */
 	bool no_suppressions;		/* comments that let findings pass are passed over */
 	void (*each)(struct pipeline *p, void *arg);	/* after classify, before lint; may be NULL */
 	void *arg;

@@ -82,8 +82,8 @@ struct policy *policy_variant(const struct policy *p, const struct profile *cons
 void policy_variant_free(struct policy *p);
 
 enum copy_kind policy_kind(const struct policy *p);		/* what was declared, else what a profile says */
-/* Is a rule on that looks at the other stories of the run? */
-bool policy_looks_beside(const struct policy *p);
+/* What of the other stories of the run the rules look at that are on: an enum beside (check.h). */
+int policy_looks_beside(const struct policy *p);
 /* Can a rule of tier compare do its work: is there a copy to compare with, or does it look at the other stories and are there any? */
 bool policy_has_copies(const struct policy *p, const struct rule *r);
 const char *policy_lang(const struct policy *p);		/* the same; NULL: told from the article */

@@ -330,25 +330,30 @@ policy_lang(const struct policy *p)
 	return p->lang != NULL ? p->lang : p->asked.lang;
 }
 
-static bool
+static enum beside
 looks_beside(const struct rule *r)
 {
-	return r->check->beside != NULL && r->check->beside(r->data);
+	return r->check->beside != NULL ? r->check->beside(r->data) : BESIDE_NOTHING;
 }
 
 bool
 policy_has_copies(const struct policy *p, const struct rule *r)
 {
-	return p->compares || (p->beside && looks_beside(r));
+	return p->compares || (p->beside && looks_beside(r) != BESIDE_NOTHING);
 }
 
-bool
+int
 policy_looks_beside(const struct policy *p)
 {
-	for (size_t i = 0; i < p->set->n; i++)
-		if (looks_beside(p->set->rules[i]) && policy_could_enable(p, p->set->rules[i]))
-			return true;
-	return false;
+	enum beside most = BESIDE_NOTHING;
+
+	for (size_t i = 0; i < p->set->n; i++) {
+		enum beside this = looks_beside(p->set->rules[i]);
+
+		if (this > most && policy_could_enable(p, p->set->rules[i]))
+			most = this;
+	}
+	return most;
 }
 
 bool

@@ -120,7 +120,7 @@ reuse_reader_story(struct reuse_reader *r, uint32_t story)
 	struct held_file *f = open_file(r, s->file);
 
 	f->used = ++r->clock;
-	return s->item < f->n && f->items[s->item]->passage.whole == s->whole ? f->items[s->item] : NULL;
+	return s->item < f->n && (r->set->raw || f->items[s->item]->passage.whole == s->whole) ? f->items[s->item] : NULL;
 }
 
 static int

@@ -58,8 +58,12 @@ take_story(struct pipeline *p, void *arg)
 	struct reader_worker *w = arg;
 	struct digested *d = &XPUSH(w->v, w->n, w->cap);
 
-	analysis_start(&w->analysis, &p->article);
-	passage_take(&w->passage, &w->analysis);
+	if (p->raw) {
+		passage_take_raw(&w->passage, &p->article);
+	} else {
+		analysis_start(&w->analysis, &p->article);
+		passage_take(&w->passage, &w->analysis);
+	}
 	digest_take(&w->digest, &p->article, &w->passage);
 	*d = (struct digested){ w->file, w->items++, w->bytes.n, 0 };
 	digest_encode(&w->digest, &w->bytes);
@@ -136,6 +140,7 @@ read_files(void *arg)
 
 	pipeline_init(&p);
 	finding_list_init(&l);
+	p.raw = r->set->raw;
 	p.each = take_story;
 	p.arg = w;
 	for (;;) {

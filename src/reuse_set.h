@@ -32,6 +32,8 @@ struct reuse_set {
 	void *arg;
 	bool (*is_skip)(void *arg, size_t file, const struct finding_list *l);	/* no article, and that is no error; NULL: only regular files
 							 * are read, and what cannot be read is for others to say */
+	bool raw;			/* digests are made of stories that are not classified: quicker, without captions; pairs are likelier
+					 * to be none */
 	struct progress *progress;	/* NULL: nothing is shown */
 
 	struct reuse_story *stories;	/* by number; in the order of files and items */

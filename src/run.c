@@ -6,6 +6,7 @@
 #include "run.h"
 
 #include "accept.h"
+#include "check.h"
 #include "emitter.h"
 #include "pipeline.h"
 #include "progress.h"
@@ -520,25 +521,31 @@ govern_file(void *arg, struct pipeline *p, size_t file)
 	run_govern(p, run->governed[file]);
 }
 
-/* Does a rule that is on look at the other stories of the run? */
-static bool
+/* What the rules that are on look at of the other stories of the run. */
+static int
 looks_beside(const struct run *run)
 {
+	int most = BESIDE_NOTHING;
+
 	for (size_t i = 0; run->desks.beside && i < run->desks.ngoverned; i++)
-		if (run->desks.governed[i]->files != 0 && policy_looks_beside(&run->desks.governed[i]->policy))
-			return true;
-	return false;
+		if (run->desks.governed[i]->files != 0) {
+			int this = policy_looks_beside(&run->desks.governed[i]->policy);
+
+			most = this > most ? this : most;
+		}
+	return most;
 }
 
 /* All stories by their digests.  What cannot be read is said when its turn comes to be checked. */
 static void
-read_beside(struct run *run, long jobs, bool quiet)
+read_beside(struct run *run, bool captions, long jobs, bool quiet)
 {
 	struct progress *progress = progress_new(quiet);
 
 	reuse_set_init(&run->set);
 	run->set.inputs = run->walk.inputs;
 	run->set.ninputs = run->walk.ninputs;
+	run->set.raw = !captions;
 	run->set.govern = govern_file;
 	run->set.arg = run;
 	run->set.progress = progress;
@@ -553,7 +560,7 @@ check(struct run *run)
 {
 	const struct settings *all;
 	long jobs = sysconf(_SC_NPROCESSORS_ONLN);
-	int status;
+	int status, beside;
 	bool ok;
 
 	if (!govern(run))
@@ -561,8 +568,8 @@ check(struct run *run)
 	all = &run->whole->settings;
 	run->total.t.has_upstream = run->upstream != NULL;
 	jobs = settings_number(all, KEY_JOBS, jobs < 1 ? 1 : jobs);
-	if (looks_beside(run))
-		read_beside(run, jobs, settings_bool(all, KEY_QUIET));
+	if ((beside = looks_beside(run)) != BESIDE_NOTHING)
+		read_beside(run, beside == BESIDE_CAPTIONS, jobs, settings_bool(all, KEY_QUIET));
 	run->accept = accept_new();
 	run->total.t.has_baseline = run_load_accepted(run->accept, &run->desks, &run->walk, run->hook == NULL || run->hook->baseline,
 	    &run->errors);

@@ -3,7 +3,7 @@
 #
 #	sh tests/grow.sh WIRELINT FOLDER [STORIES]...		default: 1000 10000 100000
 #
-# Stories are made of the articles in FOLDER, again and again: in each round every fifth word is another, so that no two rounds share a run of eight.
+# Stories are made of the articles in FOLDER, again and again: in each round every second long word is another, so that rounds hardly share a run of eight.
 # One in twenty takes a paragraph of the one before it, one in fifty is its whole copy.  A line a number of stories: seconds of the
 # processor that `reuse` takes, those of `check`, pairs, peak memory a story.
 set -u
@@ -29,7 +29,7 @@ make_stories() {	# make_stories COUNT OUT
 			open(my $f, "<", "$folder/$name") or die;
 			my $text = <$f>;
 			my $i = 0;
-			$text =~ s{([a-z]{4,})}{$i++ % 5 ? $1 : "$1" . chr(97 + $round % 26) . chr(97 + int($round / 26))}ge if $round;
+			$text =~ s{([a-z]{4,})}{$i++ % 2 ? $1 : "$1" . chr(97 + $round % 26) . chr(97 + int($round / 26))}ge if $round;
 			my @par = split /(?<=\n)/, $text;
 			splice @par, int(@par / 2), 0, $last[@last / 2] if @last && $n % 20 == 7;
 			@par = @last if @last && $n % 50 == 11;

@@ -572,12 +572,12 @@ compare_run(struct check_ctx *c, const void *data)
 	}
 }
 
-static bool
+static enum beside
 compare_beside(const void *data)
 {
 	const struct compare *d = data;
 
-	return d->on == ON_VERSION;
+	return d->on == ON_VERSION ? BESIDE_WORDS : BESIDE_NOTHING;
 }
 
 static const struct param_doc params[] = {

@@ -38,11 +38,12 @@ reuse_compile(struct rule_build *b, const struct node *el)
 	return d;
 }
 
-static bool
+static enum beside
 reuse_beside(const void *data)
 {
-	(void)data;
-	return true;
+	const struct reuse *d = data;
+
+	return d->on == ON_CAPTION || d->on == ON_CREDIT ? BESIDE_CAPTIONS : BESIDE_WORDS;
 }
 
 /* ---- shared ---- */
