@@ -173,11 +173,27 @@ scan_terms(struct scan *s, const struct entry *e, size_t n, uint32_t at, bool wo
 
 /* ---- triggers ---- */
 
-/* The bytes that the pattern begins with, if they are known, stand here. */
-static inline bool
-may_begin(const struct scan *s, const struct pattern *p, uint32_t at)
+static bool
+has(const uint8_t bytes[32], unsigned char b)
 {
-	return p->nliteral == 0 || (s->z - at >= p->nliteral && memcmp(s->text + at, p->literal, p->nliteral) == 0);
+	return bytes[b >> 3] >> (b & 7) & 1;
+}
+
+/* What the pattern begins with, as far as that is known, stands here. */
+static inline bool
+may_begin(const struct scan *s, const struct beginning *o, uint32_t at)
+{
+	const char *p = s->text + at;
+	unsigned cp;
+
+	if (o->nliteral != 0 && (s->z - at < o->nliteral || memcmp(p, o->literal, o->nliteral) != 0))
+		return false;
+	if (!o->looks)
+		return true;
+	if ((unsigned char)*p == 0xE2 && (unsigned char)p[1] == 0x80 && !(o->marks >> ((unsigned char)p[2] & 63) & 1))
+		return false;
+	at += (uint32_t)utf8_next(p, &cp);
+	return o->one || (at < s->z && has(o->next, (unsigned char)s->text[at]));
 }
 
 /* Entries that may begin here: patterns one by one, a finder's terms together. */
@@ -188,7 +204,7 @@ try_entries(struct scan *s, const struct entry *e, size_t n, uint32_t at)
 		size_t k = i + 1;
 
 		if (e[i].term == NULL) {
-			if (may_begin(s, e[i].pattern, at))
+			if (may_begin(s, &e[i].pattern->beginning, at))
 				scan_pattern(s, &e[i], at);
 		} else {
 			while (k < n && e[k].term != NULL && e[k].id == e[i].id)
@@ -302,9 +318,8 @@ scan_block(struct scan *s)
 
 	for (size_t i = 0; i < t->start.n; i++) {
 		const struct pattern *pattern = t->start.v[i].pattern;
-		unsigned char first = (unsigned char)*p;
 
-		if (pattern->bytes[first >> 3] >> (first & 7) & 1 && may_begin(s, pattern, s->a))
+		if (has(pattern->bytes, (unsigned char)*p) && may_begin(s, &pattern->beginning, s->a))
 			scan_pattern(s, &t->start.v[i], s->a);
 	}
 	while (p < end) {
