@@ -16,7 +16,7 @@ static const struct { enum list_name list; unsigned class; } lists[] = {
 
 /* What is asked of nearly every byte, `fold`: the lower case of an ASCII letter or digit, 0 for what is of no word, FAR where the
  * tables of Unicode have to be asked. */
-enum { FAR = 0xFF };
+enum { FAR = 0x80 };
 
 #define HASH_FROM 0x811c9dc5u
 #define HASH_BY 0x01000193u
@@ -197,10 +197,10 @@ collect_block(struct analysis *an, const struct cue_words *w, struct range at)
 			p++;
 		if (p >= end)
 			return;
-		for (word = p; p < end && (c = fold[(unsigned char)*p]) != 0 && c != FAR; p++)
+		for (word = p, c = 0; p < end && (signed char)(c = fold[(unsigned char)*p]) > 0; p++)
 			h = (h ^ c) * HASH_BY;
 		h ^= h >> 15;
-		if (p < end && fold[(unsigned char)*p] == FAR) {
+		if (p < end && c == FAR) {
 			if ((n = cue_word_length(word, end)) == 0) {
 				p = word + utf8_next(word, &(unsigned){0});
 				continue;

@@ -55,12 +55,15 @@ fold_item(const char *s, size_t n, bool turkic, char out[ITEM_MAX])
 	unsigned cp;
 
 	while (s < end) {
-		unsigned char c = (unsigned char)*s;
-
 		if (k + 4 > ITEM_MAX)
 			return 0;
-		if (c < 0x80 && !(turkic && c == 'I')) {
-			out[k++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c >= '\t' && c <= '\r' ? ' ' : c);
+		/* nearly all there is: letters of ASCII, whose bit 32 is their case */
+		if ((*s | 0x20u) - 'a' < 26 && !(turkic && *s == 'I')) {
+			out[k++] = (char)(*s++ | 0x20);
+			continue;
+		}
+		if ((unsigned char)*s < 0x80 && !(turkic && *s == 'I')) {
+			out[k++] = *s >= '\t' && *s <= '\r' ? ' ' : *s;
 			s++;
 			continue;
 		}
@@ -252,7 +255,7 @@ set_fill(struct item_set *set, const char *const *list, bool turkic)
 
 		if ((k = fold_item(list[i], item_name_len(list[i]), turkic, key)) == 0)
 			continue;
-		hash = (uint32_t)hash_bytes(key, k, HASH_INIT);
+		hash = (uint32_t)hash_short(key, k);
 		for (at = hash & set->mask; set->table[at].item != 0; at = (at + 1) & set->mask)
 			;
 		set->table[at].hash = hash;
@@ -417,7 +420,7 @@ item_find(const struct language *l, enum list_name name, const char *s, size_t n
 	}
 	if ((k = fold_item(s, n, l->turkic_case, key)) == 0 || k > set->longest)
 		return NULL;
-	hash = (uint32_t)hash_bytes(key, k, HASH_INIT);
+	hash = (uint32_t)hash_short(key, k);
 	for (at = hash & set->mask; set->table[at].item != 0; at = (at + 1) & set->mask) {
 		const char *item = l->lists[name][set->table[at].item - 1];
 
