@@ -23,6 +23,7 @@ enum { FAR = 0x80 };
 
 struct entry {
 	const char *s;			/* as the facts have it */
+	uint8_t n;			/* bytes, where it is one word of ASCII letters; 0 */
 	uint32_t hash, second;		/* of its first word and, of a phrase, of the word one character behind; 0 */
 	unsigned class;
 	uint32_t next;			/* number of the next entry of the bucket; UINT32_MAX */
@@ -118,6 +119,7 @@ make(const struct language *l)
 			size_t len = cue_word_length(*p, *p + strlen(*p));
 
 			e->s = *p;
+			e->n = len == strlen(*p) && len < 256 ? (uint8_t)len : 0;
 			e->hash = hash_word(*p, len, l->turkic_case);
 			e->second = hash_second(*p, len, *p + strlen(*p), l->turkic_case);
 			e->class = lists[k].class;
@@ -146,6 +148,15 @@ cue_words_of(const struct language *l)
 	return w->any ? w : NULL;
 }
 
+static bool
+is_same(const unsigned char *fold, const char *a, const char *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (fold[(unsigned char)a[i]] != fold[(unsigned char)b[i]] || fold[(unsigned char)a[i]] == FAR)
+			return false;
+	return true;
+}
+
 static unsigned
 look_up(const struct cue_words *w, uint32_t h, const char *s, const char *end, size_t word, size_t *len)
 {
@@ -160,6 +171,11 @@ look_up(const struct cue_words *w, uint32_t h, const char *s, const char *end, s
 
 		if (e->hash != h)
 			continue;
+		if (e->n != 0 && e->n == word && is_same(w->fold, e->s, s, word)) {
+			class = best == word ? class | e->class : best < word ? e->class : class;
+			best = best > word ? best : word;
+			continue;
+		}
 		if (e->second != 0 && second == 0 && (second = hash_second(s, word, end, w->language->turkic_case)) == 0)
 			second = UINT32_MAX - 1;	/* even: nothing's */
 		if ((e->second != 0 && e->second != second) || (n = facts_begins(w->language, e->s, s, end)) < best || n == 0)
