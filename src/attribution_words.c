@@ -2,6 +2,7 @@
 #include "attribution_int.h"
 
 #include "util/utf8.h"
+#include "util/words.h"
 #include "util/xmalloc.h"
 
 #include <pthread.h>
@@ -14,17 +15,13 @@ static const struct { enum list_name list; unsigned class; } lists[] = {
 	{LIST_MENTAL_VERBS, CUE_MENTAL}, {LIST_NARRATORS, CUE_NARRATOR},
 };
 
-/* What is asked of nearly every byte, `fold`: the lower case of an ASCII letter or digit, 0 for what is of no word, FAR where the
- * tables of Unicode have to be asked. */
+/* `fold`: the lower case of an ASCII letter or digit, 0 for what is of no word, FAR where the tables of Unicode have to be asked. */
 enum { FAR = 0x80 };
-
-#define HASH_FROM 0x811c9dc5u
-#define HASH_BY 0x01000193u
 
 struct entry {
 	const char *s;			/* as the facts have it */
 	uint8_t n;			/* bytes, where it is one word of ASCII letters; 0 */
-	uint32_t hash, second;		/* of its first word and, of a phrase, of the word one character behind; 0 */
+	uint64_t hash, second;		/* of its first word and, of a phrase, of the word one character behind; 0 */
 	unsigned class;
 	uint32_t next;			/* number of the next entry of the bucket; UINT32_MAX */
 };
@@ -59,30 +56,9 @@ cue_word_length(const char *s, const char *end)
 	return n;
 }
 
-static uint32_t
-hash_word(const char *s, size_t n, bool turkic)
-{
-	uint32_t h = HASH_FROM;
-	const char *end = s + n;
-
-	while (s < end) {
-		unsigned cp = (unsigned char)*s;
-
-		if (cp < 0x80 && !(turkic && cp == 'I')) {
-			s++;
-			cp += cp >= 'A' && cp <= 'Z' ? 32 : 0;
-		} else {
-			s += utf8_next(s, &cp);
-			cp = utf8_fold(cp, turkic);
-		}
-		h = (h ^ cp) * HASH_BY;
-	}
-	return h ^ h >> 15;
-}
-
 /* The hash of the word one character behind the first one; 0 if none begins there. */
-static uint32_t
-hash_second(const char *s, size_t word, const char *end, bool turkic)
+static uint64_t
+hash_second(const char *s, size_t word, const char *end)
 {
 	unsigned cp;
 	size_t n;
@@ -91,7 +67,7 @@ hash_second(const char *s, size_t word, const char *end, bool turkic)
 	if (s >= end)
 		return 0;
 	s += utf8_next(s, &cp);
-	return s < end && (n = cue_word_length(s, end)) != 0 ? hash_word(s, n, turkic) | 1 : 0;
+	return s < end && (n = cue_word_length(s, end)) != 0 ? words_hash(s, n) | 1 : 0;
 }
 
 static struct cue_words *
@@ -120,8 +96,8 @@ make(const struct language *l)
 
 			e->s = *p;
 			e->n = len == strlen(*p) && len < 256 ? (uint8_t)len : 0;
-			e->hash = hash_word(*p, len, l->turkic_case);
-			e->second = hash_second(*p, len, *p + strlen(*p), l->turkic_case);
+			e->hash = words_hash(*p, len);
+			e->second = hash_second(*p, len, *p + strlen(*p));
 			e->class = lists[k].class;
 			e->next = w->buckets[e->hash & w->mask];
 			w->buckets[e->hash & w->mask] = n++;
@@ -158,9 +134,9 @@ is_same(const unsigned char *fold, const char *a, const char *b, size_t n)
 }
 
 static unsigned
-look_up(const struct cue_words *w, uint32_t h, const char *s, const char *end, size_t word, size_t *len)
+look_up(const struct cue_words *w, uint64_t h, const char *s, const char *end, size_t word, size_t *len)
 {
-	uint32_t second = 0;
+	uint64_t second = 0;
 	unsigned class = 0;
 	size_t best = 0;
 
@@ -176,8 +152,8 @@ look_up(const struct cue_words *w, uint32_t h, const char *s, const char *end, s
 			best = best > word ? best : word;
 			continue;
 		}
-		if (e->second != 0 && second == 0 && (second = hash_second(s, word, end, w->language->turkic_case)) == 0)
-			second = UINT32_MAX - 1;	/* even: nothing's */
+		if (e->second != 0 && second == 0 && (second = hash_second(s, word, end)) == 0)
+			second = UINT64_MAX - 1;	/* even: nothing's */
 		if ((e->second != 0 && e->second != second) || (n = facts_begins(w->language, e->s, s, end)) < best || n == 0)
 			continue;
 		class = n == best ? class | e->class : e->class;
@@ -191,7 +167,7 @@ look_up(const struct cue_words *w, uint32_t h, const char *s, const char *end, s
 unsigned
 cue_word_at(const struct cue_words *w, const char *s, const char *end, size_t word, size_t *len)
 {
-	uint32_t h = hash_word(s, word, w->language->turkic_case);
+	uint64_t h = words_hash(s, word);
 
 	*len = word;
 	return (w->begins[h >> 6 & 127] >> (h & 63) & 1) == 0 ? 0 : look_up(w, h, s, end, word, len);
@@ -200,33 +176,19 @@ cue_word_at(const struct cue_words *w, const char *s, const char *end, size_t wo
 static void
 collect_block(struct analysis *an, const struct cue_words *w, struct range at)
 {
-	const unsigned char *fold = w->fold;
-	const char *s = an->article->text.s, *end = s + at.z, *p = s + at.a, *word;
+	const char *s = an->article->text.s;
+	struct words_reader words;
+	const struct words_run *run;
 
-	for (;;) {
-		uint32_t h = HASH_FROM;
+	words_start(&words, s, at.a, at.z);
+	while ((run = words_read(&words)) != NULL) {
+		uint64_t h = run->high ? words_hash(s + run->at, run->n) : run->hash;
 		struct cue cue;
-		unsigned char c;
-		size_t n, len;
+		size_t len;
 
-		while (p < end && fold[(unsigned char)*p] == 0)
-			p++;
-		if (p >= end)
-			return;
-		for (word = p, c = 0; p < end && (signed char)(c = fold[(unsigned char)*p]) > 0; p++)
-			h = (h ^ c) * HASH_BY;
-		h ^= h >> 15;
-		if (p < end && c == FAR) {
-			if ((n = cue_word_length(word, end)) == 0) {
-				p = word + utf8_next(word, &(unsigned){0});
-				continue;
-			}
-			p = word + n;
-			h = hash_word(word, n, w->language->turkic_case);
-		}
-		if ((w->begins[h >> 6 & 127] >> (h & 63) & 1) == 0 || (cue.class = look_up(w, h, word, end, (size_t)(p - word), &len)) == 0)
+		if ((w->begins[h >> 6 & 127] >> (h & 63) & 1) == 0 || (cue.class = look_up(w, h, s + run->at, s + at.z, run->n, &len)) == 0)
 			continue;
-		cue.at = (struct range){(uint32_t)(word - s), (uint32_t)(word - s + len)};
+		cue.at = (struct range){run->at, run->at + (uint32_t)len};
 		XPUSH(an->cues, an->ncues, an->capcues) = cue;
 	}
 }
