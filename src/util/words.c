@@ -11,8 +11,9 @@
 
 #define EACH(byte) (0x0101010101010101ull * (byte))
 
-uint64_t
-words_hash(const char *s, size_t n)
+/* The word has other than ASCII letters and digits, or very many. */
+static uint64_t
+hash_wide(const char *s, size_t n)
 {
 	const char *end = s + n;
 	char key[64];
@@ -38,6 +39,17 @@ words_hash(const char *s, size_t n)
 		key[k++] = (char)(cp | 0x20);
 	}
 	return h ^ hash_short(key, k);
+}
+
+uint64_t
+words_hash(const char *s, size_t n)
+{
+	char key[64];
+	size_t k;
+
+	for (k = 0; k < n && k < sizeof key && utf8_ascii_word((unsigned char)s[k]); k++)
+		key[k] = (char)(s[k] | 0x20);
+	return k == n ? hash_short(key, n) : hash_wide(s, n);
 }
 
 enum { WORDS_IN_WINDOW = 32 };		/* at most: of a letter each */
