@@ -180,7 +180,7 @@ collect_block(struct analysis *an, const struct cue_words *w, struct range at)
 	struct words_reader words;
 	const struct words_run *run;
 
-	words_start(&words, s, at.a, at.z);
+	article_words(an->article, at, &words);
 	while ((run = words_read(&words)) != NULL) {
 		uint64_t h = run->high ? words_hash(s + run->at, run->n) : run->hash;
 		struct cue cue;

@@ -248,9 +248,9 @@ may_go_on(const struct entry *e, const char *p, const char *end)
 }
 
 uint32_t
-cues_find(const struct cues *c, const char *s, size_t n, size_t most, unsigned *distinct)
+cues_find(const struct cues *c, const struct article *a, const char *s, size_t n, size_t most, unsigned *distinct)
 {
-	const char *end = s + n, *p = s, *limit = most < n ? s + most : end;
+	const char *text = a->text.s, *end = s + n, *p = s, *limit = most < n ? s + most : end;
 	uint32_t found = 0;
 	uint64_t furniture = 0;
 	struct words_reader words;
@@ -270,10 +270,10 @@ cues_find(const struct cues *c, const char *s, size_t n, size_t most, unsigned *
 	}
 	if (p < end && limit <= p)
 		limit = p + 1;
-	words_start(&words, p, 0, (uint32_t)(end - p));
-	for (; (w = words_read(&words)) != NULL && p + w->at < limit; first = false) {
+	article_words(a, (struct range){(uint32_t)(p - text), (uint32_t)(end - text)}, &words);
+	for (; (w = words_read(&words)) != NULL && text + w->at < limit; first = false) {
 		const struct cue_table *t = first ? &c->at_first : &c->anywhere;
-		const char *word = p + w->at, *behind = word + w->n;
+		const char *word = text + w->at, *behind = word + w->n;
 		uint64_t h = w->high || w->digit ? word_key(word, w->n) : w->hash;
 
 		if ((t->begins[h >> 6 & 511] >> (h & 63) & 1) == 0)

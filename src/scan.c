@@ -329,7 +329,7 @@ scan_block(struct scan *s)
 		if (has(pattern->bytes, (unsigned char)s->text[s->a]) && may_begin(s, &pattern->beginning, s->a))
 			scan_pattern(s, &t->start.v[i], s->a);
 	}
-	words_start(&words, s->text, s->a, s->z);
+	article_words(s->article, (struct range){s->a, s->z}, &words);
 	for (; (w = words_read(&words)) != NULL; done = w->at + w->n) {
 		uint8_t class = t->byte[(unsigned char)s->text[w->at]];
 

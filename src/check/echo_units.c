@@ -62,7 +62,7 @@ measure(const struct article *a, struct unit *u, uint32_t *smallest)
 
 	if (smallest != NULL)
 		memset(smallest, 0xff, SKETCH * sizeof *smallest);
-	words_start(&words, s, in.a, in.z);
+	article_words(a, in, &words);
 	while ((run = words_read(&words)) != NULL) {
 		if (run->at < done)
 			continue;

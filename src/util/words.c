@@ -161,7 +161,7 @@ words_start(struct words_reader *r, const char *s, uint32_t a, uint32_t z)
 	r->s = s;
 	r->at = a;
 	r->z = z;
-	r->n = r->next = 0;
+	r->next = r->end = r->run;
 	r->most = WORDS_IN_WINDOW;
 }
 
@@ -242,7 +242,7 @@ words_more(struct words_reader *r)
 		base += n;
 	}
 	r->at = base;
-	r->n = (uint32_t)(run - r->run);
-	r->next = 0;
+	r->next = r->run;
+	r->end = run;
 	r->most = WORDS_AT_ONCE;
 }

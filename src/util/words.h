@@ -27,25 +27,25 @@ enum { WORDS_AT_ONCE = 128 };
 struct words_reader {
 	const char *s;
 	uint32_t at, z;			/* what is still to be read */
-	uint32_t n, next;		/* of run[]: how many there are, and which is handed out next */
 	uint32_t most;			/* words read at a time: few at first, since some want the first one alone */
+	const struct words_run *next, *end;	/* what was read: of run[], or of somebody who keeps the words */
 	struct words_run run[WORDS_AT_ONCE];
 };
 
 /* s[a..z) is valid UTF-8 and begins with a whole character. */
 void words_start(struct words_reader *r, const char *s, uint32_t a, uint32_t z);
-void words_more(struct words_reader *r);
+void words_more(struct words_reader *r);	/* the next ones into next..end; none behind the last */
 
 /* The next word; NULL behind the last. */
 static inline const struct words_run *
 words_read(struct words_reader *r)
 {
-	if (r->next == r->n) {
+	if (r->next == r->end) {
 		words_more(r);
-		if (r->n == 0)
+		if (r->next == r->end)
 			return NULL;
 	}
-	return &r->run[r->next++];
+	return r->next++;
 }
 
 #endif

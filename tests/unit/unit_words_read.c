@@ -52,7 +52,6 @@ read_like_characters(void (*start)(struct words_reader *, const char *, uint32_t
 	for (int round = 0; round < ROUNDS; round++) {
 		size_t n = make_text(&r, text), i = 0;
 		char *s = malloc(n + 1);	/* of the very size, so that a sanitizer sees what reads behind it */
-		uint32_t next = 0;
 
 		memcpy(s, text, n);
 		start(&words, s, 0, (uint32_t)n);
@@ -61,15 +60,13 @@ read_like_characters(void (*start)(struct words_reader *, const char *, uint32_t
 			bool high = false, digit = false;
 			size_t from, k;
 
-			if (next == words.n) {
+			if (words.next == words.end)
 				more(&words);
-				next = 0;
-			}
 			while (i < n && utf8_word(s + i, s + n) == 0)
 				i += utf8_next(s + i, &(unsigned){0});
-			if (words.n == 0)
+			if (words.next == words.end)
 				break;
-			run = &words.run[next++];
+			run = words.next++;
 			for (from = i; (k = utf8_word(s + i, s + n)) != 0; i += k) {
 				high = high || k > 1;
 				digit = digit || (s[i] >= '0' && s[i] <= '9');
