@@ -1,6 +1,7 @@
 /* Cue words of a language, by the hash of their first word, made once a language: said, according to, in a statement. */
 #include "attribution_int.h"
 
+#include "util/hash.h"
 #include "util/utf8.h"
 #include "util/words.h"
 #include "util/xmalloc.h"
@@ -16,7 +17,7 @@ static const struct { enum list_name list; unsigned class; } lists[] = {
 };
 
 /* `fold`: the lower case of an ASCII letter or digit, 0 for what is of no word, FAR where the tables of Unicode have to be asked. */
-enum { FAR = 0x80 };
+enum { FAR = 0x80, FILTER = 512 };
 
 struct entry {
 	const char *s;			/* as the facts have it */
@@ -30,7 +31,9 @@ struct cue_words {
 	struct entry *entries;
 	uint32_t *buckets, mask;
 	unsigned char fold[256];
-	uint64_t begins[128];		/* a bit for each hash of a first word: most words end here */
+	uint64_t begins[FILTER];		/* a bit for each hash of a first word: most words end here */
+	uint64_t alone[FILTER];		/* the same of those that are a cue by themselves, or begin one that is known by no second word */
+	uint64_t pairs[FILTER];		/* a bit for each pair of a first and a second word */
 	bool any;
 	struct cue_words *next;
 };
@@ -70,6 +73,24 @@ hash_second(const char *s, size_t word, const char *end)
 	return s < end && (n = cue_word_length(s, end)) != 0 ? words_hash(s, n) | 1 : 0;
 }
 
+static bool
+has_bit(const uint64_t *bits, uint64_t h)
+{
+	return bits[h >> 6 & (FILTER - 1)] >> (h & 63) & 1;
+}
+
+static void
+set_bit(uint64_t *bits, uint64_t h)
+{
+	bits[h >> 6 & (FILTER - 1)] |= (uint64_t)1 << (h & 63);
+}
+
+static uint64_t
+pair(uint64_t first, uint64_t second)
+{
+	return hash_mix(first ^ second << 1);
+}
+
 static struct cue_words *
 make(const struct language *l)
 {
@@ -101,7 +122,11 @@ make(const struct language *l)
 			e->class = lists[k].class;
 			e->next = w->buckets[e->hash & w->mask];
 			w->buckets[e->hash & w->mask] = n++;
-			w->begins[e->hash >> 6 & 127] |= (uint64_t)1 << (e->hash & 63);
+			set_bit(w->begins, e->hash);
+			if (e->second == 0)
+				set_bit(w->alone, e->hash);
+			else
+				set_bit(w->pairs, pair(e->hash, e->second));
 			w->any = w->any || (e->class & (CUE_SPEECH | CUE_VERB)) != 0;
 		}
 	return w;
@@ -170,7 +195,7 @@ cue_word_at(const struct cue_words *w, const char *s, const char *end, size_t wo
 	uint64_t h = words_hash(s, word);
 
 	*len = word;
-	return (w->begins[h >> 6 & 127] >> (h & 63) & 1) == 0 ? 0 : look_up(w, h, s, end, word, len);
+	return !has_bit(w->begins, h) ? 0 : look_up(w, h, s, end, word, len);
 }
 
 static void
@@ -186,7 +211,12 @@ collect_block(struct analysis *an, const struct cue_words *w, struct range at)
 		struct cue cue;
 		size_t len;
 
-		if ((w->begins[h >> 6 & 127] >> (h & 63) & 1) == 0 || (cue.class = look_up(w, h, s + run->at, s + at.z, run->n, &len)) == 0)
+		if (!has_bit(w->begins, h))
+			continue;
+		/* "in" begins many a cue, and few of the words behind it go on with one */
+		if (!has_bit(w->alone, h) && !has_bit(w->pairs, pair(h, hash_second(s + run->at, run->n, s + at.z))))
+			continue;
+		if ((cue.class = look_up(w, h, s + run->at, s + at.z, run->n, &len)) == 0)
 			continue;
 		cue.at = (struct range){run->at, run->at + (uint32_t)len};
 		XPUSH(an->cues, an->ncues, an->capcues) = cue;
