@@ -409,6 +409,10 @@ command_run(const struct options *o)
 		return fix_command(o);
 	case CMD_REUSE:
 		return reuse_command(o);
+	case CMD_ARCHIVE:
+		return command_archive(o);
+	case CMD_DIGEST:
+		return command_digest(o);
 	case CMD_COMPLETION:
 		return command_completion(o);
 	case CMD_SHOW:

@@ -5,6 +5,7 @@
 #include "moment.h"
 #include "profile.h"
 #include "util/hash.h"
+#include "util/packed.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
 
@@ -140,36 +141,6 @@ digest_take(struct digest *d, const struct article *a, const struct passage *p)
 
 /* ---- writing ---- */
 
-static void
-put_number(struct buf *out, uint64_t v)
-{
-	for (; v >= 0x80; v >>= 7)
-		buf_putc(out, (char)(v | 0x80));
-	buf_putc(out, (char)v);
-}
-
-static void
-put_signed(struct buf *out, int64_t v)
-{
-	put_number(out, v < 0 ? ~((uint64_t)v << 1) : (uint64_t)v << 1);
-}
-
-static void
-put_bytes(struct buf *out, uint64_t v, int n)
-{
-	while (n-- > 0)
-		buf_putc(out, (char)(v >> (8 * n)));
-}
-
-static void
-put_string(struct buf *out, const char *s)
-{
-	size_t n = strlen(s);
-
-	put_number(out, n);
-	buf_add(out, s, n);
-}
-
 void
 digest_encode(const struct digest *d, struct buf *out)
 {
@@ -213,74 +184,8 @@ digest_encode(const struct digest *d, struct buf *out)
 
 /* ---- reading ---- */
 
-struct bytes {
-	const unsigned char *s, *end;
-	bool bad;
-};
-
-static uint64_t
-get_number(struct bytes *b)
-{
-	uint64_t v = 0;
-
-	for (int shift = 0; shift < 64 && b->s < b->end; shift += 7) {
-		unsigned char c = *b->s++;
-
-		v |= (uint64_t)(c & 0x7f) << shift;
-		if (c < 0x80)
-			return v;
-	}
-	b->bad = true;
-	return 0;
-}
-
-static uint32_t
-get_small(struct bytes *b)
-{
-	uint64_t v = get_number(b);
-
-	b->bad = b->bad || v > UINT32_MAX;
-	return (uint32_t)v;
-}
-
-static int64_t
-get_signed(struct bytes *b)
-{
-	uint64_t v = get_number(b);
-
-	return (int64_t)(v & 1 ? ~(v >> 1) : v >> 1);
-}
-
-static uint64_t
-get_bytes(struct bytes *b, int n)
-{
-	uint64_t v = 0;
-
-	if (b->end - b->s < n) {
-		b->bad = true;
-		return 0;
-	}
-	while (n-- > 0)
-		v = v << 8 | *b->s++;
-	return v;
-}
-
-static const char *
-get_string(struct digest *d, struct bytes *b)
-{
-	uint64_t n = get_number(b);
-	const char *s = (const char *)b->s;
-
-	if (b->bad || n > (uint64_t)(b->end - b->s) || memchr(s, '\0', (size_t)n) != NULL) {
-		b->bad = true;
-		return "";
-	}
-	b->s += n;
-	return arena_strndup(&d->arena, s, (size_t)n);
-}
-
 static void
-get_paragraph(struct digest *d, struct bytes *b, int64_t *end)
+get_paragraph(struct digest *d, struct packed *b, int64_t *end)
 {
 	struct digest_paragraph g = { .kind = (enum paragraph_kind)get_bytes(b, 1) };
 	int64_t a = *end + get_signed(b), z = a + get_small(b);
@@ -312,7 +217,7 @@ get_paragraph(struct digest *d, struct bytes *b, int64_t *end)
 bool
 digest_decode(struct digest *d, const void *bytes, size_t n, const char **why)
 {
-	struct bytes b = { bytes, (const unsigned char *)bytes + n, false };
+	struct packed b = { bytes, (const unsigned char *)bytes + n, false };
 	uint64_t count, flags;
 	int64_t end = 0;
 
@@ -331,7 +236,7 @@ digest_decode(struct digest *d, const void *bytes, size_t n, const char **why)
 	b.end += 4;
 	if (get_bytes(&b, 4) != (hash_bytes(bytes, n - 4, HASH_INIT) & 0xffffffffu))
 		return false;
-	b = (struct bytes){ (const unsigned char *)bytes + 3, (const unsigned char *)bytes + n - 4, false };
+	b = (struct packed){ (const unsigned char *)bytes + 3, (const unsigned char *)bytes + n - 4, false };
 	d->words = get_small(&b);
 	d->quoted = get_small(&b);
 	d->whole = get_bytes(&b, 8);
@@ -340,12 +245,12 @@ digest_decode(struct digest *d, const void *bytes, size_t n, const char **why)
 	flags = get_number(&b);
 	d->corrected = flags & 1;
 	d->withdrawn = flags & 2;
-	d->path = get_string(d, &b);
-	d->item = get_string(d, &b);
-	d->url = get_string(d, &b);
-	d->outlet = get_string(d, &b);
-	d->agency = get_string(d, &b);
-	d->byline = get_string(d, &b);
+	d->path = get_string(&b, &d->arena);
+	d->item = get_string(&b, &d->arena);
+	d->url = get_string(&b, &d->arena);
+	d->outlet = get_string(&b, &d->arena);
+	d->agency = get_string(&b, &d->arena);
+	d->byline = get_string(&b, &d->arena);
 	count = get_number(&b);
 	while (!b.bad && count-- > 0)
 		get_paragraph(d, &b, &end);

@@ -30,6 +30,9 @@ static const struct command_row commands[] = {
 	{ "baseline",	CMD_BASELINE,	"baseline create|update|prune|show [OPTIONS] [FILE|FOLDER|-]...",
 		"let pass what is found now, so that only new findings show" },
 	{ "reuse",	CMD_REUSE,	"reuse [OPTIONS] [FILE|FOLDER|-]...", "pairs of stories that share copy" },
+	{ "archive",	CMD_ARCHIVE,	"archive create|add|remove|stat [OPTIONS] ARCHIVE [FILE|FOLDER|-]...",
+		"keep stories in one file, to hold others against with --archive" },
+	{ "digest",	CMD_DIGEST,	"digest [OPTIONS] [FILE|FOLDER|-]...", "a line a story, for reuse --digests on this machine or another" },
 	{ "completion",	CMD_COMPLETION,	"completion bash|zsh|fish", "a script that completes commands, options and their values in a shell" },
 	{ "test",	CMD_TEST,	"test [OPTIONS] [FILE]...", "run the examples inside rules (default: the built-in ones)" },
 };

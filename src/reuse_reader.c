@@ -2,6 +2,7 @@
 #include "reuse_set.h"
 
 #include "pipeline.h"
+#include "stored.h"
 #include "util/xmalloc.h"
 
 #include <stdlib.h>
@@ -12,6 +13,7 @@ enum { HELD = 48 << 20 };		/* bytes, about, that a worker keeps of files */
 /* A file with all its stories. */
 struct held_file {
 	struct pipeline pipeline;	/* keeps the source */
+	struct stored stored;		/* keeps that of a story whose file is not at hand */
 	struct read_story **items;
 	size_t n, cap;
 	size_t bytes;
@@ -34,7 +36,7 @@ reuse_reader_new(const struct reuse_set *s)
 	struct reuse_reader *r = xcalloc(1, sizeof *r);
 
 	r->set = s;
-	r->by_file = xcalloc(s->ninputs + 1, sizeof(struct held_file *));
+	r->by_file = xcalloc(s->ninputs + s->nextras + 1, sizeof(struct held_file *));
 	analysis_init(&r->analysis);
 	return r;
 }
@@ -49,6 +51,7 @@ close_file(struct held_file *f)
 	}
 	free(f->items);
 	pipeline_release(&f->pipeline);
+	stored_release(&f->stored);
 	free(f);
 }
 
@@ -67,46 +70,74 @@ reuse_reader_free(struct reuse_reader *r)
 
 struct opening { struct reuse_reader *reader; struct held_file *file; };
 
-/* The article moves out of the pipeline, which begins the next with an empty one. */
+/* The article moves out of where it was read, which begins the next with an empty one. */
 static void
-keep_story(struct pipeline *p, void *arg)
+keep_article(struct reuse_reader *r, struct held_file *f, struct article *a)
 {
-	struct opening *o = arg;
-	struct held_file *f = o->file;
 	struct read_story *s = xcalloc(1, sizeof *s);
 
-	s->article = p->article;
-	article_init(&p->article);
+	s->article = *a;
+	article_init(a);
 	passage_init(&s->passage);
-	analysis_start(&o->reader->analysis, &s->article);
-	passage_take(&s->passage, &o->reader->analysis);
+	analysis_start(&r->analysis, &s->article);
+	passage_take(&s->passage, &r->analysis);
 	f->bytes += s->article.text.n + (size_t)s->passage.words.cap * 24 + 4096;
 	XPUSH(f->items, f->n, f->cap) = s;
 }
 
-static struct held_file *
-open_file(struct reuse_reader *r, uint32_t number)
+static void
+keep_story(struct pipeline *p, void *arg)
 {
-	struct held_file *f = r->by_file[number];
-	const struct kept *kept = &r->set->kept[number];
-	struct opening o = { r, NULL };
+	struct opening *o = arg;
+
+	keep_article(o->reader, o->file, &p->article);
+}
+
+/* Nothing comes of one that is damaged. */
+static void
+open_extra(struct reuse_reader *r, struct held_file *f, const struct reuse_extra *e)
+{
+	const char *why;
+
+	if (stored_decode(&f->stored, e->stored, e->n, &why))
+		keep_article(r, f, &f->stored.article);
+	f->bytes += f->stored.bytes.cap;
+}
+
+static void
+open_input(struct reuse_reader *r, struct held_file *f)
+{
+	const struct kept *kept = &r->set->kept[f->file];
+	struct opening o = { r, f };
 	struct finding_list nobody;
 
-	if (f != NULL)
-		return f;
-	f = o.file = xcalloc(1, sizeof *f);
-	f->file = number;
-	pipeline_init(&f->pipeline);
-	r->set->govern(r->set->arg, &f->pipeline, number);
+	r->set->govern(r->set->arg, &f->pipeline, f->file);
 	f->pipeline.each = keep_story;
 	f->pipeline.arg = &o;
 	finding_list_init(&nobody);
 	if (kept->s != NULL)
 		pipeline_mem(&f->pipeline, "<stdin>", kept->s, kept->n, &nobody);
 	else
-		pipeline_path(&f->pipeline, r->set->inputs[number].path, NULL, &nobody);
+		pipeline_path(&f->pipeline, r->set->inputs[f->file].path, NULL, &nobody);
 	finding_list_release(&nobody);
 	f->bytes += f->pipeline.source.raw_len * 2;
+}
+
+static struct held_file *
+open_file(struct reuse_reader *r, uint32_t number)
+{
+	struct held_file *f = r->by_file[number];
+
+	if (f != NULL)
+		return f;
+	f = xcalloc(1, sizeof *f);
+	f->file = number;
+	pipeline_init(&f->pipeline);
+	stored_init(&f->stored);
+	if (number < r->set->ninputs)
+		open_input(r, f);
+	else
+		open_extra(r, f, &r->set->extras[number - r->set->ninputs]);
 	r->bytes += f->bytes;
 	r->by_file[number] = f;
 	XPUSH(r->held, r->nheld, r->capheld) = f;

@@ -3,6 +3,7 @@
 
 #include "digest.h"
 #include "pipeline.h"
+#include "reuse_digests.h"
 #include "util/hash.h"
 #include "util/xmalloc.h"
 
@@ -49,6 +50,12 @@ reuse_set_release(struct reuse_set *s)
 	for (size_t i = 0; s->kept != NULL && i < s->ninputs; i++)
 		free(s->kept[i].s);
 	free(s->kept);
+	for (size_t i = 0; i < s->nextras; i++) {
+		free(s->extras[i].path);
+		free(s->extras[i].stored);
+	}
+	free(s->extras);
+	free(s->looked.v);
 	reuse_set_init(s);
 }
 
@@ -171,19 +178,52 @@ next_worker(struct reader_worker *w, long jobs, const size_t *at)
 	return best;
 }
 
-static void
-add_story(struct reuse_set *s, const struct digested *at, const struct digest *d)
+void
+reuse_set_empty(struct reuse_set *s)
 {
-	struct reuse_story *t = &XPUSH(s->stories, s->nstories, s->capstories);
+	s->index = reuse_index_new();
+	if (s->kept == NULL)
+		s->kept = xcalloc(s->ninputs + 1, sizeof *s->kept);
+}
+
+void
+reuse_set_story(struct reuse_set *s, uint32_t file, uint32_t item, const struct digest *d, size_t ndigest)
+{
+	struct reuse_story *t;
 	size_t n;
 	const char *host = digest_host(d->url, &n);
 
-	*t = (struct reuse_story){ at->file, at->item, 0, 0, d->whole };
+	if (!reuse_index_add(s->index, d))
+		return;
+	t = &XPUSH(s->stories, s->nstories, s->capstories);
+	*t = (struct reuse_story){ file, item, 0, 0, d->whole };
 	if (*d->url != '\0')
 		t->url = (uint32_t)hash_bytes(d->url, strlen(d->url), HASH_INIT) | 1;
 	if (n != 0)
 		t->site = (uint32_t)hash_bytes(host, n, HASH_INIT) | 1;
-	s->digests += at->n;
+	s->digests += ndigest;
+}
+
+const char *
+reuse_set_path(const struct reuse_set *s, uint32_t story)
+{
+	size_t file = s->stories[story].file;
+
+	return file < s->ninputs ? s->inputs[file].path : s->extras[file - s->ninputs].path;
+}
+
+/* The archive's stories come before those of the files. */
+static void
+gather_archive(struct reuse_set *s, struct reader_worker *w, long jobs, struct digest *d)
+{
+	const char *why;
+	bool ok = true;
+
+	for (long k = 0; ok && k < jobs; k++)
+		for (size_t i = 0; ok && i < w[k].n; i++)
+			if (digest_decode(d, w[k].bytes.s + w[k].v[i].at, w[k].v[i].n, &why))
+				ok = reuse_archive_look(s, d);
+	s->archive_failed = !ok || !reuse_archive_add(s);
 }
 
 static void
@@ -195,11 +235,13 @@ gather(struct reuse_set *s, struct reader_worker *w, long jobs)
 	const char *why;
 
 	digest_init(&d);
+	if (s->archive != NULL)
+		gather_archive(s, w, jobs, &d);
 	while ((next = next_worker(w, jobs, at)) != NULL) {
 		const struct digested *g = &next->v[at[next - w]++];
 
-		if (digest_decode(&d, next->bytes.s + g->at, g->n, &why) && reuse_index_add(s->index, &d))
-			add_story(s, g, &d);
+		if (digest_decode(&d, next->bytes.s + g->at, g->n, &why))
+			reuse_set_story(s, g->file, g->item, &d, g->n);
 	}
 	digest_release(&d);
 	free(at);
@@ -215,8 +257,7 @@ reuse_set_read(struct reuse_set *s, long jobs, struct finding_list *errors)
 		jobs = (long)s->ninputs;
 	jobs = jobs < 1 ? 1 : jobs;
 	w = xcalloc((size_t)jobs, sizeof *w);
-	s->kept = xcalloc(s->ninputs + 1, sizeof *s->kept);
-	s->index = reuse_index_new();
+	reuse_set_empty(s);
 	pthread_mutex_init(&r.lock, NULL);
 	progress_start(s->progress, "read", "files", s->ninputs);
 	for (long k = 0; k < jobs; k++) {
@@ -247,7 +288,7 @@ reuse_set_read(struct reuse_set *s, long jobs, struct finding_list *errors)
 bool
 reuse_set_find(const struct reuse_set *s, size_t file, uint32_t item, uint32_t *story)
 {
-	size_t lo = 0, hi = s->nstories;
+	size_t lo = s->first, hi = s->nstories;
 
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;

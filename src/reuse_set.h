@@ -3,13 +3,16 @@
 #ifndef WL_REUSE_SET_H
 #define WL_REUSE_SET_H
 
+#include "archive.h"
 #include "article.h"
+#include "digest.h"
 #include "finding.h"
 #include "overlap.h"
 #include "passage.h"
 #include "progress.h"
 #include "reuse_index.h"
 #include "skip.h"
+#include "stored.h"
 #include "walk.h"
 
 #include <stdbool.h>
@@ -19,7 +22,7 @@
 struct pipeline;
 
 struct reuse_story {
-	uint32_t file, item;		/* item: which of the file's articles, from 0 */
+	uint32_t file, item;		/* item: which of the file's articles, from 0; file from `ninputs` on: one of the extras */
 	uint32_t url, site;		/* hashes of its own address and of that one's host; 0: not said */
 	uint64_t whole;
 };
@@ -35,6 +38,7 @@ struct reuse_set {
 	bool raw;			/* digests are made of stories that are not classified: quicker, without captions; pairs are likelier
 					 * to be none */
 	struct progress *progress;	/* NULL: nothing is shown */
+	struct archive *archive;	/* those of its stories that may share copy with one of the files are stories of the set; NULL: none are */
 
 	struct reuse_story *stories;	/* by number; in the order of files and items */
 	size_t nstories, capstories;
@@ -42,6 +46,12 @@ struct reuse_set {
 	struct skips skips;
 	size_t files;			/* that held a story */
 	size_t digests;			/* bytes of all digests */
+	size_t first;			/* so many stories, the first of all, are the archive's */
+	struct reuse_extra { char *path, *stored; size_t n; } *extras;	/* stories that are in none of the files (reuse_digests.c) */
+	size_t nextras, capextras;
+	struct archive_list looked;	/* the archive's, by number */
+	bool archive_failed;		/* it says why, but for one that is damaged: */
+	uint32_t damaged;		/* its number; 0: none */
 	struct kept { char *s; size_t n; } *kept;	/* by file: the bytes of one that can be read only once; else NULL */
 };
 
@@ -49,6 +59,11 @@ void reuse_set_init(struct reuse_set *s);
 void reuse_set_release(struct reuse_set *s);
 /* All files, by so many threads.  What cannot be read goes to `errors`. */
 void reuse_set_read(struct reuse_set *s, long jobs, struct finding_list *errors);
+/* Another way to fill it, for whoever has the digests: none yet; the next story; then reuse_index_finish(). */
+void reuse_set_empty(struct reuse_set *s);
+void reuse_set_story(struct reuse_set *s, uint32_t file, uint32_t item, const struct digest *d, size_t ndigest);
+/* As messages name the file that the story is in. */
+const char *reuse_set_path(const struct reuse_set *s, uint32_t story);
 /* The story's number; false if it is none of them. */
 bool reuse_set_find(const struct reuse_set *s, size_t file, uint32_t item, uint32_t *story);
 
