@@ -129,7 +129,7 @@ archive_create(const char *path, char **why)
 	*why = NULL;
 	buf_printf(&name, "%s.new-%ld", path, (long)getpid());
 	unlink(name.s);
-	snprintf(sql, sizeof sql, "PRAGMA page_size = 8192; PRAGMA application_id = %d; PRAGMA user_version = %d; BEGIN;", ARCHIVE_ID, ARCHIVE_VERSION);
+	snprintf(sql, sizeof sql, "PRAGMA page_size = 16384; PRAGMA application_id = %d; PRAGMA user_version = %d; BEGIN;", ARCHIVE_ID, ARCHIVE_VERSION);
 	if (access(path, F_OK) == 0)
 		ok = say(&a, "is there already");
 	else if (sqlite3_open_v2(name.s, &a.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK)

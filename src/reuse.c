@@ -7,6 +7,7 @@
 #include "desk.h"
 #include "pipeline.h"
 #include "progress.h"
+#include "reuse_digests.h"
 #include "run.h"
 #include "run_options.h"
 #include "util/xmalloc.h"
@@ -30,8 +31,10 @@ struct job {
 	bool skip_unknown;
 	long jobs;
 	struct reuse_set set;
-	const struct reuse_pair *pairs;
+	struct archive *archive;	/* NULL: none */
+	struct reuse_pair *pairs;
 	size_t npairs;
+	unsigned part, parts;		/* the pairs of this one of so many ranges */
 
 	pthread_mutex_t lock;
 	pthread_cond_t turned;
@@ -119,7 +122,7 @@ relation(const struct reuse_story *a, const struct reuse_story *b, const struct 
 static void
 changed(struct job *j, uint32_t story)
 {
-	const char *path = j->walk.inputs[j->set.stories[story].file].path;
+	const char *path = reuse_set_path(&j->set, story);
 	bool said = false;
 
 	pthread_mutex_lock(&j->lock);
@@ -222,7 +225,89 @@ all_pairs(struct job *j)
 	free(threads);
 }
 
+/* ---- which pairs ---- */
+
+/* Where the range begins: of those that one story has with others, all are in the same. */
+static size_t
+begin_of(const struct reuse_pair *v, size_t n, unsigned part, unsigned parts)
+{
+	size_t i = (size_t)((double)n * (part - 1) / parts + 0.5);
+
+	while (i > 0 && i < n && v[i].a == v[i - 1].a)
+		i++;
+	return i < n ? i : n;
+}
+
+/* Two stories of the archive are no news; of the rest, the range that is asked for. */
+static void
+choose_pairs(struct job *j)
+{
+	size_t all, n = 0, begin, end;
+	const struct reuse_pair *v = reuse_index_pairs(j->set.index, &all);
+
+	j->pairs = xcalloc(all + 1, sizeof *j->pairs);
+	for (size_t i = 0; i < all; i++)
+		if (v[i].b >= j->set.first)
+			j->pairs[n++] = v[i];
+	begin = begin_of(j->pairs, n, j->part, j->parts);
+	end = begin_of(j->pairs, n, j->part + 1, j->parts);
+	memmove(j->pairs, j->pairs + begin, (end - begin) * sizeof *j->pairs);
+	j->npairs = end - begin;
+}
+
+/* --part=N/M */
+static bool
+part_of(struct job *j)
+{
+	const char *s = options_value(j->options, OPT_PART);
+	char behind;
+
+	j->part = j->parts = 1;
+	if (s == NULL)
+		return true;
+	if (sscanf(s, "%u/%u%c", &j->part, &j->parts, &behind) == 2 && j->part >= 1 && j->part <= j->parts && j->parts <= 1000000)
+		return true;
+	options_complain("option '--part' has value '%s', expected a number and of how many, as 3/8", s);
+	return false;
+}
+
 /* ---- the command ---- */
+
+/* The stories: of lines that `wirelint digest` has made, or of files.  false: said. */
+static bool
+read_stories(struct job *j)
+{
+	const struct options *o = j->options;
+	const char *archive = options_value(o, OPT_ARCHIVE);
+	struct reuse_lines *lines;
+	bool ok = true;
+
+	if (!options_has(o, OPT_DIGESTS)) {
+		if (!inputs(j))
+			return false;
+		j->set.progress = progress_new(options_has(o, OPT_QUIET));
+		j->set.archive = j->archive = reuse_archive_open(archive, &j->errors);
+		reuse_set_read(&j->set, j->jobs, &j->errors);
+		reuse_archive_judge(&j->set, archive, &j->errors);
+		return true;
+	}
+	if (o->nwords != 0 || archive != NULL || options_has(o, OPT_FILES_FROM)) {
+		options_complain("--digests is in place of files, folders and archives");
+		return false;
+	}
+	if (!desks_init(&j->desks, o, &j->errors))
+		return false;
+	j->jobs = settings_number(&desks_run(&j->desks, NULL, 0)->settings, KEY_JOBS, sysconf(_SC_NPROCESSORS_ONLN));
+	lines = reuse_lines_new();
+	for (size_t i = 0; ok && i < o->ngiven; i++)
+		if (o->given[i].id == OPT_DIGESTS)
+			ok = reuse_lines_read(lines, o->given[i].value);
+	ok = ok && reuse_lines_finish(lines, &j->set);
+	reuse_lines_free(lines);
+	if (ok)
+		j->set.progress = progress_new(options_has(o, OPT_QUIET));
+	return ok;
+}
 
 static void
 put(struct job *j, struct buf *out)
@@ -234,10 +319,14 @@ put(struct job *j, struct buf *out)
 static void
 summary(const struct job *j)
 {
-	size_t skipped = j->walk.skips.n + j->set.skips.n;
+	size_t skipped = j->walk.skips.n + j->set.skips.n, stories = j->set.nstories - j->set.first;
 
-	fprintf(stderr, "wirelint: %zu %s among %zu %s in %zu %s", j->found, j->found == 1 ? "pair" : "pairs", j->set.nstories,
-	    j->set.nstories == 1 ? "story" : "stories", j->set.files, j->set.files == 1 ? "file" : "files");
+	fprintf(stderr, "wirelint: %zu %s among %zu %s in %zu %s", j->found, j->found == 1 ? "pair" : "pairs", stories,
+	    stories == 1 ? "story" : "stories", j->set.files, j->set.files == 1 ? "file" : "files");
+	if (j->archive != NULL)
+		fputs(", or with the archive's", stderr);
+	if (j->parts > 1)
+		fprintf(stderr, ", in part %u of %u", j->part, j->parts);
 	if (j->errors.n != 0)
 		fprintf(stderr, "; %zu not read in full", j->errors.n);
 	if (skipped != 0)
@@ -251,15 +340,13 @@ reuse(struct job *j)
 	struct buf out = BUF_INIT;
 	bool quiet = options_has(j->options, OPT_QUIET);
 
-	if (!inputs(j))
+	if (!part_of(j) || !read_stories(j))
 		return 2;
-	j->set.progress = progress_new(quiet);
-	reuse_set_read(&j->set, j->jobs, &j->errors);
-	j->pairs = reuse_index_pairs(j->set.index, &j->npairs);
+	choose_pairs(j);
 	reuse_emit_begin(&out, j->form);
 	put(j, &out);
 	all_pairs(j);
-	reuse_emit_end(&out, j->form, j->set.nstories, j->set.files, j->found);
+	reuse_emit_end(&out, j->form, j->set.nstories - j->set.first, j->set.files, j->found);
 	put(j, &out);
 	progress_free(j->set.progress);
 	if (j->errors.n > 1)
@@ -309,6 +396,8 @@ reuse_command(const struct options *o)
 	signal(SIGPIPE, SIG_IGN);
 	status = reuse(&j);
 	reuse_set_release(&j.set);
+	archive_close(j.archive);
+	free(j.pairs);
 	free(j.governed);
 	walk_release(&j.walk);
 	desks_release(&j.desks);

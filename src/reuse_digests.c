@@ -72,6 +72,35 @@ reuse_archive_add(struct reuse_set *s)
 	return ok;
 }
 
+struct archive *
+reuse_archive_open(const char *path, struct finding_list *errors)
+{
+	struct archive *a;
+	char *why;
+
+	if (path == NULL)
+		return NULL;
+	a = archive_open(path, false, &why);
+	if (a != NULL && !archive_freeze(a)) {
+		why = xstrdup(archive_why(a));
+		archive_close(a);
+		a = NULL;
+	}
+	if (a == NULL)
+		finding_message(errors, MSG_RUN_ARCHIVE, path, arena_strdup(&errors->arena, why));
+	free(why);
+	return a;
+}
+
+void
+reuse_archive_judge(const struct reuse_set *s, const char *path, struct finding_list *errors)
+{
+	if (!s->archive_failed)
+		return;
+	finding_message(errors, MSG_RUN_ARCHIVE, path, s->damaged != 0 ?
+	    arena_printf(&errors->arena, "is damaged: its story number %u cannot be read", s->damaged) : archive_why(s->archive));
+}
+
 /* ---- lines ---- */
 
 /* A line, decoded: the digest, and behind it what is stored. */

@@ -15,6 +15,11 @@ bool reuse_archive_look(struct reuse_set *s, const struct digest *d);
 /* All that were noted are stories of the set. */
 bool reuse_archive_add(struct reuse_set *s);
 
+/* The archive that --archive names; NULL: there is none, or it cannot be opened, which goes to `errors`. */
+struct archive *reuse_archive_open(const char *path, struct finding_list *errors);
+/* After reuse_set_read(): what is wrong with it goes to `errors`. */
+void reuse_archive_judge(const struct reuse_set *s, const char *path, struct finding_list *errors);
+
 /* ---- lines ---- */
 
 struct reuse_lines;

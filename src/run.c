@@ -10,6 +10,7 @@
 #include "emitter.h"
 #include "pipeline.h"
 #include "progress.h"
+#include "reuse_digests.h"
 #include "run_base.h"
 #include "run_options.h"
 #include "run_upstream.h"
@@ -53,6 +54,7 @@ struct run {
 	char *upstream_path;
 	struct reuse_set set;		/* the stories of this run */
 	struct reuse_set *beside;	/* NULL: no rule looks at them */
+	struct archive *archive;	/* NULL: no --archive */
 	struct sinks sinks;
 	struct tally total;
 	struct choices choices;		/* in the order of the files */
@@ -501,7 +503,7 @@ govern(struct run *run)
 	if (options_has(o, OPT_DEBUG_NO_JIT))
 		mode |= MATCH_NO_JIT;
 	/* what is mended is looked at alone: another file's words are no reason to change one */
-	run->desks.beside = run->walk.ninputs > 1 && (run->hook == NULL || run->hook->mend == NULL);
+	run->desks.beside = (run->walk.ninputs > 1 || options_has(o, OPT_ARCHIVE)) && (run->hook == NULL || run->hook->mend == NULL);
 	run->desks.compares = settings_text(all, KEY_UPSTREAM) != NULL;
 	if (desks_settle(&run->desks, mode)) {
 		run->upstream_path = run_upstream_path(&run->desks, all);
@@ -549,8 +551,10 @@ read_beside(struct run *run, bool captions, long jobs, bool quiet)
 	run->set.govern = govern_file;
 	run->set.arg = run;
 	run->set.progress = progress;
+	run->set.archive = run->archive;
 	run->beside = &run->set;
 	reuse_set_read(&run->set, jobs, NULL);
+	reuse_archive_judge(&run->set, options_value(run->options, OPT_ARCHIVE), &run->errors);
 	progress_free(progress);
 	run->set.progress = NULL;
 }
@@ -568,6 +572,7 @@ check(struct run *run)
 	all = &run->whole->settings;
 	run->total.t.has_upstream = run->upstream != NULL;
 	jobs = settings_number(all, KEY_JOBS, jobs < 1 ? 1 : jobs);
+	run->archive = reuse_archive_open(options_value(run->options, OPT_ARCHIVE), &run->errors);
 	if ((beside = looks_beside(run)) != BESIDE_NOTHING)
 		read_beside(run, beside == BESIDE_CAPTIONS, jobs, settings_bool(all, KEY_QUIET));
 	run->accept = accept_new();
@@ -627,6 +632,7 @@ run_hooked(const struct options *o, const struct run_hook *hook)
 	diff_base_free(run.base);
 	upstream_free(run.upstream);
 	reuse_set_release(&run.set);
+	archive_close(run.archive);
 	free(run.upstream_path);
 	choices_release(&run.choices);
 	walk_release(&run.walk);
