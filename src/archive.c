@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 enum {
-	PATIENCE = 30000,		/* milliseconds that another's transaction is waited for */
+	PATIENCE = 120000,		/* milliseconds that another's transaction is waited for */
 	CACHE = 64 << 10,		/* KiB */
 	LIKELY_MOST = 96, WITNESSES = 64,	/* stories that are looked at for one: those that may share copy, and those that share a phrase */
 	ENOUGH = 8,			/* weight, as reuse_index.c has it */

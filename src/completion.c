@@ -23,7 +23,7 @@ static const struct values values[] = {
 	{"FORMAT", "", "formats"},
 	{"TAG", "en en-US en-GB fr de es it pt nl tr", ""},
 	{"NAME", "utf-8 utf-16le utf-16be iso-8859-1 iso-8859-9 iso-8859-15 windows-1252 windows-1254", ""},
-	{"TIME", "", ""}, {"N", "", ""}, {"GLOB", "", ""}, {"REV", "", ""},
+	{"TIME", "", ""}, {"N", "", ""}, {"GLOB", "", ""}, {"N/M", "", ""}, {"REV", "", ""},
 };
 /* Output forms: those of check, and those of show and rules. */
 static const char *

@@ -523,21 +523,6 @@ govern_file(void *arg, struct pipeline *p, size_t file)
 	run_govern(p, run->governed[file]);
 }
 
-/* What the rules that are on look at of the other stories of the run. */
-static int
-looks_beside(const struct run *run)
-{
-	int most = BESIDE_NOTHING;
-
-	for (size_t i = 0; run->desks.beside && i < run->desks.ngoverned; i++)
-		if (run->desks.governed[i]->files != 0) {
-			int this = policy_looks_beside(&run->desks.governed[i]->policy);
-
-			most = this > most ? this : most;
-		}
-	return most;
-}
-
 /* All stories by their digests.  What cannot be read is said when its turn comes to be checked. */
 static void
 read_beside(struct run *run, bool captions, long jobs, bool quiet)
@@ -573,7 +558,7 @@ check(struct run *run)
 	run->total.t.has_upstream = run->upstream != NULL;
 	jobs = settings_number(all, KEY_JOBS, jobs < 1 ? 1 : jobs);
 	run->archive = reuse_archive_open(options_value(run->options, OPT_ARCHIVE), &run->errors);
-	if ((beside = looks_beside(run)) != BESIDE_NOTHING)
+	if ((beside = run_beside_looks(&run->desks)) != BESIDE_NOTHING)
 		read_beside(run, beside == BESIDE_CAPTIONS, jobs, settings_bool(all, KEY_QUIET));
 	run->accept = accept_new();
 	run->total.t.has_baseline = run_load_accepted(run->accept, &run->desks, &run->walk, run->hook == NULL || run->hook->baseline,

@@ -1,11 +1,27 @@
 /* The other stories of a run. */
 #include "run_beside.h"
 
+#include "check.h"
 #include "facts.h"
+#include "policy.h"
 #include "util/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+int
+run_beside_looks(const struct desks *d)
+{
+	int most = BESIDE_NOTHING;
+
+	for (size_t i = 0; d->beside && i < d->ngoverned; i++)
+		if (d->governed[i]->files != 0) {
+			int this = policy_looks_beside(&d->governed[i]->policy);
+
+			most = this > most ? this : most;
+		}
+	return most;
+}
 
 void
 run_beside_start(struct run_beside *b, const struct reuse_set *set)

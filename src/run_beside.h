@@ -4,6 +4,7 @@
 #define WL_RUN_BESIDE_H
 
 #include "companions.h"
+#include "desk.h"
 #include "overlap.h"
 #include "passage.h"
 #include "pipeline.h"
@@ -12,6 +13,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* What the rules that are on look at of the other stories of the run, for any of its files: an enum beside. */
+int run_beside_looks(const struct desks *d);
 
 /* What a worker has. */
 struct run_beside {

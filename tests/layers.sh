@@ -52,6 +52,8 @@ BEGIN {
 	users["utf8proc"] = "src/util/utf8.c"
 	users["md4c"] = "src/read/markdown.c"
 	users["libfyaml"] = "src/util/yaml.c"
+	users["sqlite3"] = "src/archive_int.h"
+	users["zlib"] = "src/stored.c"
 }
 /^[ \t]*#[ \t]*include[ \t]*</ {
 	for (u in users)
