@@ -149,7 +149,7 @@ sort_keys(uint64_t *v, size_t n, unsigned low)
 		from = to;
 		to = swap;
 	}
-	if (from != v)
+	if (from != v && n != 0)
 		memcpy(v, from, n * sizeof *v);
 	free(other);
 }
@@ -224,7 +224,8 @@ fold_twins(struct reuse_index *x)
 		if (x->stories[i].words >= LEAST_WORDS)
 			order[n++] = (uint32_t)i;
 	sorting = x->stories;
-	qsort(order, n, sizeof *order, by_words);
+	if (n != 0)
+		qsort(order, n, sizeof *order, by_words);
 	for (size_t i = 0, k; i < n; i = k) {
 		for (k = i + 1; k < n && are_twins(&x->stories[order[i]], &x->stories[order[k]]); k++)
 			;
@@ -476,7 +477,8 @@ set_beside(struct reuse_index *x)
 		if (x->captions[i].story != x->captions[head].story)
 			v[n++] = (uint64_t)x->captions[i].story << 32 | x->captions[head].story;
 	}
-	qsort(v, n, sizeof *v, by_value);
+	if (n != 0)
+		qsort(v, n, sizeof *v, by_value);
 	x->beside = xcalloc(n + 1, sizeof *x->beside);
 	x->first = xcalloc(x->nstories + 2, sizeof *x->first);
 	for (size_t i = 0; i < n; i++)
