@@ -1,5 +1,5 @@
 // browser.mjs CHROMIUM PAGE...: what the page of `--format html` does in a browser that has no window, as lines `ok WHAT` and `not ok WHAT`.
-// Speaks to Chromium by its own protocol over a WebSocket; node is all it needs.
+// Speaks to Chromium by its own protocol over a pair of pipes; node is all it needs.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,27 +10,24 @@ const [chromium, many, hostile] = process.argv.slice(2);
 const shots = process.env.SHOTS;                // a folder for pictures of the pages
 const profile = mkdtempSync(join(process.env.TMPDIR || tmpdir(), 'wirelint-browser.'));
 const child = spawn(chromium, ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-  '--remote-debugging-port=0', '--user-data-dir=' + profile, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  '--remote-debugging-pipe', '--user-data-dir=' + profile, 'about:blank'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
 const say = (good, what, why) => console.log((good ? 'ok ' : 'not ok ') + what + (good || why === undefined ? '' : '\n# ' + JSON.stringify(why)));
 const is = (what, got, want) => say(JSON.stringify(got) === JSON.stringify(want), what, { got, want });
 
-const address = await new Promise((done, failed) => {
-  let text = '';
-  child.stderr.on('data', (d) => { text += d; const m = /ws:\S+/.exec(text); if (m) done(m[0]); });
-  child.on('exit', () => failed(new Error('chromium ended: ' + text)));
-});
-const socket = new WebSocket(address);
-await new Promise((done) => socket.addEventListener('open', done));
-let last = 0;
+let last = 0, rest = Buffer.alloc(0);
 const waiting = new Map(), events = [];
-socket.addEventListener('message', (m) => {
-  const d = JSON.parse(m.data);
-  if (d.id && waiting.has(d.id)) { waiting.get(d.id)(d); waiting.delete(d.id); } else events.push(d);
+child.on('exit', () => { console.log('not ok the browser runs'); process.exit(1); });
+child.stdio[4].on('data', (data) => {           // a NUL ends each message
+  rest = Buffer.concat([rest, data]);
+  for (let end; (end = rest.indexOf(0)) >= 0; rest = rest.subarray(end + 1)) {
+    const d = JSON.parse(rest.subarray(0, end).toString());
+    if (d.id && waiting.has(d.id)) { waiting.get(d.id)(d); waiting.delete(d.id); } else events.push(d);
+  }
 });
 let session;
 const send = (method, params = {}) => new Promise((done, failed) => {
   waiting.set(++last, (d) => d.error ? failed(new Error(method + ': ' + d.error.message)) : done(d.result));
-  socket.send(JSON.stringify({ id: last, method, params, sessionId: session }));
+  child.stdio[3].write(JSON.stringify({ id: last, method, params, sessionId: session }) + '\0');
 });
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const ask = async (expression) => {

@@ -160,8 +160,8 @@ ok 'a long article: no longer than it must be' test "$(wc -c <"$out")" -lt 70000
 
 # ---- in a browser ----
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || chromium=
-if [ -z "$chromium" ] || ! node -e 'process.exit(typeof WebSocket === "function" ? 0 : 1)' 2>/dev/null; then
-	skip 'in a browser' 'no Chromium, or no node of version 22 or later'
+if [ -z "$chromium" ] || ! command -v node >/dev/null 2>&1; then
+	skip 'in a browser' 'no Chromium or no node'
 	tap_done
 fi
 "$chromium" --headless=new --no-sandbox --disable-gpu --user-data-dir="$tmp/profile" --dump-dom "file://$tmp/many.html" >"$tmp/dom" 2>/dev/null

@@ -136,7 +136,7 @@ uint32_t html_findings(const struct html_tally *t);	/* all that count */
 
 /* ---- html_overview.c, html_page.c ---- */
 
-void html_overview(struct buf *out, const struct html_pieces *p, const struct totals *t);
+void html_overview(struct buf *out, const struct html_pieces *p);
 void html_whole(struct buf *out, const struct emit_options *opt, const struct totals *t, const struct buf *pieces);
 
 #endif

@@ -177,15 +177,27 @@ put_files(struct buf *out, const struct html_pieces *p)
 	buf_puts(out, "</section>\n");
 }
 
-void
-html_overview(struct buf *out, const struct html_pieces *p, const struct totals *t)
+static size_t
+all_findings(const struct html_pieces *p)
 {
-	(void)t;
-	if (p->n[HTML_RULE] == 0 && p->n[HTML_FILE] < 2)
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n[HTML_RULE]; i++)
+		n += html_findings(&p->v[HTML_RULE][i].tally);
+	return n;
+}
+
+void
+html_overview(struct buf *out, const struct html_pieces *p)
+{
+	bool many = p->n[HTML_FILE] > 1;
+
+	if (all_findings(p) == 0 && !many)
 		return;
-	buf_puts(out, "<section id=\"overview\" aria-label=\"Overview\">\n");
+	buf_puts(out, many ? "<section id=\"overview\" aria-label=\"Overview\">\n" :
+	    "<details id=\"overview\">\n<summary>By rule</summary>\n");
 	put_rules(out, p);
 	put_sources(out, p);
 	put_files(out, p);
-	buf_puts(out, "</section>\n");
+	buf_puts(out, many ? "</section>\n" : "</details>\n");
 }

@@ -280,7 +280,7 @@ html_whole(struct buf *out, const struct emit_options *opt, const struct totals 
 	buf_puts(out, "<body>\n<a class=\"skip\" href=\"#articles\">To the articles</a>\n");
 	put_verdict(out, &p, t);
 	buf_puts(out, "<nav id=\"tools\" aria-label=\"Filters\" hidden=\"hidden\"></nav>\n");
-	html_overview(out, &p, t);
+	html_overview(out, &p);
 	buf_puts(out, "<main id=\"articles\" tabindex=\"-1\">\n");
 	put_articles(out, &p);
 	buf_puts(out, "</main>\n");
