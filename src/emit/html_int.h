@@ -19,7 +19,7 @@ enum {
 	MOST_ARTICLES = 300,		/* in full */
 	MOST_CLEAN = 10,		/* articles of a run at most, where those that nothing is wrong with are shown too */
 	MOST_BYTES = 12 * 1024 * 1024,	/* of articles */
-	MOST_FILES = 2000,		/* rows of the table */
+	MOST_FILES = 1000,		/* rows of the table */
 	MOST_FINDINGS = 400,		/* of an article, or a file without one */
 	MOST_PASSED = 200,		/* the same of those that were let pass */
 	MOST_NOTES = 20,		/* of a finding */

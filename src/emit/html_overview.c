@@ -55,7 +55,8 @@ put_rules(struct buf *out, const struct html_pieces *p)
 
 	if (most == 0)
 		return;
-	buf_puts(out, "<section class=\"plot\" id=\"by-rule\" aria-labelledby=\"t-rule\">\n<h2 id=\"t-rule\">By rule</h2>\n<table>\n"
+	buf_puts(out, "<section class=\"plot\" id=\"by-rule\" aria-labelledby=\"t-rule\">\n<h2 id=\"t-rule\">By rule</h2>\n"
+	    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"t-rule\">\n<table>\n"
 	    "<thead><tr><th scope=\"col\">rule</th><th scope=\"col\"><span class=\"off\">bar</span></th><th scope=\"col\" class=\"num\">findings</th>"
 	    "<th scope=\"col\" class=\"num\">files</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < p->n[HTML_RULE] && html_findings(&v[i].tally) != 0; i++) {
@@ -72,7 +73,7 @@ put_rules(struct buf *out, const struct html_pieces *p)
 		put_cell(out, v[i].tally.files, "");
 		buf_puts(out, "</tr>\n");
 	}
-	buf_puts(out, "</tbody>\n</table>\n</section>\n");
+	buf_puts(out, "</tbody>\n</table>\n</div>\n</section>\n");
 }
 
 static void
@@ -196,6 +197,10 @@ html_overview(struct buf *out, const struct html_pieces *p)
 		return;
 	buf_puts(out, many ? "<section id=\"overview\" aria-label=\"Overview\">\n" :
 	    "<details id=\"overview\">\n<summary>By rule</summary>\n");
+	if (many)
+		buf_puts(out, "<p class=\"legend\"><svg viewBox=\"0 0 8 8\" aria-hidden=\"true\"><rect class=\"error\" width=\"8\" height=\"8\"/></svg> errors "
+		    "<svg viewBox=\"0 0 8 8\" aria-hidden=\"true\"><rect class=\"warning\" width=\"8\" height=\"8\"/></svg> warnings "
+		    "<svg viewBox=\"0 0 8 8\" aria-hidden=\"true\"><rect class=\"note\" width=\"8\" height=\"8\"/></svg> notes</p>\n");
 	put_rules(out, p);
 	put_sources(out, p);
 	put_files(out, p);
