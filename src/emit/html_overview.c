@@ -126,8 +126,9 @@ article_of(const struct html_pieces *p, const char *path)
 }
 
 static void
-put_file(struct buf *out, const struct html_pieces *p, const struct html_piece *f, uint32_t most)
+put_file(struct buf *out, const struct html_pieces *p, const struct html_piece *f, uint32_t most, const bool shown[COUNTS])
 {
+	static const char *const classes[COUNTS] = { "fatal", "error", "warning", "note", "pass" };
 	const struct html_tally *t = &f->tally;
 	size_t n = article_of(p, f->key);
 
@@ -140,31 +141,34 @@ put_file(struct buf *out, const struct html_pieces *p, const struct html_piece *
 	buf_puts(out, n != 0 ? "</a></th><td class=\"bars\">" : "</th><td class=\"bars\">");
 	put_bar(out, t, most);
 	buf_puts(out, "</td>");
-	put_cell(out, t->counts[COUNT_FATAL], "fatal");
-	put_cell(out, t->counts[COUNT_ERROR], "error");
-	put_cell(out, t->counts[COUNT_WARNING], "warning");
-	put_cell(out, t->counts[COUNT_NOTE], "note");
-	put_cell(out, t->counts[COUNT_PASSED], "pass");
+	for (int i = 0; i < COUNTS; i++)
+		if (shown[i])
+			put_cell(out, t->counts[i], classes[i]);
 	buf_puts(out, "</tr>\n");
 }
 
 static void
 put_files(struct buf *out, const struct html_pieces *p)
 {
-	static const char *const columns[] = { "not checked", "errors", "warnings", "notes", "let pass" };
+	static const char *const columns[COUNTS] = { "not checked", "errors", "warnings", "notes", "let pass" };
 	const struct html_piece *v = p->v[HTML_FILE];
 	uint32_t most = most_of(v, p->n[HTML_FILE]);
+	bool shown[COUNTS] = { false, true, true, true, false };	/* the others where there are any */
 
 	if (p->n[HTML_FILE] < 2)
 		return;
+	for (size_t i = 0; i < p->n[HTML_FILE]; i++)
+		for (int k = 0; k < COUNTS; k++)
+			shown[k] = shown[k] || v[i].tally.counts[k] != 0;
 	buf_puts(out, "<section class=\"plot wide\" id=\"by-file\" aria-labelledby=\"t-file\">\n<h2 id=\"t-file\">By file</h2>\n<div class=\"scroll\" "
 	    "tabindex=\"0\" role=\"region\" aria-labelledby=\"t-file\">\n<table class=\"files\">\n<thead><tr><th scope=\"col\">file</th>"
 	    "<th scope=\"col\"><span class=\"off\">bar</span></th>");
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		buf_printf(out, "<th scope=\"col\" class=\"num\">%s</th>", columns[i]);
+	for (int i = 0; i < COUNTS; i++)
+		if (shown[i])
+			buf_printf(out, "<th scope=\"col\" class=\"num\">%s</th>", columns[i]);
 	buf_puts(out, "</tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < p->n[HTML_FILE]; i++)
-		put_file(out, p, &v[i], most);
+		put_file(out, p, &v[i], most, shown);
 	buf_puts(out, "</tbody>\n</table>\n</div>\n");
 	if (p->n[HTML_MORE_FILES] != 0) {
 		const struct html_tally *t = &p->v[HTML_MORE_FILES][0].tally;

@@ -52,7 +52,6 @@
       c.text = (c.title + " " + c.rule + " " + c.e.textContent + " " + c.marks.map((m) => m.textContent).join(" ")).toLowerCase();
     return c.text;
   };
-  const rowCounts = { fatal: 2, error: 3, warning: 4, note: 5 };
   function filter() {
     const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
     const every = words.length === 0 && picked.size === 0 && on.size === 4;
@@ -80,12 +79,12 @@
       else
         row.hidden = !every && !((picked.size === 0 || rules.some((r) => picked.has(r))) &&
           words.every((w) => row.querySelector("th").textContent.toLowerCase().includes(w) || row.dataset.rules.includes(w)) &&
-          Array.from(on).some((s) => row.cells[rowCounts[s]].textContent !== "0"));
+          Array.from(on).some((s) => row.querySelector("td." + s + ":not(.zero)")));
     }
     pickers.forEach((b) => b.setAttribute("aria-pressed", String(picked.has(b.dataset.rule))));
     pick.value = picked.size === 1 ? Array.from(picked)[0] : picked.size === 0 ? "" : "*";
     pick.querySelector("[value='*']").hidden = picked.size < 2;
-    status.textContent = every ? cards.length + (cards.length === 1 ? " finding" : " findings") : n + " of " + cards.length + " findings";
+    status.textContent = every ? cards.length + (cards.length === 1 ? " finding" : " findings") + " here" : n + " of " + cards.length + " findings here";
     clear.hidden = every;
   }
   const clear = make("button", { type: "button", hidden: "" }, "Show all");
