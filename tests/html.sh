@@ -138,6 +138,16 @@ is 'let pass: no card' "$(count 'class="card ')" 0
 ok 'let pass: told behind a switch' grep -q '<summary>2 findings were let pass</summary>' "$out"
 ok 'let pass: with the reason' grep -q 'by comment in the file: it is &lt;b&gt;meant' "$out"
 
+# ---- a page that lies among stories ----
+mkdir "$tmp/among" && cd "$tmp/among" || exit 99
+cp "$srcdir"/examples/storm.txt "$srcdir"/examples/clean.txt .
+"$WIRELINT" check --isolated --quiet --output html:report.html . >/dev/null 2>&1
+cp report.html before.html
+"$WIRELINT" check --isolated --quiet --output html:report.html . >/dev/null 2>&1
+is 'among stories: what it was itself made of last time is no article' "$(grep -c '<p class="meta">2 articles in 2 files' report.html)" 1
+is 'among stories: told where it is named' "$("$WIRELINT" check --isolated --quiet report.html)" \
+	'report.html:1:1: error: holds no article: a page that wirelint has made [input/no-article]'
+
 # ---- too much ----
 mkdir "$tmp/much" && cd "$tmp/much" || exit 99
 awk 'BEGIN { for (i = 0; i < 2300; i++) { f = sprintf("f%04d.txt", i); print "A line of its own\n\nThe office said " (i % 3 ? "two" : "none") " of them." (i % 700 ? "" : " And two more.") >f; close(f) } }'

@@ -76,7 +76,7 @@ put_head(struct buf *out, const struct html_pieces *p, const struct totals *t, c
 	put_hash(out, style);
 	buf_puts(out, "; script-src ");
 	put_hash(out, script);
-	buf_puts(out, "; base-uri 'none'; form-action 'none'\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n"
+	buf_puts(out, "; base-uri 'none'; form-action 'none'\"/>\n<meta name=\"generator\" content=\"wirelint\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n"
 	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>");
 	put_plain_title(out, p, t);
 	buf_puts(out, "</title>\n<style>");
