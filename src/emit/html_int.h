@@ -136,6 +136,8 @@ uint32_t html_findings(const struct html_tally *t);	/* all that count */
 
 /* ---- html_overview.c, html_page.c ---- */
 
+/* A bar of what counts, a part a severity; `most` is as wide as it gets. */
+void html_bar(struct buf *out, const struct html_tally *t, uint32_t most);
 void html_overview(struct buf *out, const struct html_pieces *p);
 void html_whole(struct buf *out, const struct emit_options *opt, const struct totals *t, const struct buf *pieces);
 

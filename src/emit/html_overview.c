@@ -7,9 +7,8 @@
 
 enum { MOST_SOURCES = 15, WIDTH = 200 };
 
-/* A bar of what counts, a part a severity; `most` is as wide as it gets. */
-static void
-put_bar(struct buf *out, const struct html_tally *t, uint32_t most)
+void
+html_bar(struct buf *out, const struct html_tally *t, uint32_t most)
 {
 	static const char *const classes[] = { "fatal", "error", "warning", "note" };
 	double at = 0;
@@ -67,7 +66,7 @@ put_rules(struct buf *out, const struct html_pieces *p)
 		buf_puts(out, "\">");
 		html_words(out, v[i].key);
 		buf_puts(out, "</a></th><td class=\"bars\">");
-		put_bar(out, &v[i].tally, most);
+		html_bar(out, &v[i].tally, most);
 		buf_puts(out, "</td>");
 		put_cell(out, html_findings(&v[i].tally), "");
 		put_cell(out, v[i].tally.files, "");
@@ -92,7 +91,7 @@ put_sources(struct buf *out, const struct html_pieces *p)
 		buf_puts(out, "<tr><th scope=\"row\">");
 		html_words(out, v[i].key);
 		buf_puts(out, "</th><td class=\"bars\">");
-		put_bar(out, &v[i].tally, most);
+		html_bar(out, &v[i].tally, most);
 		buf_puts(out, "</td>");
 		put_cell(out, html_findings(&v[i].tally), "");
 		put_cell(out, v[i].tally.files, "");
@@ -139,7 +138,7 @@ put_file(struct buf *out, const struct html_pieces *p, const struct html_piece *
 		buf_printf(out, "<a href=\"#a%zu\">", n);
 	html_path(out, f->key[0] != '\0' ? f->key : NULL);
 	buf_puts(out, n != 0 ? "</a></th><td class=\"bars\">" : "</th><td class=\"bars\">");
-	put_bar(out, t, most);
+	html_bar(out, t, most);
 	buf_puts(out, "</td>");
 	for (int i = 0; i < COUNTS; i++)
 		if (shown[i])

@@ -136,6 +136,7 @@ put_verdict(struct buf *out, const struct html_pieces *p, const struct totals *t
 {
 	const char *verdict = t->fatal != 0 ? "incomplete" : t->failed ? "failed" : "passed";
 	size_t errors = t->findings[SEV_ERROR] - (t->fatal < t->findings[SEV_ERROR] ? t->fatal : t->findings[SEV_ERROR]);
+	struct html_tally sum = { .counts = { (uint32_t)t->fatal, (uint32_t)errors, (uint32_t)t->findings[SEV_WARNING], (uint32_t)t->findings[SEV_NOTE] } };
 	bool any = false;
 
 	buf_printf(out, "<header id=\"top\" class=\"verdict %s\">\n<p class=\"badge\">%s</p>\n<h1>", verdict, verdict);
@@ -146,13 +147,18 @@ put_verdict(struct buf *out, const struct html_pieces *p, const struct totals *t
 	put_severity(out, errors, "error", "error", "errors");
 	put_severity(out, t->findings[SEV_WARNING], "warning", "warning", "warnings");
 	put_severity(out, t->findings[SEV_NOTE], "note", "note", "notes");
-	buf_puts(out, "</ul>\n<p class=\"meta\">");
+	buf_puts(out, "</ul>\n");
+	if (html_findings(&sum) != 0) {
+		buf_puts(out, "<p class=\"all\">");
+		html_bar(out, &sum, html_findings(&sum));
+		buf_puts(out, "</p>\n");
+	}
+	buf_puts(out, "<p class=\"meta\">");
 	html_count(out, t->articles, "article", "articles");
 	buf_puts(out, " in ");
 	html_count(out, t->files, "file", "files");
-	buf_puts(out, ", ");
-	html_number(out, t->files_with_findings);
-	buf_puts(out, " of them with findings");
+	buf_puts(out, "; ");
+	html_count(out, t->files_with_findings, "file has findings", "files have findings");
 	if (t->has_upstream) {
 		buf_puts(out, "; ");
 		html_count(out, t->compared, "was compared with its original", "were compared with their originals");
