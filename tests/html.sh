@@ -10,7 +10,7 @@ out=$tmp/out.html
 page() {	# page OPTIONS...: checks into $out
 	limit 120 "$WIRELINT" check --quiet --format html "$@" >"$out" 2>"$tmp/err"
 	status=$?
-	[ "$status" -le 2 ] || note_file "$tmp/err"
+	[ "$status" -lt 2 ] || note_file "$tmp/err"
 }
 
 count() { grep -o -e "$1" "$out" | wc -l | tr -d ' '; }
