@@ -286,6 +286,21 @@ behind_prolog(const struct lsp_text *t)
 
 static const char no_comments[] = "text iptc7901 anpa mail", of_json[] = "ninjs ap-json dpa-json json-feed";
 
+/* Behind the front matter of Markdown, in which no comment can stand; 0: there is none. */
+static uint32_t
+behind_front(const struct lsp_text *t)
+{
+	const char *s = t->s.s;
+	uint32_t n = (uint32_t)t->s.n, at = 0;
+
+	if (n < 4 || (memcmp(s, "---", 3) != 0 && memcmp(s, "+++", 3) != 0))
+		return 0;
+	while ((at = str_line_end(s, at, n)) < n)
+		if (n - at >= 3 && memcmp(s + at, s, 3) == 0)
+			return str_line_end(s, at, n);
+	return 0;
+}
+
 enum { SPOTS = 2 };
 
 /* Places in question, the best first. */
@@ -293,7 +308,7 @@ static size_t
 spots_of(struct lsp_doc *d, const struct lsp_part *part, bool file, struct spot spots[SPOTS])
 {
 	const char *format = d->articles[part->article].format;
-	uint32_t line, prolog = behind_prolog(&d->text);
+	uint32_t line, prolog = behind_prolog(&d->text), front = behind_front(&d->text);
 
 	if (is_of(format, of_json)) {
 		spots[0] = (struct spot){ part->at.a, "", "", true };
@@ -305,9 +320,12 @@ spots_of(struct lsp_doc *d, const struct lsp_part *part, bool file, struct spot 
 		return file ? 2 : 1;
 	}
 	line = lsp_text_line(&d->text, part->at.a);
+	if (line < front && !file)
+		return 0;
 	for (size_t i = 0; i < d->nparts && file; i++)
 		if (!d->parts[i].field && lsp_text_line(&d->text, d->parts[i].at.a) < line)
 			line = lsp_text_line(&d->text, d->parts[i].at.a);
+	line = line < front ? front : line;
 	spots[0] = (struct spot){ line, "", "\n\n", false };
 	spots[1] = (struct spot){ (uint32_t)d->text.s.n, "\n\n", "\n", false };
 	return file ? 2 : 1;
