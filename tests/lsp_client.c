@@ -15,6 +15,7 @@
  *	apply URI ID TITLE		of the answer: the edits of the action whose title holds this, to the text, and send them
  *	print URI, write URI FILE	the text as the client has it
  *	random URI N SEED		that many edits; then print memory before and behind, and how long answers took, on standard error
+ *	echo TEXT			print it
  *	sleep MS, close, exit		exit: wait for the server's end, print its status
  */
 #include "util/buf.h"
@@ -592,15 +593,15 @@ session(const char *uri, unsigned n, unsigned number_of_seed)
 {
 	struct doc *d = doc_of(uri);
 	struct buf original = BUF_INIT, b = BUF_INIT;
-	double *times = xcalloc(n + 1, sizeof *times);
-	size_t ntimes = 0;
+	double *times[2] = { xcalloc(n + 1, sizeof **times), xcalloc(n + 1, sizeof **times) };	/* code actions apart */
+	size_t ntimes[2] = { 0, 0 };
 	long before = 0;
 	char id[32];
 
 	seed = number_of_seed;
 	buf_add(&original, d->text.s, d->text.n);
 	for (unsigned i = 0; i < n; i++) {
-		unsigned changes = below(8) == 0 ? 1 + below(4) : 1;
+		unsigned asks, changes = below(8) == 0 ? 1 + below(4) : 1;
 		double t;
 
 		if (i == n / 5)
@@ -620,7 +621,8 @@ session(const char *uri, unsigned n, unsigned number_of_seed)
 			continue;
 		buf_clear(&b);
 		snprintf(id, sizeof id, "%u", 100000 + i);
-		switch (below(4)) {
+		asks = below(4);
+		switch (asks) {
 		case 0:
 			buf_printf(&b, "{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"textDocument/codeAction\",\"params\":{\"textDocument\":{\"uri\":\"%s\"},"
 			    "\"range\":{\"start\":{\"line\":%u,\"character\":0},\"end\":{\"line\":%u,\"character\":9}},\"context\":{\"diagnostics\":[]}}}", id, uri,
@@ -637,17 +639,19 @@ session(const char *uri, unsigned n, unsigned number_of_seed)
 		wait_for(id, NULL, NULL);
 		if (json_get(last.root, "result") == NULL)
 			die("an error was answered");
-		times[ntimes++] = now() - t;
+		times[asks == 0][ntimes[asks == 0]++] = now() - t;
 		for (size_t k = 0; k < nkept; k++)
 			release(&kept[k]);
 		nkept = 0;
 	}
-	if (ntimes != 0) {
-		qsort(times, ntimes, sizeof *times, by_size);
-		fprintf(stderr, "%u edits, %zu answers: median %.1f ms, 99 %% %.1f ms, longest %.1f ms; memory %ld kB, then %ld kB\n", n, ntimes,
-		    times[ntimes / 2], times[ntimes * 99 / 100], times[ntimes - 1], before, memory());
+	for (int k = 0; k < 2; k++) {
+		qsort(times[k], ntimes[k], sizeof **times, by_size);
+		if (ntimes[k] != 0)
+			fprintf(stderr, "%zu %s: median %.1f ms, 99 %% %.1f ms, longest %.1f ms\n", ntimes[k], k == 1 ? "code actions" : "diagnostics and symbols",
+			    times[k][ntimes[k] / 2], times[k][ntimes[k] * 99 / 100], times[k][ntimes[k] - 1]);
+		free(times[k]);
 	}
-	free(times);
+	fprintf(stderr, "%u edits; memory %ld kB after a fifth, %ld kB at the end\n", n, before, memory());
 	buf_release(&original);
 	buf_release(&b);
 }
@@ -770,6 +774,8 @@ step(char *line)
 			die(b);
 	} else if (strcmp(line, "random") == 0 && sscanf(rest, "%599s %u %u", a, &n, &m) == 3)
 		session(a, n, m);
+	else if (strcmp(line, "echo") == 0)
+		puts(rest);
 	else if (strcmp(line, "sleep") == 0)
 		usleep((useconds_t)atoi(a) * 1000);
 	else if (strcmp(line, "close") == 0)
