@@ -15,190 +15,6 @@
 
 enum { LOOK_FOR_CLIENT = 2000 };	/* ms between two looks whether it still runs */
 
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 + 1;
-}
-
-/* ---- documents ---- */
-
-static struct lsp_doc *
-find(struct lsp *s, const char *uri, size_t *at)
-{
-	for (size_t i = 0; uri != NULL && i < s->ndocs; i++)
-		if (strcmp(s->docs[i]->uri, uri) == 0) {
-			if (at != NULL)
-				*at = i;
-			return s->docs[i];
-		}
-	return NULL;
-}
-
-static const char *
-uri_of(struct lsp_message *m)
-{
-	return lsp_string(m->raw, &m->arena, json_at(m->params, "textDocument/uri"));
-}
-
-static void
-set_version(struct lsp_doc *d, struct lsp_message *m)
-{
-	d->versioned = lsp_number(m->raw, json_at(m->params, "textDocument/version"), &d->version);
-}
-
-static void
-doc_free(struct lsp_doc *d)
-{
-	lsp_text_release(&d->text);
-	finding_list_release(&d->findings);
-	arena_release(&d->arena);
-	free(d->articles);
-	free(d->parts);
-	free(d->path);
-	free(d->uri);
-	free(d);
-}
-
-static void
-close_doc(struct lsp *s, const char *uri)
-{
-	size_t at;
-	struct lsp_doc *d = find(s, uri, &at);
-
-	if (d == NULL)
-		return;
-	if (d->shown && !s->settings.pull) {
-		d->on = d->versioned = false;
-		finding_list_reset(&d->findings);
-		lsp_publish(s, d);
-	}
-	s->docs[at] = s->docs[--s->ndocs];
-	doc_free(d);
-}
-
-static void
-did_open(struct lsp *s, struct lsp_message *m)
-{
-	const char *uri = uri_of(m);
-	const struct json *text = json_at(m->params, "textDocument/text");
-	struct lsp_doc *d;
-
-	if (uri == NULL || text == NULL || text->kind != JSON_STRING)
-		return;
-	close_doc(s, uri);
-	d = XPUSH(s->docs, s->ndocs, s->capdocs) = xcalloc(1, sizeof *d);
-	d->uri = xstrdup(uri);
-	d->path = lsp_path(uri);
-	lsp_text_init(&d->text);
-	finding_list_init(&d->findings);
-	arena_init(&d->arena);
-	json_unescape(&d->text.s, m->raw, text);
-	set_version(d, m);
-	d->edits = 1;
-	d->due = now_ms();
-}
-
-static bool
-place_of(struct lsp_message *m, const struct json *v, struct lsp_place *p)
-{
-	long long line, character;
-
-	if (!lsp_number(m->raw, json_get(v, "line"), &line) || !lsp_number(m->raw, json_get(v, "character"), &character) || line < 0 ||
-	    character < 0)
-		return false;
-	p->line = line > UINT32_MAX ? UINT32_MAX : (uint32_t)line;
-	p->character = character > UINT32_MAX ? UINT32_MAX : (uint32_t)character;
-	return true;
-}
-
-static bool
-span_of(struct lsp *s, struct lsp_doc *d, struct lsp_message *m, const struct json *range, struct span *at)
-{
-	struct lsp_place a, z;
-
-	if (!place_of(m, json_get(range, "start"), &a) || !place_of(m, json_get(range, "end"), &z))
-		return false;
-	at->a = lsp_text_offset(&d->text, a, s->units);
-	at->z = lsp_text_offset(&d->text, z, s->units);
-	if (at->z < at->a)
-		at->z = at->a;
-	return true;
-}
-
-/* The whole text anew: what is typed is where it differs. */
-static void
-replace_all(struct lsp_doc *d, const struct buf *text)
-{
-	uint32_t tail = 0, least = (uint32_t)(text->n < d->text.s.n ? text->n : d->text.s.n);
-
-	while (tail < least && text->s[text->n - 1 - tail] == d->text.s.s[d->text.s.n - 1 - tail])
-		tail++;
-	lsp_text_splice(&d->text, 0, (uint32_t)d->text.s.n, text->s, text->n);
-	d->edited = (uint32_t)text->n - tail;
-}
-
-static void
-change(struct lsp *s, struct lsp_doc *d, struct lsp_message *m, const struct json *v)
-{
-	const struct json *text = json_get(v, "text"), *range = json_get(v, "range");
-	struct buf new = BUF_INIT;
-	struct span at;
-
-	if (text == NULL || text->kind != JSON_STRING)
-		return;
-	json_unescape(&new, m->raw, text);
-	if (d->text.s.n + new.n > SOURCE_MAX) {
-		lsp_say(s, 1, "wirelint: a document of more than 1 GiB is not followed");
-	} else if (range == NULL || range->kind == JSON_NULL) {
-		replace_all(d, &new);
-	} else if (span_of(s, d, m, range, &at)) {
-		lsp_text_splice(&d->text, at.a, at.z, new.s, new.n);
-		d->edited = at.a + (uint32_t)new.n;
-	}
-	buf_release(&new);
-}
-
-static void
-did_change(struct lsp *s, struct lsp_message *m)
-{
-	struct lsp_doc *d = find(s, uri_of(m), NULL);
-	const struct json *all = json_get(m->params, "contentChanges");
-
-	if (d == NULL || all == NULL || all->kind != JSON_ARRAY)
-		return;
-	for (const struct json *v = all->first; v != NULL; v = v->next)
-		change(s, d, m, v);
-	set_version(d, m);
-	d->edits++;
-	d->typing = true;
-	if (!s->settings.pull)
-		d->due = now_ms() + s->settings.debounce;
-}
-
-static void
-did_save(struct lsp *s, struct lsp_message *m)
-{
-	struct lsp_doc *d = find(s, uri_of(m), NULL);
-	const struct json *text = json_get(m->params, "text");
-	struct buf saved = BUF_INIT;
-
-	if (d == NULL)
-		return;
-	if (text != NULL && text->kind == JSON_STRING) {
-		json_unescape(&saved, m->raw, text);
-		replace_all(d, &saved);
-		d->edits++;
-		buf_release(&saved);
-	}
-	d->typing = false;
-	d->due = now_ms();
-	lsp_desk_look(s);		/* it may be a configuration, and nothing else be due */
-}
-
 /* ---- settings ---- */
 
 static void
@@ -229,7 +45,7 @@ apply_settings(struct lsp *s)
 	s->settings.pull = pull;	/* once it was promised */
 	s->wanted = true;
 	for (size_t i = 0; i < s->ndocs; i++)
-		s->docs[i]->due = now_ms();
+		s->docs[i]->due = lsp_now();
 	for (char *line = wrong.s, *end; wrong.n != 0 && (end = strchr(line, '\n')) != NULL; line = end + 1) {
 		struct buf text = BUF_INIT;
 
@@ -386,7 +202,7 @@ answer_actions(struct lsp *s, struct lsp_doc *d, struct lsp_message *m, struct b
 		buf_puts(out, "[]");
 		return;
 	}
-	span_of(s, d, m, json_get(m->params, "range"), &at);
+	lsp_span(s, d, m, json_get(m->params, "range"), &at);
 	for (const struct json *v = only != NULL && only->kind == JSON_ARRAY ? only->first : NULL; v != NULL; v = v->next)
 		if (v->kind == JSON_STRING)
 			XPUSH(kinds, n, cap) = lsp_string(m->raw, &m->arena, v);
@@ -399,7 +215,7 @@ answer_hover(struct lsp *s, struct lsp_doc *d, struct lsp_message *m, struct buf
 {
 	struct lsp_place p = { 0, 0 };
 
-	place_of(m, json_get(m->params, "position"), &p);
+	lsp_place(m, json_get(m->params, "position"), &p);
 	if (!lsp_put_hover(s, out, d, lsp_text_offset(&d->text, p, s->units)))
 		buf_puts(out, "null");
 }
@@ -435,16 +251,16 @@ static const struct request {
 static void
 of_document(struct lsp *s, struct lsp_message *m, const struct request *r)
 {
-	struct lsp_doc *d = find(s, uri_of(m), NULL);
+	struct lsp_doc *d = lsp_doc_find(s, lsp_uri(m), NULL);
 	struct buf out = BUF_INIT;
 	struct lsp_place p;
 	struct span at;
 
 	if (d == NULL)
 		lsp_error(&s->wire, m, LSP_INVALID_PARAMS, "no document that is open, expected 'textDocument' with the 'uri' of one");
-	else if (r->position && !place_of(m, json_get(m->params, "position"), &p))
+	else if (r->position && !lsp_place(m, json_get(m->params, "position"), &p))
 		lsp_error(&s->wire, m, LSP_INVALID_PARAMS, "no position, expected 'position' with 'line' and 'character'");
-	else if (r->range && !span_of(s, d, m, json_get(m->params, "range"), &at))
+	else if (r->range && !lsp_span(s, d, m, json_get(m->params, "range"), &at))
 		lsp_error(&s->wire, m, LSP_INVALID_PARAMS, "no range, expected 'range' with 'start' and 'end'");
 	else {
 		lsp_check(s, d);
@@ -502,13 +318,13 @@ notification(struct lsp *s, struct lsp_message *m)
 	else if (strcmp(what, "initialized") == 0)
 		initialized(s);
 	else if (strcmp(what, "textDocument/didOpen") == 0)
-		did_open(s, m);
+		lsp_did_open(s, m);
 	else if (strcmp(what, "textDocument/didChange") == 0)
-		did_change(s, m);
+		lsp_did_change(s, m);
 	else if (strcmp(what, "textDocument/didSave") == 0)
-		did_save(s, m);
+		lsp_did_save(s, m);
 	else if (strcmp(what, "textDocument/didClose") == 0)
-		close_doc(s, uri_of(m));
+		lsp_did_close(s, lsp_uri(m));
 	else if (strcmp(what, "workspace/didChangeConfiguration") == 0)
 		did_configure(s, m);
 	else if (strcmp(what, "workspace/didChangeWatchedFiles") == 0 && s->ndocs != 0)
@@ -549,7 +365,7 @@ is_stale(struct lsp *s, const struct lsp_doc *d)
 {
 	for (struct lsp_message *m = s->wire.first; m != NULL; m = m->next)
 		if (m->method != NULL && (strcmp(m->method, "textDocument/didChange") == 0 || strcmp(m->method, "textDocument/didClose") == 0)) {
-			const char *uri = uri_of(m);
+			const char *uri = lsp_uri(m);
 
 			if (uri != NULL && strcmp(uri, d->uri) == 0)
 				return true;
@@ -587,7 +403,7 @@ static int
 how_long(const struct lsp *s)
 {
 	const struct lsp_doc *d = next_due(s);
-	int64_t wait = d == NULL ? -1 : d->due - now_ms();
+	int64_t wait = d == NULL ? -1 : d->due - lsp_now();
 
 	if (s->wire.ended)
 		return 0;
@@ -615,7 +431,7 @@ run(struct lsp *s)
 			s->status = s->shut ? 0 : 1;
 			return;
 		}
-		if ((d = next_due(s)) != NULL && d->due <= now_ms()) {
+		if ((d = next_due(s)) != NULL && d->due <= lsp_now()) {
 			if (s->settings.pull)
 				refresh(s);
 			else
@@ -647,7 +463,7 @@ lsp_command(const struct options *o)
 	lsp_wire_flush(&s.wire);
 	lsp_desk_release(&s);
 	for (size_t i = 0; i < s.ndocs; i++)
-		doc_free(s.docs[i]);
+		lsp_doc_free(s.docs[i]);
 	for (size_t i = 0; i < s.ntold; i++)
 		free(s.told[i]);
 	free(s.docs);

@@ -2,7 +2,8 @@
  *
  *	lsp.c		the loop: messages in, out, and what is due; who answers what
  *	lsp_wire.c	frames and JSON-RPC: bytes to messages, answers to bytes
- *	lsp_text.c	documents: their text, edits, places
+ *	lsp_doc.c	documents: opened, changed, saved, closed
+ *	lsp_text.c	their text: edits, places
  *	lsp_settings.c	what client and command line set
  *	lsp_desk.c	configurations, rules and policies of the open documents; checking one
  *	lsp_answer.c	findings, parts and rules as the protocol's diagnostics, symbols, hovers
@@ -196,6 +197,18 @@ struct lsp {
 	struct pipeline pipeline;
 	struct lsp_doc *checking;
 };
+
+/* lsp_doc.c: what comes, and what stands in a message; false or NULL: it is not there, or of another kind */
+int64_t lsp_now(void);				/* ms, of a clock that nobody sets */
+struct lsp_doc *lsp_doc_find(struct lsp *s, const char *uri, size_t *at);	/* `at` may be NULL: its number */
+void lsp_doc_free(struct lsp_doc *d);
+const char *lsp_uri(struct lsp_message *m);
+bool lsp_place(struct lsp_message *m, const struct json *v, struct lsp_place *p);
+bool lsp_span(struct lsp *s, struct lsp_doc *d, struct lsp_message *m, const struct json *range, struct span *at);
+void lsp_did_open(struct lsp *s, struct lsp_message *m);
+void lsp_did_change(struct lsp *s, struct lsp_message *m);
+void lsp_did_save(struct lsp *s, struct lsp_message *m);
+void lsp_did_close(struct lsp *s, const char *uri);
 
 /* lsp_desk.c */
 void lsp_desk_release(struct lsp *s);
