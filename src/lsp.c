@@ -469,6 +469,7 @@ lsp_command(const struct options *o)
 	free(s.docs);
 	free(s.told);
 	free(s.watches);
+	free(s.upstreams);
 	free(s.initial);
 	free(s.configured);
 	free(s.said);

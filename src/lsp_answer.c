@@ -184,6 +184,48 @@ put_head(struct lsp *s, struct buf *out, const struct finding *f)
 	put_text(s, out, f);
 }
 
+/* Nothing, where it cannot be read. */
+static void
+read_file(struct lsp_text *t, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	struct stat st;
+	char part[4096];
+	ssize_t got;
+
+	if (fd < 0)
+		return;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		while ((got = read(fd, part, sizeof part)) > 0)
+			lsp_text_splice(t, (uint32_t)t->s.n, (uint32_t)t->s.n, part, (size_t)got);
+	close(fd);
+}
+
+/* A place in the document, or in a copy that it was made from. */
+static void
+put_note(struct lsp *s, struct buf *out, struct lsp_doc *d, const struct finding *f, const struct note *note)
+{
+	bool other = note->path != NULL && strcmp(note->path, f->path) != 0;
+	struct lsp_text text;
+
+	lsp_text_init(&text);
+	buf_puts(out, "{\"location\":{\"uri\":");
+	if (other) {
+		char *path = path_join(s->desks.here, note->path);
+
+		read_file(&text, path);
+		lsp_put_uri(out, path);
+		free(path);
+	} else
+		json_cstring(out, d->uri);
+	buf_puts(out, ",\"range\":");
+	lsp_put_range(out, other ? &text : &d->text, note->at, s->units);
+	buf_puts(out, "},\"message\":");
+	json_cstring(out, note->message);
+	buf_putc(out, '}');
+	lsp_text_release(&text);
+}
+
 void
 lsp_put_diagnostic(struct lsp *s, struct buf *out, struct lsp_doc *d, const struct finding *f)
 {
@@ -193,17 +235,8 @@ lsp_put_diagnostic(struct lsp *s, struct buf *out, struct lsp_doc *d, const stru
 	lsp_put_range(out, &d->text, span_of(d, f), s->units);
 	put_head(s, out, f);
 	for (size_t i = 0; s->can.related && i < f->nnotes; i++) {
-		const struct note *note = &f->notes[i];
-
-		if (note->path != NULL && strcmp(note->path, f->path) != 0)
-			continue;
-		buf_puts(out, n++ == 0 ? ",\"relatedInformation\":[{\"location\":{\"uri\":" : ",{\"location\":{\"uri\":");
-		json_cstring(out, d->uri);
-		buf_puts(out, ",\"range\":");
-		lsp_put_range(out, &d->text, note->at, s->units);
-		buf_puts(out, "},\"message\":");
-		json_cstring(out, note->message);
-		buf_putc(out, '}');
+		buf_puts(out, n++ == 0 ? ",\"relatedInformation\":[" : ",");
+		put_note(s, out, d, f, &f->notes[i]);
 	}
 	if (n != 0)
 		buf_putc(out, ']');
@@ -247,23 +280,6 @@ lsp_publish(struct lsp *s, struct lsp_doc *d)
 }
 
 /* ---- mistakes in configurations ---- */
-
-/* Nothing, where it cannot be read. */
-static void
-read_file(struct lsp_text *t, const char *path)
-{
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	struct stat st;
-	char part[4096];
-	ssize_t got;
-
-	if (fd < 0)
-		return;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
-		while ((got = read(fd, part, sizeof part)) > 0)
-			lsp_text_splice(t, (uint32_t)t->s.n, (uint32_t)t->s.n, part, (size_t)got);
-	close(fd);
-}
 
 static void
 publish_file(struct lsp *s, const char *path, const struct finding *f, size_t n)

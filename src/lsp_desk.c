@@ -97,7 +97,7 @@ watch_all(struct lsp *s)
 		for (size_t k = 0; k < d->governed[i]->settings.n; k++) {
 			const struct setting *this = &d->governed[i]->settings.v[k];
 
-			if (this->key == KEY_RULES || this->key == KEY_BASELINE)
+			if (this->key == KEY_RULES || this->key == KEY_BASELINE || this->key == KEY_UPSTREAM)
 				watch(s, path_absolute(this->value));
 		}
 }
@@ -126,6 +126,12 @@ lsp_desk_release(struct lsp *s)
 		s->docs[i]->checked = s->docs[i]->desk = 0;
 		s->docs[i]->governed = NULL;
 	}
+	for (size_t i = 0; i < s->nupstreams; i++) {
+		run_upstream_end(&s->upstreams[i].reader);
+		upstream_free(s->upstreams[i].all);
+		free(s->upstreams[i].path);
+	}
+	s->nupstreams = 0;
 	if (s->live)
 		desks_release(&s->desks);
 	s->live = s->usable = false;
@@ -190,6 +196,38 @@ load_accepted(struct lsp *s)
 	free(by);
 }
 
+/* ---- the copies that stories are made from ---- */
+
+static struct lsp_upstream *
+upstream_of(struct lsp *s, const struct governed *g)
+{
+	char *path = run_upstream_path(&s->desks, &g->settings);
+	struct lsp_upstream *found = NULL;
+
+	for (size_t i = 0; path != NULL && i < s->nupstreams && found == NULL; i++)
+		if (strcmp(s->upstreams[i].path, path) == 0)
+			found = &s->upstreams[i];
+	free(path);
+	return found;
+}
+
+static void
+load_upstreams(struct lsp *s)
+{
+	for (size_t i = 0; i < s->ndocs; i++) {
+		const struct governed *g = s->docs[i]->governed;
+
+		if (g != NULL && settings_text(&g->settings, KEY_UPSTREAM) != NULL && upstream_of(s, g) == NULL) {
+			char *path = run_upstream_path(&s->desks, &g->settings);
+
+			XPUSH(s->upstreams, s->nupstreams, s->capupstreams) =
+			    (struct lsp_upstream){ .path = path, .all = run_upstream_load(path, &g->domain->set, &s->errors) };
+		}
+	}
+	for (size_t i = 0; i < s->nupstreams; i++)
+		run_upstream_start(&s->upstreams[i].reader, s->upstreams[i].all, s->upstreams[i].path);
+}
+
 /* false: the command line or the client's settings are wrong; the complaints say how. */
 static bool
 make(struct lsp *s, bool bare)
@@ -206,10 +244,14 @@ make(struct lsp *s, bool bare)
 	watch_all(s);
 	if (s->desks.ngoverned == 0)
 		return s->usable = true;
+	for (size_t i = 0; i < s->ndocs; i++)
+		if (s->docs[i]->governed != NULL && settings_text(&s->docs[i]->governed->settings, KEY_UPSTREAM) != NULL)
+			s->desks.compares = true;
 	if (!desks_settle(&s->desks, MATCH_TRIGGERED))
 		return false;
 	s->lints = xcalloc(s->desks.ndomains + 1, sizeof *s->lints);
 	load_accepted(s);
+	load_upstreams(s);
 	s->clock = s->desks.governed[0]->policy.now;
 	return s->usable = true;
 }
@@ -279,7 +321,8 @@ adopt(struct lsp *s, struct lsp_doc *d)
 	size_t folders = s->desks.nfolders;
 
 	govern(s, d);
-	return s->desks.nfolders == folders && (d->governed == NULL || d->governed->domain != NULL);
+	return s->desks.nfolders == folders && (d->governed == NULL || (d->governed->domain != NULL &&
+	    (settings_text(&d->governed->settings, KEY_UPSTREAM) == NULL || upstream_of(s, d->governed) != NULL)));
 }
 
 /* ---- checking ---- */
@@ -307,35 +350,6 @@ is_none(const struct finding_list *l)
 		if (strcmp(l->v[0].rule, messages[refusals[i]].name) == 0)
 			return true;
 	return false;
-}
-
-void
-lsp_check_text(struct lsp *s, struct lsp_doc *d, const char *text, size_t n, struct finding_list *out)
-{
-	struct pipeline *p = &s->pipeline;
-	struct governed *g = d->governed;
-	struct accept_count count;
-	struct lint **lint;
-
-	finding_list_reset(out);
-	set_clock(s);
-	lint = &s->lints[g->domain->number];
-	if (*lint == NULL)
-		*lint = lint_new(&g->policy, g->domain->matcher);
-	lint_set_policy(*lint, &g->policy);
-	run_govern(p, g);
-	p->lint = *lint;
-	p->encoding.forced = true;		/* whatever the file is in and says of itself, the editor's text is Unicode */
-	p->encoding.encoding = ENC_UTF8;
-	p->no_suppressions = options_has(&s->merged, OPT_NO_SUPPRESSIONS);
-	pipeline_mem(p, name_of(d), text, n, out);
-	choices_clear(lint_choices(p->lint));
-	if (is_none(out)) {
-		finding_list_reset(out);
-		return;
-	}
-	accept_file(s->accept, &g->policy, name_of(d), out, &count);
-	finding_list_at_least(out, g->policy.min_severity);
 }
 
 static const char *
@@ -375,6 +389,8 @@ collect(struct pipeline *p, void *arg)
 	const struct article *a = &p->article;
 	size_t first;
 
+	if (s->comparing != NULL)
+		run_upstream_compare(p, s->comparing);
 	if (d == NULL)
 		return;
 	XPUSH(d->articles, d->narticles, d->caparticles) =
@@ -395,6 +411,44 @@ collect(struct pipeline *p, void *arg)
 }
 
 void
+lsp_check_text(struct lsp *s, struct lsp_doc *d, const char *text, size_t n, struct finding_list *out)
+{
+	struct pipeline *p = &s->pipeline;
+	struct governed *g = d->governed;
+	struct accept_count count;
+	struct lsp_upstream *upstream;
+	struct lint **lint;
+
+	finding_list_reset(out);
+	set_clock(s);
+	lint = &s->lints[g->domain->number];
+	if (*lint == NULL)
+		*lint = lint_new(&g->policy, g->domain->matcher);
+	lint_set_policy(*lint, &g->policy);
+	run_govern(p, g);
+	p->lint = *lint;
+	p->encoding.forced = true;		/* whatever the file is in and says of itself, the editor's text is Unicode */
+	p->encoding.encoding = ENC_UTF8;
+	p->no_suppressions = options_has(&s->merged, OPT_NO_SUPPRESSIONS);
+	p->each = collect;
+	p->arg = s;
+	upstream = upstream_of(s, g);
+	s->comparing = upstream != NULL && upstream->reader.reader != NULL ? &upstream->reader : NULL;
+	if (s->comparing != NULL)
+		run_upstream_next(s->comparing);
+	else
+		lint_compare(p->lint, NULL, NULL, false);
+	pipeline_mem(p, name_of(d), text, n, out);
+	choices_clear(lint_choices(p->lint));
+	if (is_none(out)) {
+		finding_list_reset(out);
+		return;
+	}
+	accept_file(s->accept, &g->policy, name_of(d), out, &count);
+	finding_list_at_least(out, g->policy.min_severity);
+}
+
+void
 lsp_check(struct lsp *s, struct lsp_doc *d)
 {
 	lsp_desk_look(s);
@@ -409,8 +463,6 @@ lsp_check(struct lsp *s, struct lsp_doc *d)
 	if (!s->usable || !d->on)
 		return;
 	s->checking = d;
-	s->pipeline.each = collect;
-	s->pipeline.arg = s;
 	lsp_check_text(s, d, d->text.s.s, d->text.s.n, &d->findings);
 	s->checking = NULL;
 }

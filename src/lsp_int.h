@@ -18,6 +18,7 @@
 #include "finding.h"
 #include "lsp.h"
 #include "pipeline.h"
+#include "run_upstream.h"
 #include "util/arena.h"
 #include "util/buf.h"
 #include "util/json_tree.h"
@@ -194,8 +195,11 @@ struct lsp {
 	size_t nwatches, capwatches;
 	char **told;			/* URIs of configurations with diagnostics */
 	size_t ntold, captold;
+	struct lsp_upstream { char *path; struct upstream *all; struct run_upstream reader; } *upstreams;	/* one a file or folder named */
+	size_t nupstreams, capupstreams;
 	struct pipeline pipeline;
-	struct lsp_doc *checking;
+	struct lsp_doc *checking;	/* whose parts are collected; NULL */
+	struct run_upstream *comparing;	/* NULL: nothing is compared */
 };
 
 /* lsp_doc.c: what comes, and what stands in a message; false or NULL: it is not there, or of another kind */

@@ -60,8 +60,8 @@ run_upstream_end(struct run_upstream *r)
 	upstream_reader_free(r->reader);
 }
 
-static void
-compare(struct pipeline *p, void *arg)
+void
+run_upstream_compare(struct pipeline *p, void *arg)
 {
 	struct run_upstream *r = arg;
 	struct upstream_match m;
@@ -87,7 +87,7 @@ run_upstream_attach(struct run_upstream *r, struct pipeline *p)
 {
 	if (r->reader == NULL)
 		return;
-	p->each = compare;
+	p->each = run_upstream_compare;
 	p->arg = r;
 }
 

@@ -402,6 +402,20 @@ is 'one that is gone switches off' "$(step 6 | grep -c '"diagnostics":\[\]')" 1
 ok 'and the server ends well' grep -q '^exit 0' "$tmp/out"
 printf 'root: true\n' >.wirelint.yaml
 
+# ---- the copies that stories are made from ----
+mkdir wire
+printf '\342\200\234We will bring in two ships with each tide, and no ship will be turned away,\342\200\235 said Jan Roth, the chief pilot of Harbourville.\n\nThe port took in its first ship since Saturday after a storm that had kept a dozen vessels in the bay.\n' >wire/sent.txt
+sed 's/two ships with each tide/three ships with each tide/' wire/sent.txt >ours.txt
+printf 'root: true\nupstream: wire\n' >.wirelint.yaml
+"$WIRELINT" --stage draft --quiet --format jsonl --column-unit utf16 ours.txt >"$tmp/jsonl"
+printf 'expect %s\n' "$tmp/jsonl" | "$client" /bin/cat >"$tmp/expected"
+{ begin utf-16; printf 'open %s ours.txt\ndiagnostics %s\n' "$desk/ours.txt" "$desk/ours.txt"; finish; } | speak
+ok 'the copy differs' grep -q quote/altered "$tmp/expected"
+is 'a story is compared with its copy, as on the command line' "$(grep '^[0-9]' "$tmp/out")" "$(cat "$tmp/expected")"
+{ begin utf-16; printf 'open %s ours.txt\nwait textDocument/publishDiagnostics\n' "$desk/ours.txt"; finish; } | speak
+shows 'and the copy is related information' '/desk/wire/sent.txt","range":{"start":{"line":0,'
+printf 'root: true\n' >.wirelint.yaml
+
 # ---- encodings on the disk ----
 printf '<?xml version="1.0" encoding="ISO-8859-1"?>\n<nitf><body><body.head><hedline><hl1>Caf\303\251 am Hafen</hl1></hedline></body.head><body.content><p>Die Caf\303\251s im Hafen von Portalder haben am Dienstag wieder ge\303\266ffnet, sagte Jan Roth.</p></body.content></body></nitf>\n' >latin.xml
 { begin utf-16; printf 'open %s latin.xml\ndiagnostics %s\n' "$desk/latin.xml" "$desk/latin.xml"; ask 2 documentSymbol "$desk/latin.xml"; printf 'answer 2\n'; finish; } | speak
