@@ -139,39 +139,43 @@ mend(struct lsp *s, struct lsp_doc *d, struct buf *mended)
 {
 	struct buf other = BUF_INIT, *text = &d->text.s, *next = mended;
 	struct kept kept = { NULL, 0, 0 };
-	struct finding_list l;
+	struct finding_list again, *l = &d->findings;
 	struct nature nature;
 	const struct finding *by;
 	unsigned strange;
 	bool any = false;
 
-	finding_list_init(&l);
-	l.keeps_passed = true;
-	lsp_check_text(s, d, text->s, text->n, &l);
+	finding_list_init(&again);
+	if (s->read != d) {		/* fixes are put into what the pipeline has read */
+		l = &again;
+		again.keeps_passed = true;
+		lsp_check_text(s, d, text->s, text->n, l);
+	}
 	nature = nature_of(s);
-	for (size_t i = 0; i < l.npassed; i++) {
-		XPUSH(kept.v, kept.n, kept.cap).rule = l.passed[i].rule;
-		kept.v[kept.n - 1].at = l.passed[i].at;
+	for (size_t i = 0; i < l->npassed; i++) {
+		XPUSH(kept.v, kept.n, kept.cap).rule = l->passed[i].rule;
+		kept.v[kept.n - 1].at = l->passed[i].at;
 	}
 	for (int pass = 0; pass < PASSES; pass++) {
 		buf_clear(next);
-		if (any_fatal(&l) || !same_nature(nature, nature_of(s))) {
+		if (any_fatal(l) || !same_nature(nature, nature_of(s))) {
 			any = false;
 			break;
 		}
-		if (fix_apply(&s->pipeline.source, &l, false, &kept, next, &strange, &by) == 0)
+		if (fix_apply(&s->pipeline.source, l, false, &kept, next, &strange, &by) == 0)
 			break;
 		any = true;
 		text = next;
 		next = next == mended ? &other : mended;
-		lsp_check_text(s, d, text->s, text->n, &l);
+		l = &again;
+		lsp_check_text(s, d, text->s, text->n, l);
 	}
 	if (any && text == &other) {
 		buf_clear(mended);
 		buf_add(mended, other.s, other.n);
 	}
 	free(kept.v);
-	finding_list_release(&l);
+	finding_list_release(&again);
 	buf_release(&other);
 	return any;
 }
@@ -386,6 +390,8 @@ lsp_put_actions(struct lsp *s, struct buf *out, struct lsp_doc *d, struct span a
 	for (size_t i = 0; i < d->findings.n && wants(&a, quickfix); i++)
 		if (meets(d, &d->findings.v[i], at) && !lsp_held_back(s, d, &d->findings.v[i]))
 			put_fixes(&a, &d->findings.v[i]);
+	if (wants(&a, fix_all))
+		put_fix_all(&a);		/* before others are tried: the pipeline has the text as it is */
 	for (size_t i = 0; i < d->findings.n && wants(&a, quickfix) && d->text.s.n <= LARGE && nrules < RULES_AT_ONCE; i++) {
 		const struct finding *f = &d->findings.v[i];
 		size_t k = 0;
@@ -400,7 +406,5 @@ lsp_put_actions(struct lsp *s, struct buf *out, struct lsp_doc *d, struct span a
 		put_comments(&a, f, false);
 		put_comments(&a, f, true);
 	}
-	if (wants(&a, fix_all))
-		put_fix_all(&a);
 	buf_putc(out, ']');
 }

@@ -419,6 +419,7 @@ lsp_check_text(struct lsp *s, struct lsp_doc *d, const char *text, size_t n, str
 	struct lsp_upstream *upstream;
 	struct lint **lint;
 
+	s->read = NULL;
 	finding_list_reset(out);
 	set_clock(s);
 	lint = &s->lints[g->domain->number];
@@ -465,4 +466,5 @@ lsp_check(struct lsp *s, struct lsp_doc *d)
 	s->checking = d;
 	lsp_check_text(s, d, d->text.s.s, d->text.s.n, &d->findings);
 	s->checking = NULL;
+	s->read = d;
 }

@@ -65,6 +65,8 @@ lsp_did_close(struct lsp *s, const char *uri)
 		finding_list_reset(&d->findings);
 		lsp_publish(s, d);
 	}
+	if (s->read == d)
+		s->read = NULL;
 	s->docs[at] = s->docs[--s->ndocs];
 	lsp_doc_free(d);
 }
@@ -84,6 +86,7 @@ lsp_did_open(struct lsp *s, struct lsp_message *m)
 	d->path = lsp_path(uri);
 	lsp_text_init(&d->text);
 	finding_list_init(&d->findings);
+	d->findings.keeps_passed = true;	/* what is let pass is not to be mended */
 	arena_init(&d->arena);
 	json_unescape(&d->text.s, m->raw, text);
 	set_version(d, m);
@@ -163,6 +166,7 @@ lsp_did_change(struct lsp *s, struct lsp_message *m)
 		change(s, d, m, v);
 	set_version(d, m);
 	d->edits++;
+	s->read = NULL;
 	d->typing = true;
 	if (!s->settings.pull)
 		d->due = lsp_now() + s->settings.debounce;
@@ -181,6 +185,7 @@ lsp_did_save(struct lsp *s, struct lsp_message *m)
 		json_unescape(&saved, m->raw, text);
 		replace_all(d, &saved);
 		d->edits++;
+		s->read = NULL;
 		buf_release(&saved);
 	}
 	d->typing = false;

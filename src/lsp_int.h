@@ -199,6 +199,7 @@ struct lsp {
 	size_t nupstreams, capupstreams;
 	struct pipeline pipeline;
 	struct lsp_doc *checking;	/* whose parts are collected; NULL */
+	const struct lsp_doc *read;	/* whose text, as it is, the pipeline has read last; NULL: another text */
 	struct run_upstream *comparing;	/* NULL: nothing is compared */
 };
 
