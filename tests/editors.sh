@@ -105,7 +105,7 @@ if command -v nvim >/dev/null; then
 		vim.fn.writefile({ tostring(#clients()) }, 'lsp-left')
 		vim.cmd('qall!')
 	LUA
-	XDG_STATE_HOME=$tmp XDG_CACHE_HOME=$tmp limit 120 nvim -u NONE -i NONE -n --headless -S lsp.lua </dev/null >lsp.log 2>&1
+	XDG_STATE_HOME=$tmp XDG_CACHE_HOME=$tmp limit 120 nvim -u NONE -i NONE -n --headless -S lsp.lua -c 'qall!' </dev/null >lsp.log 2>&1
 	is 'neovim shows the diagnostics of the language server' "$(cat lsp-shown 2>/dev/null)" "$(cat lsp-expected)"
 	is 'they change with the buffer' "$(grep -c copy/placeholder lsp-shown) $(grep -c copy/placeholder lsp-updated)" '1 0'
 	is 'a fix is applied' "$(cat lsp-fixed 2>/dev/null)" "$(printf 'It\047s the pilot\047s day \360\237\232\242 and the crew\047s.')"
