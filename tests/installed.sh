@@ -27,7 +27,7 @@ env -i "$WIRELINT" test >out 2>err
 ok 'the examples inside the rules pass' test $? -eq 0
 grep '^not ok' out
 ok 'the rules on a page' test -s "$DOC/wirelint-catalogue.html"
-for page in man1/wirelint.1 man7/wirelint-catalogue.7 man5/wirelint-rules.5 man5/wirelint-profiles.5 man5/wirelint-waivers.5; do
+for page in man1/wirelint.1 man1/wirelint-lsp.1 man7/wirelint-catalogue.7 man5/wirelint-rules.5 man5/wirelint-profiles.5 man5/wirelint-waivers.5; do
 	ok "manual page $page" test -s "$MAN/$page" -o -s "$MAN/$page.gz"
 done
 ok 'rules to read' test -s "$DATA/rules/caption.xml" -a -s "$DATA/rules/wirelint.rng"
