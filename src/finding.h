@@ -35,7 +35,7 @@ struct note {
 };
 
 /* Why a finding is none of those that count, though its rule fired. */
-enum let_pass { PASS_NOT, PASS_COMMENT, PASS_WAIVER, PASS_BASELINE };
+enum let_pass { PASS_NOT, PASS_COMMENT, PASS_WAIVER, PASS_BASELINE, PASS_ABSENT };	/* ABSENT: in the baseline, and found no more */
 
 struct finding {
 	const char *rule;		/* "caption/duplicate-lead", "input/empty" */
@@ -63,7 +63,7 @@ struct finding_list {
 	size_t n, cap;
 	struct finding *passed;		/* those that were let pass, in no order; only where keeps_passed is set */
 	size_t npassed, cappassed;
-	bool keeps_passed;		/* stays over finding_list_reset() */
+	bool keeps_passed, keeps_absent;	/* stay over finding_list_reset() */
 	struct arena arena;
 };
 

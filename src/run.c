@@ -220,6 +220,7 @@ worker_start(struct worker *w, struct run *run)
 	finding_list_init(&w->findings);
 	w->findings.keeps_passed = sinks_show_passed(&run->sinks) || (run->hook != NULL && run->hook->mend != NULL);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
+	w->findings.keeps_absent = sinks_show_passed(&run->sinks) && run->base == NULL;
 	run_base_init(&w->base, run->base);
 	run_upstream_start(&w->upstream, run->upstream, run->upstream_path);
 	run_upstream_attach(&w->upstream, &w->pipeline);

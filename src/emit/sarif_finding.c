@@ -159,6 +159,8 @@ put_properties(struct buf *out, const struct finding *f)
 static enum sarif_rank
 rank_of(const struct finding *f)
 {
+	if (f->pass == PASS_ABSENT)
+		return SARIF_ABSENT;
 	if (f->pass != PASS_NOT)
 		return f->pass == PASS_BASELINE ? SARIF_BASELINED : SARIF_SUPPRESSED;
 	return f->severity == SEV_ERROR ? SARIF_ERROR : f->severity == SEV_WARNING ? SARIF_WARNING : SARIF_NOTE;
@@ -180,7 +182,7 @@ put_result(struct buf *out, const struct emit_options *opt, struct emit_places *
 	put_notes(out, places, f);
 	buf_printf(out, ",\"partialFingerprints\":{\"wirelint/v1\":\"%016" PRIx64 "\"}", f->fingerprint != 0 ? f->fingerprint : own);
 	if (opt->has_baseline)
-		buf_printf(out, ",\"baselineState\":\"%s\"", f->pass == PASS_BASELINE ? "unchanged" : "new");
+		buf_printf(out, ",\"baselineState\":\"%s\"", f->pass == PASS_ABSENT ? "absent" : f->pass == PASS_BASELINE ? "unchanged" : "new");
 	put_suppressions(out, f);
 	put_fixes(out, places, f);
 	put_properties(out, f);
