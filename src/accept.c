@@ -382,7 +382,6 @@ has_as_many(const uint64_t *keys, size_t n, uint64_t key, uint32_t count)
 static void
 add_absent(const struct accept *a, const struct passing *file, const char *path, struct finding_list *l)
 {
-	size_t npassed = l->npassed;
 	uint64_t *keys = keys_of_passed(l);
 
 	for (uint32_t i = multi_first(&a->of_file, file->hash); i != 0; i = multi_next(&a->of_file, i)) {
@@ -390,12 +389,11 @@ add_absent(const struct accept *a, const struct passing *file, const char *path,
 		const struct rule *r = rule_find(file->policy->set, e->rule);
 
 		if (strcmp(e->path, file->absolute) == 0 && r != NULL && is_enabled(file->policy, r) &&
-		    !has_as_many(keys, npassed, accept_key(accept_hash(e->rule, strlen(e->rule)), e->fingerprint), e->count)) {
-			struct finding f = { .rule = r->id, .path = path, .item = e->item, .fingerprint = e->fingerprint,
-				.severity = e->severity != SEV_OFF ? e->severity : SEV_WARNING, .message = e->message != NULL ? e->message : r->title };
-
-			finding_pass(l, &f, PASS_ABSENT, NULL, 0);
-		}
+		    !has_as_many(keys, l->npassed, accept_key(accept_hash(e->rule, strlen(e->rule)), e->fingerprint), e->count))
+			XPUSH(l->absent, l->nabsent, l->capabsent) = (struct finding){
+				.rule = r->id, .path = path, .item = e->item, .fingerprint = e->fingerprint,
+				.severity = e->severity != SEV_OFF ? e->severity : SEV_WARNING, .message = e->message != NULL ? e->message : r->title,
+			};
 	}
 	free(keys);
 }

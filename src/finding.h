@@ -35,7 +35,7 @@ struct note {
 };
 
 /* Why a finding is none of those that count, though its rule fired. */
-enum let_pass { PASS_NOT, PASS_COMMENT, PASS_WAIVER, PASS_BASELINE, PASS_ABSENT };	/* ABSENT: in the baseline, and found no more */
+enum let_pass { PASS_NOT, PASS_COMMENT, PASS_WAIVER, PASS_BASELINE };
 
 struct finding {
 	const char *rule;		/* "caption/duplicate-lead", "input/empty" */
@@ -63,6 +63,8 @@ struct finding_list {
 	size_t n, cap;
 	struct finding *passed;		/* those that were let pass, in no order; only where keeps_passed is set */
 	size_t npassed, cappassed;
+	struct finding *absent;		/* of the baseline, and found no more; in no order; only where keeps_absent is set */
+	size_t nabsent, capabsent;
 	bool keeps_passed, keeps_absent;	/* stay over finding_list_reset() */
 	struct arena arena;
 };

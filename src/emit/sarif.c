@@ -133,6 +133,7 @@ const struct emitter emitter_sarif = {
 	.name = "sarif",
 	.title = "SARIF 2.1.0, a JSON document for code scanning: results with their rules, fixes and suppressions",
 	.shows_passed = true,
+	.shows_absent = true,
 	.file = sarif_results,
 	.whole = sarif_whole,
 };
