@@ -1,6 +1,7 @@
 #!/bin/sh
 # emit.sh: the output forms of others are well-formed and of the shape that tests/schemas/ describes, whatever they are given; the same by -o,
 # to a file or to -, as by --format; SARIF leaves out what is too much.  WIRELINT_SCHEMAS=DIR: by published schemas too (tests/schemas/README).
+# WIRELINT_NEWS=DIR: with what is found in real articles, too.
 set -u
 . "${srcdir:-.}/tests/tap.sh"
 validate=${VALIDATE:-$PWD/tests/validate}
@@ -43,7 +44,7 @@ is_published() {	# is_published FORM FILE
 	case $1 in
 	sarif) [ ! -f "$published/sarif.json" ] || by_python "$published/sarif.json" "$2" ;;
 	rdjsonl) [ ! -f "$published/rdjsonl.json" ] || by_python "$published/rdjsonl.json" "$2" lines ;;
-	junit) [ ! -f "$published/junit.xsd" ] || [ "$xmllint" = : ] || "$xmllint" --nonet --noout --schema "$published/junit.xsd" "$2" ;;
+	junit | checkstyle) [ ! -f "$published/$1.xsd" ] || [ "$xmllint" = : ] || "$xmllint" --nonet --noout --huge --schema "$published/$1.xsd" "$2" ;;
 	esac
 }
 
@@ -51,7 +52,7 @@ is_form() {	# is_form FORM FILE
 	case $1 in
 	sarif | gitlab) "$validate" "$schemas" "$1.schema.json" <"$2" ;;
 	rdjsonl) "$validate" -l "$schemas" "$1.schema.json" <"$2" ;;
-	checkstyle | junit) [ "$xmllint" = : ] || "$xmllint" --nonet --noout --relaxng "$schemas/$1.rng" "$2" ;;
+	checkstyle | junit) [ "$xmllint" = : ] || "$xmllint" --nonet --noout --huge --relaxng "$schemas/$1.rng" "$2" ;;
 	github) is_github "$2" ;;
 	esac && is_published "$1" "$2"
 }
@@ -197,4 +198,9 @@ is 'github: ten of each severity, and a notice that counts the rest' \
 	"$(grep -c '^::error' out.github) $(grep -c '^::warning' out.github) $(grep -c '^::notice' out.github) $(tail -n 1 out.github)" \
 	'10 10 10 ::notice title=wirelint::26971 of 27000 findings are not shown here (8990 errors, 8990 warnings, 8991 notes): of each severity GitHub shows 10 a step; all are in the log'
 is 'github: nothing is lost' "$(wc -l <out.github | tr -d ' ')" 27001
+
+# ---- a run over real articles, which are no part of this project: WIRELINT_NEWS=DIR ----
+if [ -n "${WIRELINT_NEWS-}" ]; then
+	holds "everything below $WIRELINT_NEWS" --isolated --quiet "$WIRELINT_NEWS"
+fi
 tap_done
