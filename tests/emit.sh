@@ -62,7 +62,7 @@ holds() {
 	what=$1
 	shift
 	for form in $forms; do
-		limit 60 "$WIRELINT" check --format "$form" "$@" >out."$form" 2>err <"${stdin:-/dev/null}"
+		limit "${at_most:-60}" "$WIRELINT" check --format "$form" "$@" >out."$form" 2>err <"${stdin:-/dev/null}"
 		status=$?
 		if [ "$status" -gt 2 ]; then
 			fail "$form: $what: ended with $status"
@@ -201,6 +201,7 @@ is 'github: nothing is lost' "$(wc -l <out.github | tr -d ' ')" 27001
 
 # ---- a run over real articles, which are no part of this project: WIRELINT_NEWS=DIR ----
 if [ -n "${WIRELINT_NEWS-}" ]; then
+	at_most=600
 	holds "everything below $WIRELINT_NEWS" --isolated --quiet "$WIRELINT_NEWS"
 fi
 tap_done
