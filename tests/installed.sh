@@ -23,6 +23,8 @@ ok 'the examples have findings' test $? -eq 1
 ok 'the example with faults is named' grep -q 'storm\.txt:[0-9]*:[0-9]*: ' out
 env -i "$WIRELINT" --isolated --format gcc --quiet "$EXAMPLES/clean.txt" >out 2>err
 ok 'the clean example has none' test $? -eq 0 -a ! -s out
+WIRELINT=$WIRELINT sh "$EXAMPLES/pre-publish/hook.sh" "$EXAMPLES/clean.txt" >out 2>err
+ok 'the hook lets the clean example pass' test $? -eq 0
 env -i "$WIRELINT" test >out 2>err
 ok 'the examples inside the rules pass' test $? -eq 0
 grep '^not ok' out
