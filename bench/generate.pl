@@ -2,7 +2,6 @@
 #
 #	generate.pl articles FOLDER NUMBER	that many articles of 1 to 9 KB as plain text, and an eighth of them in each other format
 #	generate.pl prose BYTES			paragraphs, a line each and an empty line between
-#	generate.pl fill BYTES [line]		the same of few paragraphs that are numbered: fast, for very long files
 #	generate.pl wrap FORMAT <PROSE		one article of that format
 #	generate.pl patterns			100 expressions of word lists, for ripgrep
 #	generate.pl rules NUMBER		a rule pack
@@ -23,9 +22,12 @@ sub pick {
 sub any { return $_[pick(scalar @_)] }
 
 my @first = qw(Ada Mia Jan Lena Omar Ruth Paul Nora Ivan Clara Yusuf Greta Hugo Elif Sven Marta Liam Petra Tomas Aylin);
-my @last = qw(Brandt Lund Roth Keller Demir Novak Harlow Whitfield Okafor Marchetti Sandoval Lindqvist Petrov Ferreira Haddad Kowalski
-	Vance Ashdown Moreau Tanaka);
-my @places = qw(Harbourville Portalder Millbrook Eastmere Stonebridge Larkfield Northgate Kingsholm Ravensport Oakhurst);
+# Names of people and places are many, so that no two paragraphs are the same by chance.
+my @begins = qw(Har Port Mill East Stone Lark North King Raven Oak Brand Lind Kel De Nov Whit Mar Sand Pet Fer Had Kow Ash Mor Tan Vance Wal Ber Hol Dun
+	Gar Sel Tor Win Cal Bran Hem Lan Pol Ros);
+my @middles = ('', qw(bo le ri sto ma ven ka de lo ne ra ti go sha du));
+my @last = map { my $b = $_; map { my $m = $_; map { "$b$m$_" } qw(r t nd ll ck m son berg ley nt) } @middles } @begins;
+my @places = map { my $b = $_; map { my $m = $_; map { "$b$m$_" } qw(ville mere bridge field gate holm haven hurst ford) } @middles } @begins;
 my @bodies = ('the harbour office', 'the city council', 'the health ministry', 'the central bank', 'the port authority', 'the county court',
 	'the weather service', 'the rail operator', 'the teachers\' union', 'the electoral commission', 'the coast guard', 'the energy regulator');
 my @roles = ('finance minister', 'mayor', 'chief pilot', 'professor of economics', 'police chief', 'head of the union', 'spokeswoman for the council',
@@ -51,7 +53,7 @@ my @sentences = (
 	'The {kind} {noun}, which opened in {month} {year}, serves about {n},000 people in {place} and the villages around it.',
 	'In {month} {body} had {deed} a similar plan for {place}, but the {noun} went ahead.',
 	'Shares in the company fell {n} percent in early trading, and the {noun} was put off until {month}.',
-	'"{say}," said {Full}, {role} in {place}.', '"{say}," {Last} {cue}. "{say}."', '"{say}," {cue} {Last}, who has lived in {place} since {year}.',
+	'"{say}, and {claim}," said {Full}, {role} in {place}.', '"{say}," {Last} {cue}. "The {noun} in {place} is a {kind} one, and {claim}."', '"{say}," {cue} {Last}, who has lived in {place} since {year}.',
 	'The road between {place} and {place} was closed for {n} hours, and traffic was sent past the {noun}.',
 	'About {n} people gathered outside the {noun} in {place}, some of them with banners.',
 	'A report that was published on {month} {n} found that {claim}.', 'The {noun} is one of {n} that the government wants to sell by {year}.',
@@ -191,19 +193,11 @@ my %do = (
 			}
 		}
 	},
-	prose => sub { print "$_\n\n" for prose $_[0] },
-	fill => sub {
-		my ($bytes, $line) = @_;
-		my @list = map { s/%/%%/gr } prose 200_000;
-		my $between = $line ? ' ' : "\n\n";
-		my $n = 0;
-
-		s/\.("?)$/ at berth %d.$1/ for @list;
-		while ($bytes > 0) {
-			my $s = sprintf($list[$n % @list], $n) . $between;
-			print $s;
-			$bytes -= length $s;
-			$n++;
+	prose => sub {
+		for (my $left = $_[0]; $left > 0; ) {
+			my $s = paragraph;
+			print "$s\n\n";
+			$left -= 2 + length $s;
 		}
 	},
 	wrap => sub {
