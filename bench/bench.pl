@@ -11,10 +11,12 @@
 #	WIRELINT_PATTERNS	expressions for ripgrep, a line each (else: generate.pl)
 #	WIRELINT_PEERS		a folder with a node_modules that has textlint, write-good, alex
 #	WIRELINT_BENCH_DIR	the working folder, some 3 GB (bench/work); it is made anew by each run
+#	WIRELINT_BENCH_AGAIN	1: the articles that the last run left in WIRELINT_BENCH_DIR
 #	WIRELINT_BENCH_RUNS	turns (7; of growth 5, of slow peers 3)
 #	WIRELINT_BENCH_FILES	articles (10000)
 #	WIRELINT_BENCH_BIG	size of the big files in MB (300)
-#	WIRELINT_BENCH_ONLY	sections, with "," between: text, peers, formats, cold, threads, memory, growth
+#	WIRELINT_BENCH_LONG	size in MB of the first of four files that double (1)
+#	WIRELINT_BENCH_ONLY	sections, with "," between, in this order: text, peers, formats, cold, threads, memory, growth
 use strict;
 use warnings;
 use Cwd qw(abs_path getcwd);
@@ -34,7 +36,8 @@ my $doc = defined $ENV{WIRELINT_BENCH_DOC} ? abs_path($ENV{WIRELINT_BENCH_DOC}) 
 my $patterns = defined $ENV{WIRELINT_PATTERNS} ? abs_path($ENV{WIRELINT_PATTERNS}) : undef;
 my $peers = defined $ENV{WIRELINT_PEERS} ? abs_path($ENV{WIRELINT_PEERS}) : undef;
 my @corpus = map { abs_path($_) // die "$_: no such folder\n" } split /:/, $ENV{WIRELINT_CORPUS} // '';
-my %only = map { $_ => 1 } split /,/, $ENV{WIRELINT_BENCH_ONLY} // 'text,peers,formats,cold,threads,memory,growth';
+my $long = $ENV{WIRELINT_BENCH_LONG} // 1;
+my @only = split /,/, $ENV{WIRELINT_BENCH_ONLY} // 'text,peers,formats,cold,threads,memory,growth';
 my @checks = ($wirelint, '--isolated', '-q');		# what every run of wirelint begins with
 
 # ---- running ----
@@ -148,13 +151,15 @@ sub take_corpus {
 }
 
 sub prepare {
-	remove_tree($work);
+	my $again = $ENV{WIRELINT_BENCH_AGAIN};
+
+	remove_tree($work) unless $again;
 	make_path($work);
 	chdir $work or die "$work: $!\n";
-	if (@corpus) {
+	if (@corpus && !$again) {
 		take_corpus;
 	} else {
-		generate('/dev/null', '/dev/null', 'articles', $work, $files);
+		generate('/dev/null', '/dev/null', 'articles', $work, $files) unless $again;
 		find({ no_chdir => 1, wanted => sub { push @{$of{$1}}, $_ if m{^([\w-]+)/\d} } }, grep { -d } glob '*');
 		@{$of{$_}} = sort @{$of{$_}} for keys %of;
 	}
@@ -196,7 +201,6 @@ sub speed { return sprintf '%s, %s/s', seconds($_[1]), mb($_[0] / $_[1]) }
 sub holds { return $_[0] ? 'yes' : '**no**' }
 sub least { my ($value, $aim) = @_; return ("at least $aim", holds($value >= $aim)) }
 sub most { my ($value, $aim, $unit) = @_; return ("at most $aim" . ($unit // ""), holds($value <= $aim)) }
-sub wanted { return $only{$_[0]} }
 sub commas { my $n = reverse $_[0]; $n =~ s/(\d{3})(?=\d)/$1,/g; return scalar reverse $n }
 
 # ---- the sections ----
@@ -222,22 +226,22 @@ sub bench_peers {
 	my ($bytes, $longer) = (total(@slice), total(@longer));
 	my $modules = defined $peers ? "$peers/node_modules" : 'node_modules';
 	my @all = (
-		['GNU diction', 'diction', []], ['codespell', 'codespell', []],
+		['GNU diction', 'diction', []], ['codespell', 'codespell', [], undef, 65],
 		['textlint, three rules', 'textlint', ['--no-textlintrc', '--rules-base-directory', $modules, '--rule', 'max-comma', '--rule', 'no-todo', '--rule', 'terminology'], 200],
-		['write-good', 'write-good', []], ['alex', 'alex', ['--text']],
+		['write-good', 'write-good', [], undef, 255], ['alex', 'alex', ['--text']],
 	);
 
 	spill('list-longer', map { "$_\n" } @longer);
 	head('beside what', "wirelint, $more articles", "it, $less articles", 'throughput, wirelint to it', 'aim', 'holds');
 	for my $peer (@all) {
-		my ($name, $program, $args, $aim) = @$peer;
+		my ($name, $program, $args, $aim, $most) = @$peer;
 		my $path = in_path($program);
 
 		if (!$path) {
 			row($name, '', 'not on this machine', '', '', '');
 			next;
 		}
-		my ($own, $it) = in_turn(3, { run => [@checks, '-j1', '--files-from=list-longer'] }, { run => [$path, @$args, @slice], most => 120 });
+		my ($own, $it) = in_turn(3, { run => [@checks, '-j1', '--files-from=list-longer'] }, { run => [$path, @$args, @slice], most => $most // 2 });
 		my $times = ratio($it, $own, 'cpu') * $longer / $bytes;
 		row($name, speed($longer, middle($own, 'cpu')), speed($bytes, middle($it, 'cpu')), sprintf('%.0f', $times),
 		    defined $aim ? least($times, $aim) : ('', ''));
@@ -334,24 +338,25 @@ sub bench_growth {
 	}
 	doubling('files: ' . join(', ', map { commas(int @{$of{text}} / $_) } 8, 4, 2, 1), $nothing, @commands);
 
-	# Prose of 2, 4, 8, 16 MB, which is the beginning of one.
-	generate('prose', '/dev/null', 'prose', 16_000_000);
+	# Prose of four lengths, each the beginning of the longest.
+	my @lengths = map { $_ * $long } 1, 2, 4, 8;
+	generate('prose', '/dev/null', 'prose', $lengths[-1] * 1_000_000);
 	my $prose = slurp('prose');
-	for my $n (2, 4, 8, 16) {
-		my $end = $n == 16 ? length $prose : index($prose, "\n\n", $n * 1_000_000) + 2;
+	for my $n (@lengths) {
+		my $end = $n == $lengths[-1] ? length $prose : index($prose, "\n\n", $n * 1_000_000) + 2;
 		spill("prose-$n", substr $prose, 0, $end);
 		one_line("prose-$n", "line-$n");
 	}
 	for my $kind ('text', 'text in one line', 'markdown', 'html', 'nitf', 'newsml-g2', 'rss', 'ninjs') {
 		my ($format) = $kind =~ /^([\w-]+)/;
 		@commands = ();
-		for my $n (2, 4, 8, 16) {
+		for my $n (@lengths) {
 			my $name = $kind eq 'text' ? "prose-$n" : $kind =~ /line/ ? "line-$n" : "$format-$n";
 			generate($name, "prose-$n", 'wrap', $format) if $format ne 'text';
 			push @commands, { run => [@checks, '-j1', "--as=$format", $name] };
 		}
-		doubling("length of one file, 2 to 16 MB: $kind", $nothing, @commands);
-		unlink map { "$format-$_" } 2, 4, 8, 16;
+		doubling("length of one file, $lengths[0] to $lengths[-1] MB: $kind", $nothing, @commands);
+		unlink map { "$format-$_" } @lengths;
 	}
 
 	# Rules: of a pack, which has to be read too; then the built-in ones, every eighth of them, and so on.
@@ -364,9 +369,9 @@ sub bench_growth {
 	    map { my $part = $_; { most => 2, run => [@checks, '-j1', '--select=' . join(',', @ids[grep { $_ % $part == 0 } 0 .. $#ids]), '--files-from=list-slice'] } } 8, 4, 2, 1);
 
 	# Findings: the same prose with more and more faults in it, told in several forms; without faults is what is taken off.
-	generate("faults-$_", 'prose-4', 'faults', $_) for 0, 2000, 4000, 8000, 16000;
+	generate("faults-$_", "prose-$lengths[1]", 'faults', $_) for 0, 2000, 4000, 8000, 16000;
 	for my $form ('gcc', 'jsonl', 'sarif', 'gitlab', 'junit') {
-		doubling("findings, 2,000 to 16,000 in 4 MB of text: $form", map { { run => [@checks, '-j1', "--format=$form", '--as=text', "faults-$_"] } } 0, 2000, 4000, 8000, 16000);
+		doubling("findings, 2,000 to 16,000 in $lengths[1] MB of text: $form", map { { run => [@checks, '-j1', "--format=$form", '--as=text', "faults-$_"] } } 0, 2000, 4000, 8000, 16000);
 	}
 }
 
@@ -374,10 +379,10 @@ sub bench_growth {
 $| = 1;
 $ENV{LC_ALL} = 'C';
 prepare;
-my @sections = (text => \&bench_text, peers => \&bench_peers, formats => \&bench_formats, cold => \&bench_cold, threads => \&bench_threads,
+my %sections = (text => \&bench_text, peers => \&bench_peers, formats => \&bench_formats, cold => \&bench_cold, threads => \&bench_threads,
     memory => \&bench_memory, growth => \&bench_growth);
-while (my ($section, $code) = splice @sections, 0, 2) {
-	next unless wanted($section);
+for my $section (@only) {
+	my $code = $sections{$section} // die "bench: no section $section\n";
 	$code->();
 	done($section);
 }
