@@ -369,9 +369,9 @@ sub bench_growth {
 	    map { my $part = $_; { most => 2, run => [@checks, '-j1', '--select=' . join(',', @ids[grep { $_ % $part == 0 } 0 .. $#ids]), '--files-from=list-slice'] } } 8, 4, 2, 1);
 
 	# Findings: the same prose with more and more faults in it, told in several forms; without faults is what is taken off.
-	generate("faults-$_", "prose-$lengths[1]", 'faults', $_) for 0, 2000, 4000, 8000, 16000;
+	generate("faults-$_", "prose-$lengths[1]", 'faults', $_) for 0, 8000, 16000, 32000, 64000;
 	for my $form ('gcc', 'jsonl', 'sarif', 'gitlab', 'junit') {
-		doubling("findings, 2,000 to 16,000 in $lengths[1] MB of text: $form", map { { run => [@checks, '-j1', "--format=$form", '--as=text', "faults-$_"] } } 0, 2000, 4000, 8000, 16000);
+		doubling("findings, 8,000 to 64,000 in $lengths[1] MB of text: $form", map { { run => [@checks, '-j1', "--format=$form", '--as=text', "faults-$_"] } } 0, 8000, 16000, 32000, 64000);
 	}
 }
 
