@@ -16,7 +16,7 @@
 #	WIRELINT_BENCH_FILES	articles (10000)
 #	WIRELINT_BENCH_BIG	size of the big files in MB (300)
 #	WIRELINT_BENCH_LONG	size in MB of the first of four files that double (1)
-#	WIRELINT_BENCH_ONLY	sections, with "," between, in this order: text, peers, formats, cold, threads, memory, growth
+#	WIRELINT_BENCH_ONLY	sections, with "," between, in this order: text, peers, formats, cold, threads, memory, growth, findings
 use strict;
 use warnings;
 use Cwd qw(abs_path getcwd);
@@ -37,7 +37,7 @@ my $patterns = defined $ENV{WIRELINT_PATTERNS} ? abs_path($ENV{WIRELINT_PATTERNS
 my $peers = defined $ENV{WIRELINT_PEERS} ? abs_path($ENV{WIRELINT_PEERS}) : undef;
 my @corpus = map { abs_path($_) // die "$_: no such folder\n" } split /:/, $ENV{WIRELINT_CORPUS} // '';
 my $long = $ENV{WIRELINT_BENCH_LONG} // 1;
-my @only = split /,/, $ENV{WIRELINT_BENCH_ONLY} // 'text,peers,formats,cold,threads,memory,growth';
+my @only = split /,/, $ENV{WIRELINT_BENCH_ONLY} // 'text,peers,formats,cold,threads,memory,growth,findings';
 my @checks = ($wirelint, '--isolated', '-q');		# what every run of wirelint begins with
 
 # ---- running ----
@@ -367,11 +367,15 @@ sub bench_growth {
 	my @ids = grep { m{/} } map { /^([^ ]+)/ } split /\n/, `$wirelint rules --isolated`;
 	doubling('rules built in, an eighth of ' . @ids . ' to all, over 500 articles', { run => [@checks, '-j1', '--select=bench', '--rules=rules-1.xml', '--files-from=list-slice'] },
 	    map { my $part = $_; { most => 2, run => [@checks, '-j1', '--select=' . join(',', @ids[grep { $_ % $part == 0 } 0 .. $#ids]), '--files-from=list-slice'] } } 8, 4, 2, 1);
+}
 
-	# Findings: the same prose with more and more faults in it, told in several forms; without faults is what is taken off.
-	generate("faults-$_", "prose-$lengths[1]", 'faults', $_) for 0, 8000, 16000, 32000, 64000;
+# The same prose with more and more faults in it, told in several forms; without faults is what is taken off.
+sub bench_findings {
+	generate('prose', '/dev/null', 'prose', 2_000_000 * $long);
+	head('what doubles', 'taken off', 'time, of the processor', 'from step to step (at most 2.2)', 'holds');
+	generate("faults-$_", 'prose', 'faults', $_) for 0, 8000, 16000, 32000, 64000;
 	for my $form ('gcc', 'jsonl', 'sarif', 'gitlab', 'junit') {
-		doubling("findings, 8,000 to 64,000 in $lengths[1] MB of text: $form", map { { run => [@checks, '-j1', "--format=$form", '--as=text', "faults-$_"] } } 0, 8000, 16000, 32000, 64000);
+		doubling("findings, 8,000 to 64,000 in " . 2 * $long . " MB of text: $form", map { { run => [@checks, '-j1', "--format=$form", '--as=text', "faults-$_"] } } 0, 8000, 16000, 32000, 64000);
 	}
 }
 
@@ -380,7 +384,7 @@ $| = 1;
 $ENV{LC_ALL} = 'C';
 prepare;
 my %sections = (text => \&bench_text, peers => \&bench_peers, formats => \&bench_formats, cold => \&bench_cold, threads => \&bench_threads,
-    memory => \&bench_memory, growth => \&bench_growth);
+    memory => \&bench_memory, growth => \&bench_growth, findings => \&bench_findings);
 for my $section (@only) {
 	my $code = $sections{$section} // die "bench: no section $section\n";
 	$code->();
