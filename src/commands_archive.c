@@ -16,7 +16,7 @@
 #include <time.h>
 
 /* What a transaction holds at most: stories, bytes, and seconds' worth of reading. */
-enum { AT_A_TIME = 1000, BYTES = 32 << 20 };
+enum { AT_A_TIME = 256, BYTES = 32 << 20 };
 static const double SECONDS = 1;
 
 static int

@@ -153,7 +153,7 @@ looks_at(const struct finder *f, struct sort sort)
 static void
 make_table(struct table *t, const struct finder *const *finders, const uint32_t *ids, size_t n, struct sort sort, bool plain)
 {
-	struct making m = { .any = { NULL, 0, 0 } };
+	struct making m = { .any = { .v = NULL } };
 
 	for (size_t i = 0; i < n; i++) {
 		const struct finder *f = finders[i];

@@ -53,6 +53,8 @@ item(struct intake *in)
 		return;
 	lint_article(p->lint, &p->article, p->findings);
 	suppress_article(&p->suppress, lint_governing(p->lint), &p->article);
+	if (p->checked != NULL)
+		p->checked(p, p->checked_arg);
 }
 
 static void

@@ -107,7 +107,7 @@ open_extra(struct reuse_reader *r, struct held_file *f, const struct reuse_extra
 static void
 open_input(struct reuse_reader *r, struct held_file *f)
 {
-	const struct kept *kept = &r->set->kept[f->file];
+	const struct reuse_kept *kept = &r->set->kept[f->file];
 	struct opening o = { r, f };
 	struct finding_list nobody;
 

@@ -52,7 +52,7 @@ struct reuse_set {
 	struct archive_list looked;	/* the archive's, by number */
 	bool archive_failed;		/* it says why, but for one that is damaged: */
 	uint32_t damaged;		/* its number; 0: none */
-	struct kept { char *s; size_t n; } *kept;	/* by file: the bytes of one that can be read only once; else NULL */
+	struct reuse_kept { char *s; size_t n; } *kept;	/* by file: the bytes of one that can be read only once; else NULL */
 };
 
 void reuse_set_init(struct reuse_set *s);

@@ -162,10 +162,14 @@ rule_place(struct rule_build *b, uint32_t at, uint32_t *line, uint32_t *column)
 {
 	const char *nl;
 
-	if (at < b->line_at) {
-		b->line_at = b->line_start = 0;
-		b->line = 1;
+	/* places are asked for nearly in order: only the lines between one and the next are counted, either way */
+	while (at < b->line_start) {
+		nl = b->line_start > 1 ? memrchr(b->s, '\n', b->line_start - 1) : NULL;
+		b->line_start = nl != NULL ? (uint32_t)(nl - b->s) + 1 : 0;
+		b->line--;
 	}
+	if (at < b->line_at)
+		b->line_at = b->line_start;
 	while (b->line_at < at && (nl = memchr(b->s + b->line_at, '\n', at - b->line_at)) != NULL) {
 		b->line++;
 		b->line_at = b->line_start = (uint32_t)(nl - b->s) + 1;

@@ -9,7 +9,6 @@
 #include "check.h"
 #include "emitter.h"
 #include "pipeline.h"
-#include "progress.h"
 #include "reuse_digests.h"
 #include "run_base.h"
 #include "run_options.h"
@@ -78,6 +77,7 @@ struct worker {
 	struct pipeline pipeline;
 	struct finding_list findings;
 	struct lint **lints;		/* a domain each, made when it is first asked for */
+	struct outcome *outcome;	/* of the file at hand */
 };
 
 /* ---- work ---- */
@@ -147,6 +147,18 @@ tell_hook(struct worker *w, size_t number, bool skipped, struct outcome *o)
 		o->mended = hook->mend(hook->arg, &f);
 }
 
+/* Forms that show the article itself see it while it is there. */
+static void
+show_article(struct pipeline *p, void *arg)
+{
+	struct worker *w = arg;
+	const struct sinks *s = &w->run->sinks;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].emitter->article != NULL)
+			s->v[i].emitter->article(&w->outcome->out[i], &s->v[i].options, &p->article);
+}
+
 static void
 one_file(struct worker *w, size_t number, struct outcome *o)
 {
@@ -157,6 +169,7 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	struct accept_count accepted;
 	size_t i, old;
 
+	w->outcome = o;
 	tally_reset(&o->tally);
 	o->by = NULL;
 	if (run_base_unknown(&w->base, in))
@@ -169,6 +182,8 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	pipeline_path(p, in->path, shown_as(run, in), l);
 	choices_move(&o->choices, lint_choices(p->lint));
 	if (run_is_skip(in, run->skip_unknown, l)) {
+		for (i = 0; i < run->sinks.n; i++)
+			buf_clear(&o->out[i]);
 		skips_add(&o->skips, in->path, NULL, p->skip_why);
 		tell_hook(w, number, true, o);
 		return;
@@ -212,8 +227,13 @@ worker_start(struct worker *w, struct run *run)
 	w->run = run;
 	pipeline_init(&w->pipeline);
 	finding_list_init(&w->findings);
+	if (sinks_want_articles(&run->sinks)) {
+		w->pipeline.checked = show_article;
+		w->pipeline.checked_arg = w;
+	}
 	w->findings.keeps_passed = sinks_show_passed(&run->sinks) || (run->hook != NULL && run->hook->mend != NULL);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
+	w->findings.keeps_absent = sinks_show_absent(&run->sinks) && run->base == NULL;
 	run_base_init(&w->base, run->base);
 	run_upstream_start(&w->upstream, run->upstream, run->upstream_path, run->beside);
 	run_upstream_attach(&w->upstream, &w->pipeline);
@@ -523,33 +543,12 @@ govern_file(void *arg, struct pipeline *p, size_t file)
 	run_govern(p, run->governed[file]);
 }
 
-/* All stories by their digests.  What cannot be read is said when its turn comes to be checked. */
-static void
-read_beside(struct run *run, bool captions, long jobs, bool quiet)
-{
-	struct progress *progress = progress_new(quiet);
-
-	reuse_set_init(&run->set);
-	run->set.inputs = run->walk.inputs;
-	run->set.ninputs = run->walk.ninputs;
-	run->set.raw = !captions;
-	run->set.govern = govern_file;
-	run->set.arg = run;
-	run->set.progress = progress;
-	run->set.archive = run->archive;
-	run->beside = &run->set;
-	reuse_set_read(&run->set, jobs, NULL);
-	reuse_archive_judge(&run->set, options_value(run->options, OPT_ARCHIVE), &run->errors);
-	progress_free(progress);
-	run->set.progress = NULL;
-}
-
 static int
 check(struct run *run)
 {
 	const struct settings *all;
 	long jobs = sysconf(_SC_NPROCESSORS_ONLN);
-	int status, beside;
+	int status;
 	bool ok;
 
 	if (!govern(run))
@@ -558,8 +557,13 @@ check(struct run *run)
 	run->total.t.has_upstream = run->upstream != NULL;
 	jobs = settings_number(all, KEY_JOBS, jobs < 1 ? 1 : jobs);
 	run->archive = reuse_archive_open(options_value(run->options, OPT_ARCHIVE), &run->errors);
-	if ((beside = run_beside_looks(&run->desks)) != BESIDE_NOTHING)
-		read_beside(run, beside == BESIDE_CAPTIONS, jobs, settings_bool(all, KEY_QUIET));
+	reuse_set_init(&run->set);
+	run->set.govern = govern_file;
+	run->set.arg = run;
+	run->set.archive = run->archive;
+	if (run_beside_read(&run->set, &run->desks, &run->walk, jobs, settings_bool(all, KEY_QUIET)))
+		run->beside = &run->set;
+	reuse_archive_judge(&run->set, options_value(run->options, OPT_ARCHIVE), &run->errors);
 	run->accept = accept_new();
 	run->total.t.has_baseline = run_load_accepted(run->accept, &run->desks, &run->walk, run->hook == NULL || run->hook->baseline,
 	    &run->errors);

@@ -3,14 +3,15 @@
 
 #include "check.h"
 #include "facts.h"
-#include "policy.h"
+#include "progress.h"
 #include "util/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-int
-run_beside_looks(const struct desks *d)
+/* What the rules that are on look at of the other stories of the run. */
+static int
+looks_beside(const struct desks *d)
 {
 	int most = BESIDE_NOTHING;
 
@@ -21,6 +22,25 @@ run_beside_looks(const struct desks *d)
 			most = this > most ? this : most;
 		}
 	return most;
+}
+
+bool
+run_beside_read(struct reuse_set *set, const struct desks *d, const struct walk *w, long jobs, bool quiet)
+{
+	int beside = looks_beside(d);
+	struct progress *progress;
+
+	if (beside == BESIDE_NOTHING)
+		return false;
+	progress = progress_new(quiet);
+	set->inputs = w->inputs;
+	set->ninputs = w->ninputs;
+	set->raw = beside != BESIDE_CAPTIONS;
+	set->progress = progress;
+	reuse_set_read(set, jobs, NULL);
+	progress_free(progress);
+	set->progress = NULL;
+	return true;
 }
 
 void

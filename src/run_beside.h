@@ -9,13 +9,15 @@
 #include "passage.h"
 #include "pipeline.h"
 #include "reuse_set.h"
+#include "walk.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* What the rules that are on look at of the other stories of the run, for any of its files: an enum beside. */
-int run_beside_looks(const struct desks *d);
+/* Reads all inputs into the set, which is as reuse_set_init() made it but for `govern`, if some rule that is on looks beside; false if none
+ * does.  What cannot be read is said when its turn comes to be checked. */
+bool run_beside_read(struct reuse_set *set, const struct desks *d, const struct walk *w, long jobs, bool quiet);
 
 /* What a worker has. */
 struct run_beside {
