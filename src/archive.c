@@ -506,5 +506,13 @@ archive_get(struct archive *a, uint32_t story, struct buf *digest, struct buf *s
 		buf_add(stored, sqlite3_column_blob(s, 1), (size_t)sqlite3_column_bytes(s, 1));
 	}
 	sqlite3_reset(s);
-	return code == SQLITE_ROW || code == SQLITE_DONE || archive_failed(a, code);
+	if (code == SQLITE_DONE) {
+		/* a key says that it was there: so it was taken out, or is lost */
+		char sql[80];
+		int64_t gone;
+
+		snprintf(sql, sizeof sql, "SELECT count(*) FROM gone WHERE story = %u", story);
+		return number(a, sql, &gone) && (gone != 0 || archive_damaged(a, "one of its stories"));
+	}
+	return code == SQLITE_ROW || archive_failed(a, code);
 }

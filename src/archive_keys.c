@@ -184,44 +184,49 @@ struct writer {
 	struct archive *a;
 	int64_t run;
 	int bits;
-	int64_t id;			/* of the chunk at hand; -1: none */
+	int64_t id;			/* of the chunk at hand */
 	struct buf chunk;
 	uint64_t n;			/* written */
 };
 
+/* Writes the chunk at hand, and those up to `next`, the number of another, which are empty: every chunk of a run is there, so that one which is not
+ * is known to be lost. */
 static bool
-flush(struct writer *w)
+flush(struct writer *w, int64_t next)
 {
-	sqlite3_stmt *s;
-	int code;
+	for (; w->id < next; w->id++) {
+		sqlite3_stmt *s = archive_statement(w->a, &w->a->keys->add_chunk, "INSERT INTO chunk(id, numbers) VALUES(?, ?)");
+		int code;
 
-	if (w->id < 0)
-		return true;
-	put_little((unsigned char *)w->chunk.s, sum_of(w->chunk.s + SUM_BYTES, w->chunk.n - SUM_BYTES), SUM_BYTES);
-	s = archive_statement(w->a, &w->a->keys->add_chunk, "INSERT INTO chunk(id, numbers) VALUES(?, ?)");
-	if (s == NULL)
-		return false;
-	sqlite3_bind_int64(s, 1, w->id);
-	sqlite3_bind_blob64(s, 2, w->chunk.s, w->chunk.n, SQLITE_STATIC);
-	code = sqlite3_step(s);
-	sqlite3_reset(s);
-	w->id = -1;
-	return code == SQLITE_DONE || archive_failed(w->a, code);
+		if (s == NULL)
+			return false;
+		put_little((unsigned char *)w->chunk.s, sum_of(w->chunk.s + SUM_BYTES, w->chunk.n - SUM_BYTES), SUM_BYTES);
+		sqlite3_bind_int64(s, 1, w->id);
+		sqlite3_bind_blob64(s, 2, w->chunk.s, w->chunk.n, SQLITE_STATIC);
+		code = sqlite3_step(s);
+		sqlite3_reset(s);
+		if (code != SQLITE_DONE)
+			return archive_failed(w->a, code);
+		w->chunk.n = SUM_BYTES;
+	}
+	return true;
+}
+
+static void
+start(struct writer *w)
+{
+	w->id = chunk_id(w->run, w->bits, 0);
+	buf_init(&w->chunk);
+	buf_add(&w->chunk, "\0\0\0", SUM_BYTES);
 }
 
 static bool
 write_number(struct writer *w, uint64_t number)
 {
 	unsigned char bytes[8];
-	int64_t id = chunk_id(w->run, w->bits, number);
 
-	if (id != w->id) {
-		if (!flush(w))
-			return false;
-		w->id = id;
-		buf_clear(&w->chunk);
-		buf_add(&w->chunk, "\0\0\0", SUM_BYTES);
-	}
+	if (!flush(w, chunk_id(w->run, w->bits, number)))
+		return false;
 	put_little(bytes, number, 8);
 	buf_add(&w->chunk, bytes, 8);
 	w->n++;
@@ -336,7 +341,7 @@ merge(struct archive *a, struct writer *w, struct source_run *v, size_t n, struc
 			if (!v[i].ended && (least == NULL || v[i].now < least->now))
 				least = &v[i];
 		if (least == NULL)
-			return flush(w);
+			return w->n == 0 || flush(w, chunk_id(w->run, w->bits, UINT64_MAX) + 1);
 		if ((g->n == 0 || !is_gone(g, (uint32_t)(least->now & (((uint32_t)1 << STORY_BITS) - 1)))) && !write_number(w, least->now))
 			return false;
 		if (!advance(a, least))
@@ -401,7 +406,7 @@ static bool
 write_merged(struct archive *a, const struct run *runs, size_t first, size_t n, uint64_t total, struct gone *g)
 {
 	struct source_run v[RUNS_MOST + 1];
-	struct writer w = { .a = a, .run = n != 0 ? runs[n - 1].id + 1 : 1, .bits = bits_of(total), .id = -1 };
+	struct writer w = { .a = a, .run = n != 0 ? runs[n - 1].id + 1 : 1, .bits = bits_of(total) };
 	struct numbers *fresh = &a->keys->fresh;
 	size_t count = 0;
 	bool ok = true;
@@ -417,7 +422,7 @@ write_merged(struct archive *a, const struct run *runs, size_t first, size_t n, 
 		if (ok)
 			sqlite3_bind_int64(r->s, 1, runs[i].id);
 	}
-	buf_init(&w.chunk);
+	start(&w);
 	ok = ok && merge(a, &w, v, count, g);
 	for (size_t i = 0; i < count; i++)
 		sqlite3_finalize(v[i].s);
@@ -446,7 +451,7 @@ archive_keys_write(struct archive *a)
 	total = fresh->n;
 	for (first = n; first > 0 && runs[first - 1].n < GROWS * total; first--)
 		total += runs[first - 1].n;
-	ok = (first == n || read_gone(a, &g)) && write_merged(a, runs, first, n, total, &g) && forget_gone(a, &g, first == 0);
+	ok = read_gone(a, &g) && write_merged(a, runs, first, n, total, &g) && forget_gone(a, &g, first == 0);
 	free(g.v);
 	free(g.met);
 	fresh->n = 0;
@@ -492,8 +497,11 @@ find_in_run(struct archive *a, const struct run *run, const struct numbers *keys
 			sqlite3_reset(s);
 			sqlite3_bind_int64(s, 1, id);
 			code = sqlite3_step(s);
-			n = 0;
-			if (code == SQLITE_ROW ? !chunk_numbers(a, s, 0, &v, &n) : code != SQLITE_DONE && !archive_failed(a, code)) {
+			if (code != SQLITE_ROW || !chunk_numbers(a, s, 0, &v, &n)) {
+				if (code == SQLITE_DONE)
+					archive_damaged(a, "its index");
+				else if (code != SQLITE_ROW)
+					archive_failed(a, code);
 				sqlite3_reset(s);
 				return false;
 			}

@@ -4,6 +4,7 @@
 #include "emitter.h"
 #include "options.h"
 #include "util/base64.h"
+#include "util/hash.h"
 #include "util/packed.h"
 #include "util/xmalloc.h"
 
@@ -11,16 +12,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-static void
-add_extra(struct reuse_set *s, const struct digest *d, const char *stored, size_t n, size_t ndigest)
+static struct reuse_extra *
+add_extra(struct reuse_set *s, const struct digest *d, size_t n, size_t ndigest)
 {
 	struct reuse_extra *e = &XPUSH(s->extras, s->nextras, s->capextras);
 
-	e->path = xstrdup(d->path);
-	e->stored = xstrndup(stored, n);
-	e->n = n;
+	*e = (struct reuse_extra){ .path = xstrdup(d->path), .n = n };
 	reuse_set_story(s, (uint32_t)(s->ninputs + s->nextras - 1), 0, d, ndigest);
+	return e;
 }
 
 /* ---- an archive's ---- */
@@ -63,7 +64,7 @@ reuse_archive_add(struct reuse_set *s)
 			s->damaged = s->looked.v[i];
 			ok = false;
 		} else if (!is_at_hand(s, d.path))
-			add_extra(s, &d, stored.s, stored.n, digest.n);
+			add_extra(s, &d, stored.n, digest.n)->stored = xstrndup(stored.s, stored.n);
 	}
 	s->first = s->nstories;
 	digest_release(&d);
@@ -103,16 +104,19 @@ reuse_archive_judge(const struct reuse_set *s, const char *path, struct finding_
 
 /* ---- lines ---- */
 
-/* A line, decoded: the digest, and behind it what is stored. */
+/* What a line says lies in the spool: the digest, and behind it what is stored.  So memory holds little of a story, however many there are. */
 struct line {
-	char *bytes;
+	off_t at;
 	size_t n, stored;		/* where what is stored begins */
+	uint64_t hash;			/* of all of it */
 	char *path;
 	uint32_t ordinal;
 };
 struct reuse_lines {
 	struct line *v;
 	size_t n, cap;
+	FILE *spool;
+	off_t end;
 	struct digest digest;
 	struct stored *scratch;
 	struct buf value;
@@ -133,16 +137,36 @@ reuse_lines_new(void)
 void
 reuse_lines_free(struct reuse_lines *l)
 {
-	for (size_t i = 0; i < l->n; i++) {
-		free(l->v[i].bytes);
+	for (size_t i = 0; i < l->n; i++)
 		free(l->v[i].path);
-	}
 	free(l->v);
+	if (l->spool != NULL)
+		fclose(l->spool);
 	digest_release(&l->digest);
 	stored_release(l->scratch);
 	free(l->scratch);
 	buf_release(&l->value);
 	free(l);
+}
+
+/* In the folder for such files; it has no name from the beginning. */
+static bool
+open_spool(struct reuse_lines *l)
+{
+	const char *folder = getenv("TMPDIR");
+	struct buf name = BUF_INIT;
+	int fd;
+
+	buf_printf(&name, "%s/wirelint.XXXXXX", folder != NULL && *folder != '\0' ? folder : "/tmp");
+	fd = mkstemp(name.s);
+	if (fd >= 0) {
+		unlink(name.s);
+		l->spool = fdopen(fd, "w+");
+	}
+	if (l->spool == NULL)
+		options_complain("cannot write '%s': %s", name.s, strerror(errno));
+	buf_release(&name);
+	return l->spool != NULL;
 }
 
 static bool
@@ -177,12 +201,14 @@ take_line(struct reuse_lines *l, const char *name, size_t number, const char *s,
 	    !stored_decode(l->scratch, b.s + length, (size_t)(b.end - b.s) - (size_t)length, &why))
 		return complain(name, number, why);
 	to = &XPUSH(l->v, l->n, l->cap);
-	to->n = (size_t)(b.end - b.s);
-	to->bytes = xstrndup((const char *)b.s, to->n);
-	to->stored = (size_t)length;
-	to->path = xstrdup(l->digest.path);
-	to->ordinal = l->scratch->ordinal;
-	return true;
+	*to = (struct line){ .at = l->end, .n = (size_t)(b.end - b.s), .stored = (size_t)length, .path = xstrdup(l->digest.path),
+		.ordinal = l->scratch->ordinal };
+	to->hash = hash_bytes(b.s, to->n, HASH_INIT);
+	l->end += (off_t)to->n;
+	if (fwrite(b.s, 1, to->n, l->spool) == to->n)
+		return true;
+	options_complain("cannot write a temporary file: %s", strerror(errno));
+	return false;
 }
 
 bool
@@ -198,9 +224,9 @@ reuse_lines_read(struct reuse_lines *l, const char *name)
 		options_complain("cannot open '%s': %s", name, strerror(errno));
 		return false;
 	}
+	ok = l->spool != NULL || open_spool(l);
 	while (ok && (n = getline(&s, &room, f)) > 0) {
 		number++;
-		/* a line that nothing ends was cut, where another is not by chance whole */
 		while (n > 0 && (s[n - 1] == '\n' || s[n - 1] == '\r'))
 			n--;
 		ok = n == 0 || take_line(l, name, number, s, (size_t)n);
@@ -224,25 +250,44 @@ by_story(const void *p, const void *q)
 	return d != 0 ? d : a->ordinal < b->ordinal ? -1 : a->ordinal > b->ordinal;
 }
 
+/* The digest of a line, from the spool. */
+static bool
+read_digest(struct reuse_lines *l, const struct line *v)
+{
+	const char *why;
+
+	buf_clear(&l->value);
+	buf_room(&l->value, v->stored);
+	return pread(fileno(l->spool), l->value.s, v->stored, v->at) == (ssize_t)v->stored &&
+	    digest_decode(&l->digest, l->value.s, v->stored, &why);
+}
+
 bool
 reuse_lines_finish(struct reuse_lines *l, struct reuse_set *s)
 {
-	const char *why, *last = NULL;
+	const char *last = NULL;
 
 	if (l->n != 0)
 		qsort(l->v, l->n, sizeof *l->v, by_story);
 	reuse_set_empty(s);
+	if (l->spool != NULL && (fflush(l->spool) != 0 || (s->spool = dup(fileno(l->spool))) < 0)) {
+		options_complain("cannot write a temporary file: %s", strerror(errno));
+		return false;
+	}
 	for (size_t i = 0; i < l->n; i++) {
 		struct line *v = &l->v[i], *before = i != 0 ? v - 1 : NULL;
 
 		if (before != NULL && by_story(before, v) == 0) {
-			if (before->n == v->n && memcmp(before->bytes, v->bytes, v->n) == 0)
+			if (before->n == v->n && before->hash == v->hash)
 				continue;
 			options_complain("two lines of '%s' are not the same: the file has changed in between", v->path);
 			return false;
 		}
-		digest_decode(&l->digest, v->bytes, v->stored, &why);
-		add_extra(s, &l->digest, v->bytes + v->stored, v->n - v->stored, v->stored);
+		if (!read_digest(l, v)) {
+			options_complain("cannot read a temporary file: %s", strerror(errno));
+			return false;
+		}
+		add_extra(s, &l->digest, v->n - v->stored, v->stored)->at = v->at + (off_t)v->stored;
 		s->files += last == NULL || strcmp(last, v->path) != 0;
 		last = v->path;
 	}

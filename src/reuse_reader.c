@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { HELD = 48 << 20 };		/* bytes, about, that a worker keeps of files */
 
@@ -97,10 +98,17 @@ keep_story(struct pipeline *p, void *arg)
 static void
 open_extra(struct reuse_reader *r, struct held_file *f, const struct reuse_extra *e)
 {
-	const char *why;
+	const char *why, *bytes = e->stored;
+	char *read = NULL;
 
-	if (stored_decode(&f->stored, e->stored, e->n, &why))
+	if (bytes == NULL) {
+		bytes = read = xmalloc(e->n + 1);
+		if (pread(r->set->spool, read, e->n, e->at) != (ssize_t)e->n)
+			*read = '\0';
+	}
+	if (stored_decode(&f->stored, bytes, e->n, &why))
 		keep_article(r, f, &f->stored.article);
+	free(read);
 	f->bytes += f->stored.bytes.cap;
 }
 

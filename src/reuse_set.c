@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Digests of a worker, one behind the other, in the order of its files. */
 struct digested { uint32_t file, item; size_t at, n; };
@@ -39,6 +40,7 @@ void
 reuse_set_init(struct reuse_set *s)
 {
 	memset(s, 0, sizeof *s);
+	s->spool = -1;
 }
 
 void
@@ -56,6 +58,8 @@ reuse_set_release(struct reuse_set *s)
 	}
 	free(s->extras);
 	free(s->looked.v);
+	if (s->spool >= 0)
+		close(s->spool);
 	reuse_set_init(s);
 }
 

@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 struct pipeline;
 
@@ -47,7 +48,12 @@ struct reuse_set {
 	size_t files;			/* that held a story */
 	size_t digests;			/* bytes of all digests */
 	size_t first;			/* so many stories, the first of all, are the archive's */
-	struct reuse_extra { char *path, *stored; size_t n; } *extras;	/* stories that are in none of the files (reuse_digests.c) */
+	struct reuse_extra {
+		char *path, *stored;	/* stored NULL: it lies in the spool */
+		size_t n;
+		off_t at;
+	} *extras;			/* stories that are in none of the files (reuse_digests.c) */
+	int spool;			/* a file without a name; -1: none */
 	size_t nextras, capextras;
 	struct archive_list looked;	/* the archive's, by number */
 	bool archive_failed;		/* it says why, but for one that is damaged: */
