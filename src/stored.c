@@ -46,7 +46,7 @@ static void
 put_file(struct buf *out, const struct article *a)
 {
 	const struct source *src = a->src;
-	size_t start, at = 0;
+	size_t start;
 
 	put_number(out, src->encoding);
 	put_number(out, src->raw_len);
@@ -54,21 +54,16 @@ put_file(struct buf *out, const struct article *a)
 	buf_add(out, src->raw, src->raw_len);
 	if (src->encoding == ENC_UTF16LE || src->encoding == ENC_UTF16BE)
 		return;
-	for (size_t i = 0; i <= a->text.nsegs; i++) {
-		const struct seg *g = i < a->text.nsegs ? &a->text.segs[i] : NULL;
-		struct span keep = { (uint32_t)src->raw_len, (uint32_t)src->raw_len };
+	for (char *s = out->s + start, *end = out->s + out->n; s < end; s++)
+		if ((unsigned char)*s < 0x80 && *s != '\n' && *s != '\r')
+			*s = ' ';
+	/* fields and blocks need not follow each other as they do in the file */
+	for (size_t i = 0; i < a->text.nsegs; i++) {
+		const struct seg *g = &a->text.segs[i];
+		struct span keep = source_span(src, (struct extent){ g->src, g->src + g->src_len });
 
-		if (g != NULL && g->kind == SEG_BREAK)
-			continue;
-		if (g != NULL)
-			keep = source_span(src, (struct extent){ g->src, g->src + g->src_len });
-		for (; at < keep.a; at++) {
-			unsigned char c = (unsigned char)out->s[start + at];
-
-			if (c < 0x80 && c != '\n' && c != '\r')
-				out->s[start + at] = ' ';
-		}
-		at = keep.z > at ? keep.z : at;
+		if (g->kind != SEG_BREAK)
+			memcpy(out->s + start + keep.a, src->raw + keep.a, keep.z - keep.a);
 	}
 }
 
