@@ -466,20 +466,30 @@ by_story(const void *p, const void *q)
 	return a < b ? -1 : a > b;
 }
 
+/* Of one story's hits, those that are worth a look. */
+static void
+choose(struct archive_hit *v, size_t n, struct archive_list *out)
+{
+	size_t likely = 0, witnesses = 0;
+
+	qsort(v, n, sizeof *v, by_weight);
+	for (size_t i = 0; i < n; i++)
+		if (v[i].weight >= ENOUGH ? likely++ < LIKELY_MOST : witnesses++ < WITNESSES)
+			XPUSH(out->v, out->n, out->cap) = v[i].story;
+}
+
 bool
-archive_find(struct archive *a, const struct digest *d, struct archive_list *out)
+archive_find(struct archive *a, struct archive_query *q, struct archive_list *out)
 {
 	struct archive_hit *hits;
-	size_t n, likely = 0, witnesses = 0, kept = 0;
+	size_t n, kept = 0;
+	bool ok = archive_keys_find(a, q, &hits, &n);
 
-	if (!archive_keys_find(a, d, &hits, &n)) {
-		free(hits);
-		return false;
+	for (size_t i = 0, k; ok && i < n; i = k) {
+		for (k = i + 1; k < n && hits[k].owner == hits[i].owner; k++)
+			;
+		choose(hits + i, k - i, out);
 	}
-	qsort(hits, n, sizeof *hits, by_weight);
-	for (size_t i = 0; i < n; i++)
-		if (hits[i].weight >= ENOUGH ? likely++ < LIKELY_MOST : witnesses++ < WITNESSES)
-			XPUSH(out->v, out->n, out->cap) = hits[i].story;
 	free(hits);
 	if (out->n != 0)
 		qsort(out->v, out->n, sizeof *out->v, by_story);
@@ -487,7 +497,8 @@ archive_find(struct archive *a, const struct digest *d, struct archive_list *out
 		if (kept == 0 || out->v[kept - 1] != out->v[i])
 			out->v[kept++] = out->v[i];
 	out->n = kept;
-	return true;
+	q->n = q->owners = 0;
+	return ok;
 }
 
 bool

@@ -44,9 +44,17 @@ struct archive_count { uint64_t stories, files, runs, keys, digests, stored, byt
 bool archive_stat(struct archive *a, struct archive_count *c);
 /* From here to the end of the archive nothing that others add is seen. */
 bool archive_freeze(struct archive *a);
-/* Stories that may share copy with one, and those that tell whether what they share is furniture: their numbers, in order, each once; added to `v`. */
+/* What is asked for: the keys of stories.  All at once, so that each part of the index is read once, in order. */
+struct archive_query {
+	struct archive_key { uint64_t key; uint32_t owner, room; } *v;	/* owner: which of the stories asked for */
+	size_t n, cap;
+	uint32_t owners;
+};
+void archive_query_add(struct archive_query *q, const struct digest *d);
+/* Stories that may share copy with those that are asked for, and those that tell whether what they share is furniture: their numbers, in order, each once;
+ * with those that were in the list before.  The query is empty then. */
 struct archive_list { uint32_t *v; size_t n, cap; };
-bool archive_find(struct archive *a, const struct digest *d, struct archive_list *out);
+bool archive_find(struct archive *a, struct archive_query *q, struct archive_list *out);
 /* Appended to the two.  *there false: no such story any more. */
 bool archive_get(struct archive *a, uint32_t story, struct buf *digest, struct buf *stored, bool *there);
 

@@ -37,8 +37,9 @@ void archive_keys_free(struct archive_keys *k);		/* may be NULL; before the data
 void archive_keys_take(struct archive_keys *k, const struct digest *d, uint32_t story);	/* kept for archive_keys_write() */
 void archive_keys_forget(struct archive_keys *k);
 bool archive_keys_write(struct archive *a);		/* within a transaction */
-/* Stories that have keys of `d` in common with it, by number, each with what its keys weigh; a key's first KEY_MOST stories count.  To be freed. */
-struct archive_hit { uint32_t story, weight; };
-bool archive_keys_find(struct archive *a, const struct digest *d, struct archive_hit **hits, size_t *n);
+/* Stories that have keys in common with those that are asked for, sorted by these and by number, each with what its keys weigh; of those that have a key, the
+ * first KEY_MOST count.  To be freed. */
+struct archive_hit { uint32_t owner, story, weight; };
+bool archive_keys_find(struct archive *a, struct archive_query *q, struct archive_hit **hits, size_t *n);
 
 #endif

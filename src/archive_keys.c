@@ -11,7 +11,7 @@
 
 enum {
 	KEY_BITS = 39, IN_CHUNK = 400,	/* numbers in a chunk, on average */
-	GROWS = 3, SUM_BYTES = 4,
+	GROWS = 6, SUM_BYTES = 4,
 	LEAST_WORDS = 20, LEAST_PARAGRAPH = 20, LEAST_CAPTION = 8,	/* as reuse_index.c has them */
 	PRINT_WEIGHT = 4, PARAGRAPH_WEIGHT = 8,
 	KEY_MOST = 24,			/* stories that count of those that have a key */
@@ -460,10 +460,25 @@ archive_keys_write(struct archive *a)
 
 /* ---- looking up ---- */
 
+void
+archive_query_add(struct archive_query *q, const struct digest *d)
+{
+	struct numbers keys = { NULL, 0, 0 };
+
+	keys_of(d, &keys);
+	for (size_t i = 0; i < keys.n; i++)
+		XPUSH(q->v, q->n, q->cap) = (struct archive_key){ keys.v[i], q->owners, KEY_MOST };
+	q->owners++;
+	free(keys.v);
+}
+
+struct hits { struct archive_hit *v; size_t n, cap; };
+
 /* First stories of a chunk that have the key. */
 static void
-hits_in(const unsigned char *v, size_t n, uint64_t key, uint32_t weight, struct numbers *out, size_t *room)
+hits_in(const unsigned char *v, size_t n, struct archive_key *k, struct hits *out)
 {
+	uint64_t key = k->key >> STORY_BITS;
 	size_t lo = 0, hi = n;
 
 	while (lo < hi) {
@@ -474,12 +489,13 @@ hits_in(const unsigned char *v, size_t n, uint64_t key, uint32_t weight, struct 
 		else
 			hi = mid;
 	}
-	for (; lo < n && number_at(v, lo) >> STORY_BITS == key && *room > 0; lo++, --*room)
-		XPUSH(out->v, out->n, out->cap) = (number_at(v, lo) & (((uint64_t)1 << STORY_BITS) - 1)) << 32 | weight;
+	for (; lo < n && number_at(v, lo) >> STORY_BITS == key && k->room > 0; lo++, k->room--)
+		XPUSH(out->v, out->n, out->cap) = (struct archive_hit){ k->owner, (uint32_t)(number_at(v, lo) & (((uint64_t)1 << STORY_BITS) - 1)),
+			(uint32_t)(k->key & 15) };
 }
 
 static bool
-find_in_run(struct archive *a, const struct run *run, const struct numbers *keys, size_t *room, struct numbers *out)
+find_in_run(struct archive *a, const struct run *run, struct archive_query *q, struct hits *out)
 {
 	sqlite3_stmt *s = archive_statement(a, &a->keys->chunk, "SELECT numbers FROM chunk WHERE id = ?");
 	const unsigned char *v = NULL;
@@ -488,8 +504,8 @@ find_in_run(struct archive *a, const struct run *run, const struct numbers *keys
 
 	if (s == NULL)
 		return false;
-	for (size_t i = 0; i < keys->n; i++) {
-		int64_t id = chunk_id(run->id, run->bits, keys->v[i]);
+	for (size_t i = 0; i < q->n; i++) {
+		int64_t id = chunk_id(run->id, run->bits, q->v[i].key);
 
 		if (id != at) {
 			int code;
@@ -507,40 +523,50 @@ find_in_run(struct archive *a, const struct run *run, const struct numbers *keys
 			}
 			at = id;
 		}
-		hits_in(v, n, keys->v[i] >> STORY_BITS, (uint32_t)(keys->v[i] & 15), out, &room[i]);
+		hits_in(v, n, &q->v[i], out);
 	}
 	sqlite3_reset(s);
 	return true;
 }
 
-bool
-archive_keys_find(struct archive *a, const struct digest *d, struct archive_hit **hits, size_t *n)
+static int
+by_key(const void *p, const void *q)
 {
-	struct numbers keys = { NULL, 0, 0 }, found = { NULL, 0, 0 };
+	const struct archive_key *a = p, *b = q;
+
+	return a->key < b->key ? -1 : a->key > b->key;
+}
+
+static int
+by_owner(const void *p, const void *q)
+{
+	const struct archive_hit *a = p, *b = q;
+
+	if (a->owner != b->owner)
+		return a->owner < b->owner ? -1 : 1;
+	return a->story < b->story ? -1 : a->story > b->story;
+}
+
+bool
+archive_keys_find(struct archive *a, struct archive_query *q, struct archive_hit **hits, size_t *n)
+{
+	struct hits found = { NULL, 0, 0 };
 	struct run runs[RUNS_MOST];
-	size_t nruns, *room;
+	size_t nruns, kept = 0;
 	bool ok = list_runs(a, runs, &nruns);
 
-	keys_of(d, &keys);
-	room = xcalloc(keys.n + 1, sizeof *room);
-	for (size_t i = 0; i < keys.n; i++)
-		room[i] = KEY_MOST;
+	if (q->n != 0)
+		qsort(q->v, q->n, sizeof *q->v, by_key);
 	for (size_t i = 0; ok && i < nruns; i++)
-		ok = find_in_run(a, &runs[i], &keys, room, &found);
-	*n = 0;
-	*hits = xcalloc(found.n + 1, sizeof **hits);
+		ok = find_in_run(a, &runs[i], q, &found);
 	if (found.n != 0)
-		qsort(found.v, found.n, sizeof *found.v, by_number);
-	for (size_t i = 0; ok && i < found.n; i++) {
-		uint32_t story = (uint32_t)(found.v[i] >> 32), weight = (uint32_t)found.v[i];
-
-		if (*n != 0 && (*hits)[*n - 1].story == story)
-			(*hits)[*n - 1].weight += weight;
+		qsort(found.v, found.n, sizeof *found.v, by_owner);
+	for (size_t i = 0; i < found.n; i++)
+		if (kept != 0 && by_owner(&found.v[kept - 1], &found.v[i]) == 0)
+			found.v[kept - 1].weight += found.v[i].weight;
 		else
-			(*hits)[(*n)++] = (struct archive_hit){ story, weight };
-	}
-	free(found.v);
-	free(room);
-	free(keys.v);
+			found.v[kept++] = found.v[i];
+	*hits = found.v;
+	*n = kept;
 	return ok;
 }

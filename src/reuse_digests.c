@@ -29,7 +29,10 @@ add_extra(struct reuse_set *s, const struct digest *d, size_t n, size_t ndigest)
 bool
 reuse_archive_look(struct reuse_set *s, const struct digest *d)
 {
-	return archive_find(s->archive, d, &s->looked);
+	enum { AT_ONCE = 4 << 20 };	/* keys: of some 40,000 stories */
+
+	archive_query_add(&s->query, d);
+	return s->query.n < AT_ONCE || archive_find(s->archive, &s->query, &s->looked);
 }
 
 static int
@@ -51,7 +54,7 @@ reuse_archive_add(struct reuse_set *s)
 	struct buf digest = BUF_INIT, stored = BUF_INIT;
 	struct digest d;
 	const char *why;
-	bool ok = true, there;
+	bool ok = archive_find(s->archive, &s->query, &s->looked), there;
 
 	digest_init(&d);
 	for (size_t i = 0; ok && i < s->looked.n; i++) {

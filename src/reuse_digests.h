@@ -10,7 +10,7 @@
 
 /* ---- an archive's: before those of the files ---- */
 
-/* Which of its stories may share copy with this one; noted.  false: the archive says why. */
+/* Which of its stories may share copy with this one: asked for, and now and then answered.  false: the archive says why. */
 bool reuse_archive_look(struct reuse_set *s, const struct digest *d);
 /* All that were noted are stories of the set. */
 bool reuse_archive_add(struct reuse_set *s);

@@ -57,6 +57,7 @@ reuse_set_release(struct reuse_set *s)
 		free(s->extras[i].stored);
 	}
 	free(s->extras);
+	free(s->query.v);
 	free(s->looked.v);
 	if (s->spool >= 0)
 		close(s->spool);

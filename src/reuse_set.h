@@ -55,7 +55,8 @@ struct reuse_set {
 	} *extras;			/* stories that are in none of the files (reuse_digests.c) */
 	int spool;			/* a file without a name; -1: none */
 	size_t nextras, capextras;
-	struct archive_list looked;	/* the archive's, by number */
+	struct archive_query query;	/* what the archive is asked for */
+	struct archive_list looked;	/* and what it says, by number */
 	bool archive_failed;		/* it says why, but for one that is damaged: */
 	uint32_t damaged;		/* its number; 0: none */
 	struct reuse_kept { char *s; size_t n; } *kept;	/* by file: the bytes of one that can be read only once; else NULL */

@@ -1,7 +1,7 @@
 /* archive_grow: no test.  How an archive grows: made stories, each with the prints of some 600 words and 2.9 KB stored, are added a thousand at a time;
  * then some are looked for, warm, and after the system was told to forget the file.
  *
- *	tests/archive_grow FILE STORIES... */
+ *	bench/archive-grow FILE STORIES... */
 #include "archive.h"
 #include "util/arena.h"
 #include "util/xmalloc.h"
@@ -71,6 +71,7 @@ look(const char *file, uint32_t stories, bool cold)
 	digest_init(&d);
 	for (uint32_t i = 0; i < LOOKS; i++) {
 		struct archive_list l = { NULL, 0, 0 };
+		struct archive_query q = { NULL, 0, 0, 0 };
 		struct buf digest = BUF_INIT, stored = BUF_INIT;
 		struct archive *a;
 		bool there;
@@ -84,7 +85,7 @@ look(const char *file, uint32_t stories, bool cold)
 		make(&d, (uint32_t)((uint64_t)i * 7919 * 20 % stories / 20 * 20 + 19), path);
 		t = seconds();
 		a = archive_open(file, false, &why);
-		if (a == NULL || !archive_freeze(a) || !archive_find(a, &d, &l))
+		if (a == NULL || !archive_freeze(a) || !(archive_query_add(&q, &d), archive_find(a, &q, &l)))
 			exit(1);
 		for (size_t k = 0; k < l.n; k++)
 			archive_get(a, l.v[k], &digest, &stored, &there);
@@ -96,6 +97,7 @@ look(const char *file, uint32_t stories, bool cold)
 		buf_release(&digest);
 		buf_release(&stored);
 		free(l.v);
+		free(q.v);
 	}
 	printf("  %s: %.2f ms a look-up with opening, the slowest %.2f ms, %.1f stories each\n", cold ? "cold" : "warm", sum / LOOKS * 1000,
 	    most * 1000, (double)found / LOOKS);
