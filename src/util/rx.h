@@ -1,5 +1,5 @@
-/* Regular expressions: the sole user of PCRE2.  UTF, UCP, anchored, no \C; every match with limits; JIT where there is one,
- * the interpreter with the same results where not. */
+/* Regular expressions: the sole user of PCRE2.  UTF, UCP, anchored, no \C; every match with limits; JIT where there is one
+ * and the pattern is tried often, the interpreter with the same results where not. */
 #ifndef WL_RX_H
 #define WL_RX_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct rx;			/* const after compilation: any number of threads may match with it */
+struct rx;			/* const to its users after compilation: any number of threads may match with it */
 struct rx_scratch;		/* a thread's own: match data, match context, JIT stack */
 
 enum { RX_CASELESS = 1, RX_EXTENDED = 2, RX_UNANCHORED = 4, RX_NO_JIT = 8 };
