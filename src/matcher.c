@@ -1,6 +1,7 @@
 /* The matcher's tables. */
 #include "matcher_int.h"
 
+#include "frozen.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 #include "word.h"
@@ -155,6 +156,7 @@ make_table(struct table *t, const struct finder *const *finders, const uint32_t 
 {
 	struct making m = { .any = { NULL, 0, 0 } };
 
+	memset(t, 0, sizeof *t);
 	for (size_t i = 0; i < n; i++) {
 		const struct finder *f = finders[i];
 		struct entry e = { .finder = f, .id = ids[i] };
@@ -232,29 +234,53 @@ sort_of(unsigned k)
 static void
 make_tables(struct tables *m, const struct finder *const *finders, const uint32_t *ids, size_t n, int mode)
 {
-	const struct table *of[SORTS] = { NULL };
+	unsigned of[SORTS] = { 0 };	/* number of the table from 1 */
 
-	m->v = xcalloc(SORTS, sizeof *m->v);
 	for (unsigned k = 0; k < SORTS; k++) {
 		unsigned like = 0;
 
 		if (!any_finder(finders, n, sort_of(k)))
 			continue;
-		while (like < k && (of[like] == NULL || !same_finders(finders, n, sort_of(like), sort_of(k))))
+		while (like < k && (of[like] == 0 || !same_finders(finders, n, sort_of(like), sort_of(k))))
 			like++;
 		if (like == k) {
+			m->v = xrealloc(m->v, (m->n + 1) * sizeof *m->v);
 			make_table(&m->v[m->n], finders, ids, n, sort_of(k), mode & MATCH_PLAIN);
-			of[k] = &m->v[m->n++];
+			of[k] = (unsigned)++m->n;
 		} else
 			of[k] = of[like];
 		m->fields = m->fields || k >= BLOCK_COUNT;
 	}
-	memcpy(m->of_kind, of, sizeof m->of_kind);
-	memcpy(m->of_field, of + BLOCK_COUNT, sizeof m->of_field);
+	for (unsigned k = 0; k < SORTS; k++)
+		if (of[k] != 0 && k < BLOCK_COUNT)
+			m->of_kind[k] = &m->v[of[k] - 1];
+		else if (of[k] != 0)
+			m->of_field[k - BLOCK_COUNT] = &m->v[of[k] - 1];
 }
 
-struct matcher *
-matcher_new(const struct rule_set *set, const bool *wanted, int mode)
+/* The matcher of the image, if it is of these rules; else NULL. */
+static struct matcher *
+thaw(const struct rule_set *set, const bool *wanted, int mode)
+{
+	const struct frozen_matcher *f = frozen_find("matcher", sizeof *f);
+	struct matcher *m;
+
+	if (f == NULL || (mode & MATCH_PLAIN) || set->nfrozen != set->n || f->n != set->n ||
+	    memcmp(f->wanted, wanted, f->n * sizeof *wanted) != 0)
+		return NULL;
+	m = xcalloc(1, sizeof *m);
+	*m = *f->matcher;
+	m->set = set;
+	m->mode = mode;
+	m->frozen = f->matcher;
+	m->late = xcalloc(m->nfinders + 1, sizeof *m->late);
+	memcpy(m->late, m->frozen->late, m->nfinders * sizeof *m->late);
+	pthread_mutex_init(&m->lock, NULL);
+	return m;
+}
+
+static struct matcher *
+make(const struct rule_set *set, const bool *wanted, int mode)
 {
 	struct matcher *m = xcalloc(1, sizeof *m);
 	const struct finder **finders = xcalloc(set->nfinders + 1, sizeof *finders);
@@ -284,6 +310,14 @@ matcher_new(const struct rule_set *set, const bool *wanted, int mode)
 	free(finders);
 	free(ids);
 	return m;
+}
+
+struct matcher *
+matcher_new(const struct rule_set *set, const bool *wanted, int mode)
+{
+	struct matcher *m = thaw(set, wanted, mode);
+
+	return m != NULL ? m : make(set, wanted, mode);
 }
 
 const struct tables *
@@ -321,9 +355,10 @@ matcher_free(struct matcher *m)
 {
 	if (m == NULL)
 		return;
-	tables_release(&m->tables);
+	if (m->frozen == NULL)
+		tables_release(&m->tables);
 	for (size_t i = 0; i < m->nfinders; i++)
-		if (m->late[i].tables != NULL) {
+		if (m->late[i].tables != NULL && (m->frozen == NULL || m->late[i].tables != m->frozen->late[i].tables)) {
 			tables_release(m->late[i].tables);
 			free(m->late[i].tables);
 		}
