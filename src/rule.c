@@ -91,17 +91,13 @@ rule_set_thaw(struct rule_set *set)
 	return true;
 }
 
-static void
-release_finders(struct rule *r)
-{
-	for (size_t i = 0; i < r->nfinders; i++)
-		finder_release(r->finders[i]);
-}
-
 void
 rule_release(struct rule *r)
 {
-	release_finders(r);
+	size_t i;
+
+	for (i = 0; i < r->nfinders; i++)
+		finder_release(r->finders[i]);
 	free(r->finders);
 	free(r->whens);
 	free(r->silences);
@@ -114,9 +110,8 @@ rule_set_release(struct rule_set *set)
 {
 	size_t i;
 
-	for (i = 0; i < set->nfrozen; i++)
-		release_finders(set->rules[i]);
-	for (; i < set->n; i++)
+	/* patterns of the image stay compiled, for the next set that has them */
+	for (i = set->nfrozen; i < set->n; i++)
 		rule_release(set->rules[i]);
 	free(set->rules);
 	free(set->finders);
