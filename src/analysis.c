@@ -44,6 +44,7 @@ analysis_start(struct analysis *an, struct article *a)
 	RESET(an->marks, an->nmarks, an->capmarks);
 	RESET(an->problems, an->nproblems, an->capproblems);
 	RESET(an->sentences, an->nsentences, an->capsentences);
+	RESET(an->cues, an->ncues, an->capcues);
 	an->have_quotations = an->have_sentences = an->have_attributions = false;
 	an->work = 0;
 	an->article = a;
@@ -58,6 +59,7 @@ analysis_release(struct analysis *an)
 	free(an->marks);
 	free(an->problems);
 	free(an->sentences);
+	free(an->cues);
 	analysis_init(an);
 }
 

@@ -95,6 +95,8 @@ struct mark {
 };
 
 struct sentence { struct range at; uint32_t block; };
+/* A word, or the longest phrase that begins with it, that may say who speaks; the bits of `class` are the attribution's. */
+struct cue { struct range at; unsigned class; };
 
 struct analysis {
 	const struct article *article;
@@ -109,6 +111,8 @@ struct analysis {
 	size_t nproblems, capproblems;
 	struct sentence *sentences;	/* of prose, captions, headlines and notes */
 	size_t nsentences, capsentences;
+	struct cue *cues;		/* of the blocks that hold a story; by analysis_attributions() */
+	size_t ncues, capcues;
 	uint64_t work;			/* marks read and readings of them weighed: what tests hold to be linear */
 };
 

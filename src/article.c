@@ -224,7 +224,7 @@ article_reset(struct article *a, struct source *src, const char *format)
 		a->fields = NULL;
 		a->capfields = 0;
 	}
-	a->nblocks = a->nfields = 0;
+	a->nblocks = a->nfields = a->nwords = 0;
 	arena_reset(&a->arena);
 }
 
@@ -234,8 +234,60 @@ article_release(struct article *a)
 	text_release(&a->text);
 	free(a->blocks);
 	free(a->fields);
+	free(a->words);
 	arena_release(&a->arena);
 	article_init(a);
+}
+
+void
+article_read_words(struct article *a)
+{
+	enum { LONG = 64 * 1024 };	/* bytes: the words of longer ones would take more memory than the text */
+	struct words_reader r;
+
+	a->nwords = 0;
+	if (a->text.n > LONG)
+		return;
+	for (words_start(&r, a->text.s, 0, (uint32_t)a->text.n); words_more(&r), r.next != r.end; a->nwords += (size_t)(r.end - r.next)) {
+		while (a->capwords < a->nwords + WORDS_AT_ONCE)
+			a->words = xgrow(a->words, a->capwords, &a->capwords, sizeof *a->words);
+		memcpy(a->words + a->nwords, r.next, (size_t)(r.end - r.next) * sizeof *r.next);
+	}
+}
+
+/* The first word that begins at or behind `at`. */
+static size_t
+word_from(const struct article *a, uint32_t at)
+{
+	size_t lo = 0, hi = a->nwords;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (a->words[mid].at < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+void
+article_words(const struct article *a, struct range in, struct words_reader *r)
+{
+	size_t first, end;
+
+	words_start(r, a->text.s, in.a, in.z);
+	if (a->nwords == 0)
+		return;
+	first = word_from(a, in.a);
+	end = word_from(a, in.z);
+	/* a word that lies half in the range is read anew */
+	if ((first > 0 && a->words[first - 1].at + a->words[first - 1].n > in.a) || (end > first && a->words[end - 1].at + a->words[end - 1].n > in.z))
+		return;
+	r->next = a->words + first;
+	r->end = a->words + end;
+	r->at = in.z;
 }
 
 struct block *

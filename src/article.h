@@ -5,6 +5,7 @@
 
 #include "text.h"
 #include "util/arena.h"
+#include "util/words.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -99,6 +100,8 @@ struct article {
 	size_t nblocks, capblocks;
 	struct field *fields;
 	size_t nfields, capfields;
+	struct words_run *words;	/* by article_read_words() */
+	size_t nwords, capwords;
 	struct arena arena;		/* whatever belongs to this article; reset with it */
 };
 
@@ -109,6 +112,10 @@ void article_release(struct article *a);
 /* Append a block or field whose text is what was appended to a->text since `start`. */
 struct block *article_block(struct article *a, enum block_kind kind, enum certainty c, uint32_t start);
 struct field *article_field(struct article *a, enum field_name name, uint32_t start);
+
+/* The words of an article that is not very long are read once, when its text is whole, for all who ask for them. */
+void article_read_words(struct article *a);
+void article_words(const struct article *a, struct range in, struct words_reader *r);
 
 /* Set a block's parts (copied into the arena). */
 void block_set_parts(struct article *a, struct block *b, const struct part *parts, size_t n);

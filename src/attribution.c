@@ -52,33 +52,40 @@ quotations_of(const struct analysis *an, uint32_t block, size_t *next)
 
 /* ---- cues in a stretch of text ---- */
 
+/* The first cue that begins at or behind `at`. */
+static size_t
+cue_from(const struct analysis *an, uint32_t at)
+{
+	size_t lo = 0, hi = an->ncues;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (an->cues[mid].at.a < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 /* The first or last cue of these classes; empty if there is none. */
 static struct range
 find_cue(const struct reader *r, struct range in, unsigned classes, bool last, bool *phrase)
 {
-	const char *s = r->s, *end = s + in.z, *p = s + in.a;
 	struct range found = {in.a, in.a};
-	unsigned class;
 
-	while (p < end) {
-		size_t n = cue_word_length(p, end), len;
+	for (size_t i = cue_from(r->an, in.a); i < r->an->ncues && r->an->cues[i].at.a < in.z; i++) {
+		const struct cue *cue = &r->an->cues[i];
 
-		if (n == 0) {
-			unsigned cp;
-
-			p += utf8_next(p, &cp);
+		/* a word of a phrase that was found is none of its own */
+		if ((cue->class & classes) == 0 || cue->at.z > in.z || (range_len(found) != 0 && cue->at.a < found.z))
 			continue;
-		}
-		if (((class = cue_word_at(r->words, p, end, n, &len)) & classes) != 0) {
-			if (phrase != NULL)
-				*phrase = (class & CUE_PHRASE) != 0;
-			found = (struct range){(uint32_t)(p - s), (uint32_t)(p - s + len)};
-			if (!last)
-				return found;
-			p += len;
-		} else {
-			p += n;
-		}
+		if (phrase != NULL)
+			*phrase = (cue->class & CUE_PHRASE) != 0;
+		found = cue->at;
+		if (!last)
+			break;
 	}
 	return found;
 }
@@ -525,6 +532,7 @@ analysis_attributions(struct analysis *an)
 	analysis_quotations(an);
 	if (an->nquotations == 0 || (r.words = cue_words_of(an->language)) == NULL)
 		return;
+	cue_words_collect(an, r.words, STORY);
 	for (uint32_t i = 0; i < a->nblocks; i++) {
 		struct para p = {.block = i, .known = true, .first = quotations_of(an, i, &next)};
 

@@ -25,6 +25,8 @@ struct cue_words;
 const struct cue_words *cue_words_of(const struct language *l);
 /* What the word at s (of `word` bytes) is, or the longest phrase that it begins; *len is the bytes of either. */
 unsigned cue_word_at(const struct cue_words *w, const char *s, const char *end, size_t word, size_t *len);
+/* Fills an->cues with every word and phrase of these kinds of blocks that is a cue; once an article. */
+void cue_words_collect(struct analysis *an, const struct cue_words *w, kind_set kinds);
 /* Letters and digits from s on, in bytes. */
 size_t cue_word_length(const char *s, const char *end);
 

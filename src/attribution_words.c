@@ -1,7 +1,9 @@
 /* Cue words of a language, by the hash of their first word, made once a language: said, according to, in a statement. */
 #include "attribution_int.h"
 
+#include "util/hash.h"
 #include "util/utf8.h"
+#include "util/words.h"
 #include "util/xmalloc.h"
 
 #include <pthread.h>
@@ -14,9 +16,13 @@ static const struct { enum list_name list; unsigned class; } lists[] = {
 	{LIST_MENTAL_VERBS, CUE_MENTAL}, {LIST_NARRATORS, CUE_NARRATOR},
 };
 
+/* `fold`: the lower case of an ASCII letter or digit, 0 for what is of no word, FAR where the tables of Unicode have to be asked. */
+enum { FAR = 0x80, FILTER = 512 };
+
 struct entry {
 	const char *s;			/* as the facts have it */
-	uint32_t hash;			/* of its first word */
+	uint8_t n;			/* bytes, where it is one word of ASCII letters; 0 */
+	uint64_t hash, second;		/* of its first word and, of a phrase, of the word one character behind; 0 */
 	unsigned class;
 	uint32_t next;			/* number of the next entry of the bucket; UINT32_MAX */
 };
@@ -24,7 +30,10 @@ struct cue_words {
 	const struct language *language;
 	struct entry *entries;
 	uint32_t *buckets, mask;
-	uint64_t begins[128];		/* a bit for each hash of a first word: most words end here */
+	unsigned char fold[256];
+	uint64_t begins[FILTER];		/* a bit for each hash of a first word: most words end here */
+	uint64_t alone[FILTER];		/* the same of those that are a cue by themselves, or begin one that is known by no second word */
+	uint64_t pairs[FILTER];		/* a bit for each pair of a first and a second word */
 	bool any;
 	struct cue_words *next;
 };
@@ -40,7 +49,7 @@ cue_word_length(const char *s, const char *end)
 	while (s + n < end) {
 		unsigned char c = (unsigned char)s[n];
 
-		if ((c | 0x20u) - 'a' < 26 || c - (unsigned)'0' < 10)
+		if (utf8_ascii_word(c))
 			n++;
 		else if (c >= 0x80 && (k = utf8_word(s + n, end)) != 0)
 			n += k;
@@ -50,25 +59,36 @@ cue_word_length(const char *s, const char *end)
 	return n;
 }
 
-static uint32_t
-hash_word(const char *s, size_t n, bool turkic)
+/* The hash of the word one character behind the first one; 0 if none begins there. */
+static uint64_t
+hash_second(const char *s, size_t word, const char *end)
 {
-	uint32_t h = 0x811c9dc5u;
-	const char *end = s + n;
+	unsigned cp;
+	size_t n;
 
-	while (s < end) {
-		unsigned cp = (unsigned char)*s;
+	s += word;
+	if (s >= end)
+		return 0;
+	s += utf8_next(s, &cp);
+	return s < end && (n = cue_word_length(s, end)) != 0 ? words_hash(s, n) | 1 : 0;
+}
 
-		if (cp < 0x80 && !(turkic && cp == 'I')) {
-			s++;
-			cp += cp >= 'A' && cp <= 'Z' ? 32 : 0;
-		} else {
-			s += utf8_next(s, &cp);
-			cp = utf8_fold(cp, turkic);
-		}
-		h = (h ^ cp) * 0x01000193u;
-	}
-	return h ^ h >> 15;
+static bool
+has_bit(const uint64_t *bits, uint64_t h)
+{
+	return bits[h >> 6 & (FILTER - 1)] >> (h & 63) & 1;
+}
+
+static void
+set_bit(uint64_t *bits, uint64_t h)
+{
+	bits[h >> 6 & (FILTER - 1)] |= (uint64_t)1 << (h & 63);
+}
+
+static uint64_t
+pair(uint64_t first, uint64_t second)
+{
+	return hash_mix(first ^ second << 1);
 }
 
 static struct cue_words *
@@ -78,6 +98,8 @@ make(const struct language *l)
 	uint32_t n = 0, size = 64;
 
 	w->language = l;
+	for (unsigned c = 0; c < 256; c++)
+		w->fold[c] = c >= 0x80 || (l->turkic_case && c == 'I') ? FAR : !utf8_ascii_word((unsigned char)c) ? 0 : c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : (unsigned char)c;
 	for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
 		for (const char *const *p = facts_list(l, lists[k].list); *p != NULL; p++)
 			n++;
@@ -94,11 +116,17 @@ make(const struct language *l)
 			size_t len = cue_word_length(*p, *p + strlen(*p));
 
 			e->s = *p;
-			e->hash = hash_word(*p, len, l->turkic_case);
+			e->n = len == strlen(*p) && len < 256 ? (uint8_t)len : 0;
+			e->hash = words_hash(*p, len);
+			e->second = hash_second(*p, len, *p + strlen(*p));
 			e->class = lists[k].class;
 			e->next = w->buckets[e->hash & w->mask];
 			w->buckets[e->hash & w->mask] = n++;
-			w->begins[e->hash >> 6 & 127] |= (uint64_t)1 << (e->hash & 63);
+			set_bit(w->begins, e->hash);
+			if (e->second == 0)
+				set_bit(w->alone, e->hash);
+			else
+				set_bit(w->pairs, pair(e->hash, e->second));
 			w->any = w->any || (e->class & (CUE_SPEECH | CUE_VERB)) != 0;
 		}
 	return w;
@@ -121,21 +149,37 @@ cue_words_of(const struct language *l)
 	return w->any ? w : NULL;
 }
 
-unsigned
-cue_word_at(const struct cue_words *w, const char *s, const char *end, size_t word, size_t *len)
+static bool
+is_same(const unsigned char *fold, const char *a, const char *b, size_t n)
 {
-	uint32_t h = hash_word(s, word, w->language->turkic_case);
+	for (size_t i = 0; i < n; i++)
+		if (fold[(unsigned char)a[i]] != fold[(unsigned char)b[i]] || fold[(unsigned char)a[i]] == FAR)
+			return false;
+	return true;
+}
+
+static unsigned
+look_up(const struct cue_words *w, uint64_t h, const char *s, const char *end, size_t word, size_t *len)
+{
+	uint64_t second = 0;
 	unsigned class = 0;
 	size_t best = 0;
 
 	*len = word;
-	if ((w->begins[h >> 6 & 127] >> (h & 63) & 1) == 0)
-		return 0;
 	for (uint32_t i = w->buckets[h & w->mask]; i != UINT32_MAX; i = w->entries[i].next) {
 		const struct entry *e = &w->entries[i];
 		size_t n;
 
-		if (e->hash != h || (n = facts_begins(w->language, e->s, s, end)) < best || n == 0)
+		if (e->hash != h)
+			continue;
+		if (e->n != 0 && e->n == word && is_same(w->fold, e->s, s, word)) {
+			class = best == word ? class | e->class : best < word ? e->class : class;
+			best = best > word ? best : word;
+			continue;
+		}
+		if (e->second != 0 && second == 0 && (second = hash_second(s, word, end)) == 0)
+			second = UINT64_MAX - 1;	/* even: nothing's */
+		if ((e->second != 0 && e->second != second) || (n = facts_begins(w->language, e->s, s, end)) < best || n == 0)
 			continue;
 		class = n == best ? class | e->class : e->class;
 		best = n;
@@ -143,4 +187,46 @@ cue_word_at(const struct cue_words *w, const char *s, const char *end, size_t wo
 	if (best != 0)
 		*len = best;
 	return class;
+}
+
+unsigned
+cue_word_at(const struct cue_words *w, const char *s, const char *end, size_t word, size_t *len)
+{
+	uint64_t h = words_hash(s, word);
+
+	*len = word;
+	return !has_bit(w->begins, h) ? 0 : look_up(w, h, s, end, word, len);
+}
+
+static void
+collect_block(struct analysis *an, const struct cue_words *w, struct range at)
+{
+	const char *s = an->article->text.s;
+	struct words_reader words;
+	const struct words_run *run;
+
+	article_words(an->article, at, &words);
+	while ((run = words_read(&words)) != NULL) {
+		uint64_t h = run->high ? words_hash(s + run->at, run->n) : run->hash;
+		struct cue cue;
+		size_t len;
+
+		if (!has_bit(w->begins, h))
+			continue;
+		/* "in" begins many a cue, and few of the words behind it go on with one */
+		if (!has_bit(w->alone, h) && !has_bit(w->pairs, pair(h, hash_second(s + run->at, run->n, s + at.z))))
+			continue;
+		if ((cue.class = look_up(w, h, s + run->at, s + at.z, run->n, &len)) == 0)
+			continue;
+		cue.at = (struct range){run->at, run->at + (uint32_t)len};
+		XPUSH(an->cues, an->ncues, an->capcues) = cue;
+	}
+}
+
+void
+cue_words_collect(struct analysis *an, const struct cue_words *w, kind_set kinds)
+{
+	for (size_t i = 0; i < an->article->nblocks; i++)
+		if ((KIND(an->article->blocks[i].kind) & kinds) != 0)
+			collect_block(an, w, an->article->blocks[i].at);
 }

@@ -237,7 +237,7 @@ find_signoff(struct classifier *c, const struct block *b, const struct look *l, 
 	if (end[-1] != ')' && end[-1] != ']')
 		return false;
 	open = memrchr(from, end[-1] == ')' ? '(' : '[', (size_t)(end - from));
-	if (open == NULL || open - l->s < 20 || (cues_find(c->cues, open, (size_t)(end - open), 2, &furniture) &
+	if (open == NULL || open - l->s < 20 || (cues_find(c->cues, c->a, open, (size_t)(end - open), 2, &furniture) &
 	    CUE_BIT(SIGNOFF_LABELS)) == 0)
 		return false;
 	memset(out, 0, sizeof *out);
@@ -265,7 +265,7 @@ judge_line(struct classifier *c, const struct block *b, const struct look *l, st
 	}
 	/* amid the story a long line that ends with a stop is looked at no further than its first words */
 	most = l->n > LONGEST_NOTICE || (l->n > LONGEST_FURNITURE && l->final && !at_an_end(c->a, b)) ? 1 : l->n;
-	f = v->cues = cues_find(c->cues, l->s, l->n, most, &furniture);
+	f = v->cues = cues_find(c->cues, c->a, l->s, l->n, most, &furniture);
 	if (is_end_mark(l, f))
 		say(v, BLOCK_END_MARK, SURE);
 	else if (f & (CUE_BIT(BOILERPLATE_LINES) | CUE_BIT(LINK_HEADS)))
@@ -573,6 +573,7 @@ classify(struct article *a, const char *declared)
 	struct classifier c = { .a = a };
 	size_t middle;
 
+	article_read_words(a);
 	language_tell(a, declared);
 	c.lang = facts_language(a->lang);
 	c.cues = cues_of(c.lang);

@@ -2,6 +2,7 @@
 #include "classify_int.h"
 
 #include "util/utf8.h"
+#include "util/words.h"
 #include "util/xmalloc.h"
 
 #include <pthread.h>
@@ -19,15 +20,14 @@ static const struct { enum list_name list; enum where where; } lists[CUE_COUNT] 
 enum { BUCKETS = 1024, FURNITURE_MAX = 64 };
 struct entry {
 	const char *s;			/* the cue as the facts have it */
-	uint32_t hash;			/* of its first word */
+	uint64_t hash;			/* of its first word */
 	uint8_t cue, number;		/* which list; which of the first FURNITURE_MAX of it */
 	uint8_t second;			/* the letter that its second word begins with, folded; 0 if it is no such cue */
 	struct entry *next;
 };
 /* Those that may begin anywhere, or at a line's first word. */
 struct cue_table {
-	uint64_t starts[512];		/* a bit for each three letters that a first word begins with: most words end here */
-	uint64_t begins[512];		/* a bit for each hash of a first word */
+	uint64_t begins[512];		/* a bit for each hash of a first word: most words end here */
 	struct entry *buckets[BUCKETS];
 };
 struct cues {
@@ -87,90 +87,24 @@ static const uint8_t folded[256] = {
 #undef LETTER
 };
 
-/* The first three letters of the word at s as a number, 0 behind its end; NO_START where it holds what needs a closer look. */
-enum { NO_START = 1 << 15 };
-
-static inline unsigned
-word_start(const char *s, const char *end, bool turkic)
+/* What the word at s is found by: its hash; numbers are all the same, so that # finds them. */
+static uint64_t
+word_key(const char *s, size_t n)
 {
-	unsigned start = 0, n = end - s < 3 ? (unsigned)(end - s) : 3;
-
-	for (unsigned i = 0; i < n; i++) {
-		uint8_t f = folded[(unsigned char)s[i]];
-
-		if (f == 0)
-			return start;
-		if (f <= WIDE || (turkic && f == 'i'))
-			return NO_START;
-		start |= (f & 31u) << 5 * i;
-	}
-	return start;
-}
-
-/* The end of the word at s. */
-static inline const char *
-word_end(const char *s, const char *end, bool turkic)
-{
-	for (; s < end; s++) {
-		uint8_t f = folded[(unsigned char)*s];
-		unsigned cp;
-		size_t k;
-
-		if (f == 0)
-			break;
-		if (f != WIDE)
-			continue;
-		k = next_folded(s, end, turkic, &cp);
-		if (!is_word(cp))
-			break;
-		s += k - 1;
-	}
-	return s;
-}
-
-static inline uint32_t
-add(uint32_t h, unsigned c)
-{
-	return (h ^ c) * 0x01000193u;
-}
-
-/* Hash of the word at s, folded; digits are all the same, so that # finds them.  *len: its bytes. */
-static inline uint32_t
-word_hash(const char *s, const char *end, bool turkic, size_t *len)
-{
-	uint32_t h = 0x811c9dc5u;
-	const char *p = s;
+	char key[64];
+	size_t k = 0;
 	bool digit = false;
 
-	while (p < end) {
-		uint8_t f = folded[(unsigned char)*p];
-		unsigned cp;
-		size_t k;
+	for (size_t i = 0; i < n && k < sizeof key; i++) {
+		bool is = s[i] >= '0' && s[i] <= '9';
 
-		if (f > WIDE && !(turkic && f == 'i')) {
-			h = add(h, f);
-			digit = false;
-			p++;
-			continue;
-		}
-		if (f == 0)
-			break;
-		if (f == DIGIT) {
-			if (!digit)
-				h = add(h, '#');
-			digit = true;
-			p++;
-			continue;
-		}
-		k = next_folded(p, end, turkic, &cp);
-		if (!is_word(cp))
-			break;
-		h = add(h, cp);
-		digit = false;
-		p += k;
+		if (!(is && digit))
+			key[k++] = is ? '0' : s[i];
+		digit = is;
 	}
-	*len = (size_t)(p - s);
-	return h ^ h >> 15;
+	while (k != 0 && k == sizeof key && ((unsigned char)key[k - 1] & 0x80) != 0)
+		k--;
+	return words_hash(key, k);
 }
 
 /* Does the cue stand at s?  The bytes it takes, or 0. */
@@ -209,12 +143,10 @@ cue_length(const char *cue, const char *s, const char *end, bool turkic)
 }
 
 static void
-add_entry(struct cue_table *t, struct entry *e, unsigned start)
+add_entry(struct cue_table *t, struct entry *e)
 {
 	struct entry **bucket = &t->buckets[e->hash % BUCKETS];
 
-	if (start != NO_START)
-		t->starts[start >> 6] |= (uint64_t)1 << (start & 63);
 	t->begins[e->hash >> 6 & 511] |= (uint64_t)1 << (e->hash & 63);
 	e->next = *bucket;
 	*bucket = e;
@@ -227,11 +159,12 @@ add_cue(struct cues *c, struct entry e[2], const char *s, enum cue cue, size_t n
 	/* a number at its start is found by the hash of any number */
 	const char *first = s[0] == '#' ? "0" : s, *end = first + strlen(first), *second;
 	enum where where = lists[cue].where;
-	unsigned start = word_start(first, end, c->turkic);
-	size_t len;
+	size_t len = 0, k;
 
+	while ((k = utf8_word(first + len, end)) != 0)
+		len += k;
 	e->s = s;
-	e->hash = word_hash(first, end, c->turkic, &len);
+	e->hash = word_key(first, len);
 	e->cue = (uint8_t)cue;
 	e->number = (uint8_t)(number < FURNITURE_MAX ? number : FURNITURE_MAX - 1);
 	if (len == 0)
@@ -241,9 +174,9 @@ add_cue(struct cues *c, struct entry e[2], const char *s, enum cue cue, size_t n
 	    !(c->turkic && (second[1] | 32) == 'i'))
 		e->second = folded[(unsigned char)second[1]];
 	e[1] = e[0];
-	add_entry(&c->at_first, &e[0], start);
+	add_entry(&c->at_first, &e[0]);
 	if (where == INSIDE || where == END)
-		add_entry(&c->anywhere, &e[1], start);
+		add_entry(&c->anywhere, &e[1]);
 }
 
 static struct cues *
@@ -315,11 +248,13 @@ may_go_on(const struct entry *e, const char *p, const char *end)
 }
 
 uint32_t
-cues_find(const struct cues *c, const char *s, size_t n, size_t most, unsigned *distinct)
+cues_find(const struct cues *c, const struct article *a, const char *s, size_t n, size_t most, unsigned *distinct)
 {
-	const char *end = s + n, *p = s, *limit = most < n ? s + most : end;
+	const char *text = a->text.s, *end = s + n, *p = s, *limit = most < n ? s + most : end;
 	uint32_t found = 0;
 	uint64_t furniture = 0;
+	struct words_reader words;
+	const struct words_run *w;
 	bool first = true;
 
 	/* brackets, dashes, bullets before the first word */
@@ -335,44 +270,27 @@ cues_find(const struct cues *c, const char *s, size_t n, size_t most, unsigned *
 	}
 	if (p < end && limit <= p)
 		limit = p + 1;
-	while (p < limit) {
+	article_words(a, (struct range){(uint32_t)(p - text), (uint32_t)(end - text)}, &words);
+	for (; (w = words_read(&words)) != NULL && text + w->at < limit; first = false) {
 		const struct cue_table *t = first ? &c->at_first : &c->anywhere;
-		unsigned start = word_start(p, end, c->turkic);
-		size_t len;
-		uint32_t h;
+		const char *word = text + w->at, *behind = word + w->n;
+		uint64_t h = w->high || w->digit ? word_key(word, w->n) : w->hash;
 
-		if (start != NO_START && (t->starts[start >> 6] >> (start & 63) & 1) == 0) {
-			p = word_end(p, end, c->turkic);
-			first = false;
-			goto next;
-		}
-		h = word_hash(p, end, c->turkic, &len);
-		for (const struct entry *e = (t->begins[h >> 6 & 511] >> (h & 63) & 1) != 0 ? t->buckets[h % BUCKETS] : NULL;
-		    e != NULL; e = e->next) {
+		if ((t->begins[h >> 6 & 511] >> (h & 63) & 1) == 0)
+			continue;
+		for (const struct entry *e = t->buckets[h % BUCKETS]; e != NULL; e = e->next) {
 			enum where where = lists[e->cue].where;
 			size_t took;
 
-			if (e->hash != h || !may_go_on(e, p + len, end))
+			if (e->hash != h || !may_go_on(e, behind, end))
 				continue;
-			if ((took = cue_length(e->s, p, end, c->turkic)) == 0)
+			if ((took = cue_length(e->s, word, end, c->turkic)) == 0)
 				continue;
-			if ((where == LINE || where == END) && !only_marks(p + took, end))
+			if ((where == LINE || where == END) && !only_marks(word + took, end))
 				continue;
 			found |= (uint32_t)1 << e->cue;
 			if (e->cue == CUE_FURNITURE_WORDS)
 				furniture |= (uint64_t)1 << e->number;
-		}
-		first = false;
-		p += len;
-next:
-		while (p < limit) {
-			uint8_t f = folded[(unsigned char)*p];
-			unsigned cp;
-			size_t k = 1;
-
-			if (f != 0 && (f != WIDE || (k = next_folded(p, end, c->turkic, &cp), is_word(cp))))
-				break;
-			p += k;
 		}
 	}
 	*distinct = 0;

@@ -61,7 +61,7 @@ is_line_on_author(const struct classifier *c, const struct look *l, struct range
 		return false;
 	k = name + scan_blanks(l->s + name, l->s + l->n);
 	/* the cue right behind the name */
-	if ((cues_find(c->cues, l->s + k, l->n - k, 1, &furniture) & CUE_BIT(BIO_CUES)) == 0)
+	if ((cues_find(c->cues, c->a, l->s + k, l->n - k, 1, &furniture) & CUE_BIT(BIO_CUES)) == 0)
 		return false;
 	/* a person of the story is named in it */
 	return memmem(text_at(&c->a->text, elsewhere), range_len(elsewhere), last, last_len) == NULL;

@@ -258,7 +258,7 @@ highlights_behind(struct classifier *c, const struct block *b, const struct verd
 	if (!v->has_credit || v->credit.at.a <= b->at.a || v->credit.at.z >= b->at.z)
 		return false;
 	at = text_trim(&c->a->text, (struct range){ v->credit.at.z, b->at.z });
-	if (at.a >= at.z || (cues_find(c->cues, text_at(&c->a->text, at), range_len(at), 1, &furniture) &
+	if (at.a >= at.z || (cues_find(c->cues, c->a, text_at(&c->a->text, at), range_len(at), 1, &furniture) &
 	    CUE_BIT(HIGHLIGHT_LABELS)) == 0)
 		return false;
 	memset(out, 0, sizeof *out);

@@ -93,9 +93,9 @@ enum cue {
 #define CUE_BIT(c) ((uint32_t)1 << CUE_##c)
 struct cues;
 const struct cues *cues_of(const struct language *l);
-/* The cues a line holds, as a set; *distinct: how many different ones of FURNITURE_WORDS.  Looks no further than `most` bytes for
+/* The cues that a line of the article holds, as a set; *distinct: how many different ones of FURNITURE_WORDS.  Looks no further than `most` bytes for
  * those that may stand anywhere. */
-uint32_t cues_find(const struct cues *c, const char *s, size_t n, size_t most, unsigned *distinct);
+uint32_t cues_find(const struct cues *c, const struct article *a, const char *s, size_t n, size_t most, unsigned *distinct);
 
 /* ---- classify.c ---- */
 

@@ -26,6 +26,7 @@ struct item_set {
 	size_t longest;			/* bytes of the longest item, folded */
 	atomic_bool ready;		/* filled when the first word is looked up: of most lists none ever is */
 	uint64_t first[4];		/* a bit a byte that an item begins with, folded */
+	uint64_t shapes[4];		/* a bit for shape() of each item, folded */
 };
 struct slot {
 	struct language l;		/* first: a language given out is its slot */
@@ -58,12 +59,15 @@ fold_item(const char *s, size_t n, bool turkic, char out[ITEM_MAX])
 	unsigned cp;
 
 	while (s < end) {
-		unsigned char c = (unsigned char)*s;
-
 		if (k + 4 > ITEM_MAX)
 			return 0;
-		if (c < 0x80 && !(turkic && c == 'I')) {
-			out[k++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c >= '\t' && c <= '\r' ? ' ' : c);
+		/* nearly all there is: letters of ASCII, whose bit 32 is their case */
+		if ((*s | 0x20u) - 'a' < 26 && !(turkic && *s == 'I')) {
+			out[k++] = (char)(*s++ | 0x20);
+			continue;
+		}
+		if ((unsigned char)*s < 0x80 && !(turkic && *s == 'I')) {
+			out[k++] = *s >= '\t' && *s <= '\r' ? ' ' : *s;
 			s++;
 			continue;
 		}
@@ -75,6 +79,22 @@ fold_item(const char *s, size_t n, bool turkic, char out[ITEM_MAX])
 		k += utf8_encode(utf8_fold(cp, turkic), out + k);
 	}
 	return k;
+}
+
+static bool
+is_plain(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* A number for the ends and the length of a plain word, whatever its case: most words are in no list, and end here. */
+static unsigned char
+shape(const char *s, size_t n)
+{
+	return (unsigned char)((s[0] & 0x1F) * 37 + (s[n - 1] & 0x1F) * 11 + n * 5 + (n > 1 && s[1] > ' ' ? (s[1] & 0x1F) * 71 : 0));
 }
 
 static size_t
@@ -248,6 +268,7 @@ set_fill(struct item_set *set, const char *const *list, bool turkic)
 {
 	size_t n = list_len(list), size = 8, i, k, at;
 	char key[ITEM_MAX];
+	unsigned char c;
 
 	while (size < n * 2)
 		size *= 2;
@@ -258,9 +279,11 @@ set_fill(struct item_set *set, const char *const *list, bool turkic)
 
 		if ((k = fold_item(list[i], item_name_len(list[i]), turkic, key)) == 0)
 			continue;
-		hash = (uint32_t)hash_bytes(key, k, HASH_INIT);
+		hash = (uint32_t)hash_short(key, k);
 		for (at = hash & set->mask; set->table[at].item != 0; at = (at + 1) & set->mask)
 			;
+		c = shape(key, k);
+		set->shapes[c >> 6] |= (uint64_t)1 << (c & 63);
 		set->table[at].hash = hash;
 		set->table[at].item = (uint32_t)i + 1;
 		if (k > set->longest)
@@ -413,6 +436,11 @@ item_find(const struct language *l, enum list_name name, const char *s, size_t n
 		set_make(set, l, name);
 	if (n == 0 || set->longest == 0 || n > ITEM_MAX)
 		return NULL;
+	if (!l->turkic_case && is_plain(s, n)) {
+		c = shape(s, n);
+		if (!(set->shapes[c >> 6] >> (c & 63) & 1))
+			return NULL;
+	}
 	c = (unsigned char)*s;
 	if (c < 0x80) {
 		c = c >= 'A' && c <= 'Z' ? c + 32 : c;
@@ -422,7 +450,7 @@ item_find(const struct language *l, enum list_name name, const char *s, size_t n
 	}
 	if ((k = fold_item(s, n, l->turkic_case, key)) == 0 || k > set->longest)
 		return NULL;
-	hash = (uint32_t)hash_bytes(key, k, HASH_INIT);
+	hash = (uint32_t)hash_short(key, k);
 	for (at = hash & set->mask; set->table[at].item != 0; at = (at + 1) & set->mask) {
 		const char *item = l->lists[name][set->table[at].item - 1];
 

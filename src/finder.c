@@ -109,8 +109,7 @@ trigger_taken(struct arena *arena, struct pattern *p)
 
 	if (!trigger_derive(p->source, strlen(p->source), p->flags & RX_CASELESS, p->flags & RX_EXTENDED, &t))
 		return false;
-	memcpy(p->literal, t.literal, t.nliteral);
-	p->nliteral = t.nliteral;
+	p->beginning = t.beginning;
 	switch (t.kind) {
 	case BEGINS_AT_START:
 		p->trigger = TRIGGER_START;
@@ -140,8 +139,7 @@ narrow(struct pattern *p)
 
 	if (!trigger_derive(p->source, strlen(p->source), p->flags & RX_CASELESS, p->flags & RX_EXTENDED, &t))
 		return;
-	memcpy(p->literal, t.literal, t.nliteral);
-	p->nliteral = t.nliteral;
+	p->beginning = t.beginning;
 	if (p->trigger == TRIGGER_START && (t.kind == BEGINS_AT_START || (t.kind == BEGINS_WITH_BYTE && !t.empty)))
 		memcpy(p->bytes, t.bytes, sizeof p->bytes);
 }
@@ -172,7 +170,7 @@ finder_prepare(struct arena *arena, struct pattern *p, const char *trigger, bool
 	p->nwords = 0;
 	p->words = NULL;
 	p->bytes_at_word = false;
-	p->nliteral = 0;
+	memset(&p->beginning, 0, sizeof p->beginning);
 	memset(p->bytes, 0, sizeof p->bytes);
 	if (trigger != NULL) {
 		if (!trigger_given(arena, p, trigger, why))

@@ -5,6 +5,7 @@
 #define WL_FINDER_H
 
 #include "article.h"
+#include "trigger.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -43,8 +44,7 @@ struct pattern {
 	size_t nwords;
 	bool bytes_at_word;		/* TRIGGER_BYTES: only where a word begins */
 	uint8_t bytes[32];		/* TRIGGER_BYTES, TRIGGER_START: a bit a byte */
-	char literal[8];		/* what it begins with, as far as that is known: not tried elsewhere */
-	uint8_t nliteral;
+	struct beginning beginning;	/* what it begins with, as far as that is known: not tried elsewhere */
 	const char *use;		/* replacement, with {1} and names of groups, for {use}; NULL */
 	bool no_fix;			/* the rule's fix is not for this one */
 	const char *style, *style_is;	/* looked for where a profile in force chooses one of these values; NULL: always */

@@ -179,7 +179,7 @@ make_table(struct table *t, const struct finder *const *finders, const uint32_t 
 		}
 	}
 	for (unsigned b = 0; b < 256; b++)
-		t->byte[b] = b >= 0x80 ? CLASS_HIGH : word_ascii((unsigned char)b) ? CLASS_WORD : 0;
+		t->byte[b] = b >= 0x80 ? CLASS_HIGH : utf8_ascii_word((unsigned char)b) ? CLASS_WORD : 0;
 	move_sorted(&m.any, &t->any);
 	move_sorted(&m.at_word, &t->at_word);
 	move_sorted(&m.words, &t->words);
@@ -188,8 +188,8 @@ make_table(struct table *t, const struct finder *const *finders, const uint32_t 
 	index_words(t, &m.words);
 	for (size_t i = 0; i < m.any.n; i++) {
 		t->byte[m.any.v[i].key] |= BEGINS;
-		if (word_ascii((unsigned char)m.any.v[i].key))
-			t->inside_words = true;
+		if (utf8_ascii_word((unsigned char)m.any.v[i].key))
+			*(m.any.v[i].key <= '9' ? &t->inside_numbers : &t->inside_words) = true;
 	}
 	for (size_t i = 0; i < m.at_word.n; i++)
 		t->byte[m.at_word.v[i].key] |= BEGINS_AT_WORD;

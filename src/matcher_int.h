@@ -41,7 +41,7 @@ enum {
 
 struct table {
 	uint8_t byte[256];
-	bool inside_words;		/* something may begin with a letter or digit inside a word */
+	bool inside_words, inside_numbers;	/* something may begin with a letter, a digit, inside a word */
 	struct entries any, at_word, start;
 	uint32_t any_first[257], at_word_first[257];	/* entries of byte b: first[b] to first[b + 1] */
 	struct entries words;		/* in groups of one hash; in a group, terms by finder */

@@ -385,15 +385,15 @@ marks_scan(struct tokens *out, const struct analysis *an, const struct conventio
 	const char *s = an->article->text.s;
 	uint32_t i = block.a;
 
-	while (i < block.z) {
+	for (;;) {
 		struct token t;
 		enum glyph g;
 		size_t len;
 
-		if (!may_begin[(unsigned char)s[i]]) {
+		while (i < block.z && !may_begin[(unsigned char)s[i]])
 			i++;
-			continue;
-		}
+		if (i >= block.z)
+			break;
 		len = mark_glyph(s + i, s + block.z, &g);
 		if (len == 0) {
 			i++;

@@ -1,8 +1,8 @@
 /* The pass over an article.
  *
- * The loop walks from word to word.  A word of ASCII letters is hashed as it is passed; a run of other characters, or of
- * both, is decoded (scan_mixed).  Curly marks and dashes (E2 80) end a word like ASCII marks and are not decoded.  What
- * may begin with a byte or a word is tried there and nowhere else. */
+ * The loop walks from word to word, which come with their hashes (util/words.h); a word of other than ASCII letters and digits is
+ * decoded (scan_mixed).  Curly marks and dashes (E2 80) between words are not decoded.  What may begin with a byte or a word is tried
+ * there and nowhere else. */
 #include "matcher_int.h"
 
 #include "analysis.h"
@@ -173,11 +173,27 @@ scan_terms(struct scan *s, const struct entry *e, size_t n, uint32_t at, bool wo
 
 /* ---- triggers ---- */
 
-/* The bytes that the pattern begins with, if they are known, stand here. */
-static inline bool
-may_begin(const struct scan *s, const struct pattern *p, uint32_t at)
+static bool
+has(const uint8_t bytes[32], unsigned char b)
 {
-	return p->nliteral == 0 || (s->z - at >= p->nliteral && memcmp(s->text + at, p->literal, p->nliteral) == 0);
+	return bytes[b >> 3] >> (b & 7) & 1;
+}
+
+/* What the pattern begins with, as far as that is known, stands here. */
+static inline bool
+may_begin(const struct scan *s, const struct beginning *o, uint32_t at)
+{
+	const char *p = s->text + at;
+	unsigned cp;
+
+	if (o->nliteral != 0 && (s->z - at < o->nliteral || memcmp(p, o->literal, o->nliteral) != 0))
+		return false;
+	if (!o->looks)
+		return true;
+	if ((unsigned char)*p == 0xE2 && (unsigned char)p[1] == 0x80 && !(o->marks >> ((unsigned char)p[2] & 63) & 1))
+		return false;
+	at += (uint32_t)utf8_next(p, &cp);
+	return o->one || (at < s->z && has(o->next, (unsigned char)s->text[at]));
 }
 
 /* Entries that may begin here: patterns one by one, a finder's terms together. */
@@ -188,7 +204,7 @@ try_entries(struct scan *s, const struct entry *e, size_t n, uint32_t at)
 		size_t k = i + 1;
 
 		if (e[i].term == NULL) {
-			if (may_begin(s, e[i].pattern, at))
+			if (may_begin(s, &e[i].pattern->beginning, at))
 				scan_pattern(s, &e[i], at);
 		} else {
 			while (k < n && e[k].term != NULL && e[k].id == e[i].id)
@@ -235,119 +251,105 @@ try_hash(struct scan *s, uint64_t h, uint32_t at)
 static inline void
 try_word(struct scan *s, uint64_t h, uint32_t at)
 {
-	uint64_t bit;
+	uint64_t bit = h % SEEN_BITS;
 
-	h = word_hash_end(h);
-	bit = h % SEEN_BITS;
 	if (s->table->seen[bit / 64] >> bit % 64 & 1)
 		try_hash(s, h, at);
 }
 
-/* From `at`, where a word or a character from 0x80 begins, to the next ASCII character that is of no word; returns where
- * that is.  The byte at `done` has been tried already. */
-static uint32_t
-scan_mixed(struct scan *s, uint32_t at, uint32_t done)
+/* The characters of at..z one by one: a word that holds characters from 0x80, or one of these that is of no word. */
+static void
+scan_mixed(struct scan *s, uint32_t at, uint32_t z)
 {
 	const uint8_t *byte = s->table->byte;
 	bool in_word = false;
-	uint64_t h = 0;
 	uint32_t word = at;
 
-	while (at < s->z) {
+	while (at < z) {
 		const char *p = s->text + at;
 		uint8_t class = byte[(unsigned char)*p];
 		unsigned cp;
-		size_t n;
-		bool is;
+		size_t n = utf8_next(p, &cp);
+		bool is = word_char(cp);
 
-		if (!(class & CLASS))
-			break;
-		n = utf8_next(p, &cp);
-		is = word_char(cp);
 		if (in_word && !is)
-			try_word(s, h, word);
-		if (at != done) {
-			if (class & BEGINS)
-				try_byte(s, at);
-			/* the pattern's own idea of a word may be narrower: it may begin at what is no letter here */
-			if (class & BEGINS_AT_WORD && !(in_word && is))
-				try_byte_at_word(s, at);
-		}
-		if (is) {
-			if (!in_word) {
-				word = at;
-				h = WORD_HASH_INIT;
-			}
-			h = cp < 0x80 ? word_hash_add(h, (unsigned char)cp) : word_hash_add_high(h, cp);
-		}
+			try_word(s, words_hash(s->text + word, at - word), word);
+		if (class & BEGINS)
+			try_byte(s, at);
+		/* the pattern's own idea of a word may be narrower: it may begin at what is no letter here */
+		if (class & BEGINS_AT_WORD && !(in_word && is))
+			try_byte_at_word(s, at);
+		if (is && !in_word)
+			word = at;
 		in_word = is;
 		at += (uint32_t)n;
 	}
 	if (in_word)
-		try_word(s, h, word);
-	return at;
+		try_word(s, words_hash(s->text + word, at - word), word);
 }
 
-static inline bool
-is_punctuation(const char *p, const char *end)
+/* What stands between two words. */
+static void
+scan_gap(struct scan *s, uint32_t at, uint32_t z)
 {
-	return (unsigned char)p[0] == 0xE2 && end - p >= 3 && (unsigned char)p[1] == 0x80;
+	const uint8_t *byte = s->table->byte;
+
+	while (at < z) {
+		const char *p = s->text + at;
+		uint8_t class = byte[(unsigned char)*p];
+		unsigned cp;
+		uint32_t n;
+
+		if (!(class & CLASS_HIGH)) {
+			if (class != 0)
+				try_byte(s, at);
+			at++;
+			continue;
+		}
+		n = (uint32_t)utf8_next(p, &cp);
+		if (cp < 0x2000 || cp >= 0x2040)
+			scan_mixed(s, at, at + n);
+		else if (class & BEGINS)
+			try_byte(s, at);
+		at += n;
+	}
 }
 
 static void
 scan_block(struct scan *s)
 {
 	const struct table *t = s->table;
-	const char *text = s->text, *end = text + s->z, *p = text + s->a;
+	struct words_reader words;
+	const struct words_run *w;
+	uint32_t done = s->a;
 
 	for (size_t i = 0; i < t->start.n; i++) {
 		const struct pattern *pattern = t->start.v[i].pattern;
-		unsigned char first = (unsigned char)*p;
 
-		if (pattern->bytes[first >> 3] >> (first & 7) & 1 && may_begin(s, pattern, s->a))
+		if (has(pattern->bytes, (unsigned char)s->text[s->a]) && may_begin(s, &pattern->beginning, s->a))
 			scan_pattern(s, &t->start.v[i], s->a);
 	}
-	while (p < end) {
-		uint8_t class = t->byte[(unsigned char)*p];
-		const char *word = p;
-		uint64_t h;
+	article_words(s->article, (struct range){s->a, s->z}, &words);
+	for (; (w = words_read(&words)) != NULL; done = w->at + w->n) {
+		uint8_t class = t->byte[(unsigned char)s->text[w->at]];
 
-		if (class == 0) {
-			p++;
-			continue;
-		}
-		if (!(class & CLASS)) {
-			try_byte(s, (uint32_t)(p - text));
-			p++;
-			continue;
-		}
-		if ((class & CLASS) == CLASS_HIGH) {
-			if (is_punctuation(p, end)) {
-				if (class & BEGINS)
-					try_byte(s, (uint32_t)(p - text));
-				p += 3;
-			} else
-				p = text + scan_mixed(s, (uint32_t)(p - text), UINT32_MAX);
+		/* nearly always a blank, with which nothing begins */
+		if (w->at != done + 1 || t->byte[(unsigned char)s->text[done]] != 0)
+			scan_gap(s, done, w->at);
+		if (w->high) {
+			scan_mixed(s, w->at, w->at + w->n);
 			continue;
 		}
 		if (class & BEGINS)
-			try_byte(s, (uint32_t)(p - text));
+			try_byte(s, w->at);
 		if (class & BEGINS_AT_WORD)
-			try_byte_at_word(s, (uint32_t)(p - text));
-		h = WORD_HASH_INIT;
-		do
-			h = word_hash_add(h, (unsigned char)*p++);
-		while (p < end && t->byte[(unsigned char)*p] & CLASS_WORD);
-		if (p < end && t->byte[(unsigned char)*p] & CLASS_HIGH && !is_punctuation(p, end)) {
-			p = text + scan_mixed(s, (uint32_t)(word - text), (uint32_t)(word - text));
-			continue;
-		}
-		try_word(s, h, (uint32_t)(word - text));
-		if (t->inside_words)
-			while (++word < p)
-				if (t->byte[(unsigned char)*word] & BEGINS)
-					try_byte(s, (uint32_t)(word - text));
+			try_byte_at_word(s, w->at);
+		try_word(s, w->hash, w->at);
+		for (uint32_t i = t->inside_words || (t->inside_numbers && w->digit) ? 1 : w->n; i < w->n; i++)
+			if (t->byte[(unsigned char)s->text[w->at + i]] & BEGINS)
+				try_byte(s, w->at + i);
 	}
+	scan_gap(s, done, s->z);
 }
 
 /* ---- for tests: everything everywhere ---- */

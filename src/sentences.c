@@ -187,6 +187,9 @@ add_sentence(struct analysis *an, uint32_t block, uint32_t from, uint32_t to)
 	XPUSH(an->sentences, an->nsentences, an->capsentences) = (struct sentence){r, block};
 }
 
+/* Bytes that a stop may begin with; of two in Unicode, U+2026 and up. */
+static const bool may_stop[256] = { ['.'] = true, ['!'] = true, ['?'] = true, [0xE2 ... 0xFF] = true };
+
 static void
 cut_block(struct analysis *an, uint32_t block)
 {
@@ -197,14 +200,13 @@ cut_block(struct analysis *an, uint32_t block)
 
 	while (i < b->at.z) {
 		unsigned cp;
-		uint32_t stop = i, stops = 0;
+		uint32_t stop, stops = 0;
 		bool full = false, wide = false, marks = false, mild = true;
 		size_t len;
 
-		if ((unsigned char)s[i] < 0x80 ? s[i] != '.' && s[i] != '!' && s[i] != '?' : (unsigned char)s[i] < 0xe2) {
+		while (i < b->at.z && !may_stop[(unsigned char)s[i]])
 			i++;
-			continue;
-		}
+		stop = i;
 		/* the row of stops, then the marks that close behind it */
 		for (; i < b->at.z; i += (uint32_t)len) {
 			len = utf8_next(s + i, &cp);
@@ -219,7 +221,7 @@ cut_block(struct analysis *an, uint32_t block)
 			stops++;
 		}
 		if (stops == 0) {
-			i += (uint32_t)utf8_next(s + i, &cp);
+			i += i < b->at.z ? (uint32_t)utf8_next(s + i, &cp) : 0;
 			continue;
 		}
 		for (; i < b->at.z; i += (uint32_t)len) {

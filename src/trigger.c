@@ -245,10 +245,68 @@ first_of_alternatives(const struct tree_node *group, struct first *f)
 	}
 }
 
+/* ---- the byte behind the first character ---- */
+
+static void second_of_alternatives(const struct tree_node *group, const struct first *tail, struct first *out);
+
+/* `tail`: what may follow the sequence; empty: what follows is not known. */
+static void
+second_of_sequence(const struct tree_node *n, const struct first *tail, struct first *out)
+{
+	for (; n != NULL; n = n->next) {
+		struct first rest, own = { .empty = false };
+
+		if (n->kind == NODE_GROUP)
+			first_of_alternatives(n, &own);
+		else if (n->kind == NODE_LITERAL || n->kind == NODE_SET)
+			own.set = n->set;
+		else
+			continue;
+		first_of_sequence(n->next, &rest);
+		if (rest.empty) {
+			set_join(&rest.set, &tail->set);
+			rest.empty = tail->empty;
+		}
+		if (n->repeats)
+			set_join(&rest.set, &own.set);
+		if (n->kind == NODE_GROUP) {
+			second_of_alternatives(n, &rest, out);
+		} else {
+			set_join(&out->set, &rest.set);
+			out->empty |= rest.empty;
+		}
+		if (!n->optional && !own.empty)
+			break;
+	}
+}
+
+static void
+second_of_alternatives(const struct tree_node *group, const struct first *tail, struct first *out)
+{
+	for (const struct tree_node *a = group->child; a != NULL; a = a->next)
+		second_of_sequence(a->child, tail, out);
+}
+
+static void
+look_ahead(const struct tree_node *root, const struct first *first, struct beginning *o)
+{
+	struct first none = { .empty = true }, second = { .empty = false };
+
+	o->looks = !first->empty;
+	if (!o->looks)
+		return;
+	set_empty(&none.set);
+	set_empty(&second.set);
+	second_of_alternatives(root, &none, &second);
+	o->marks = first->set.marks;
+	o->one = second.empty;
+	memcpy(o->next, second.set.bytes, sizeof o->next);
+}
+
 /* ---- first characters ---- */
 
 static void
-first_literal(const struct tree *tree, struct trigger *t)
+first_literal(const struct tree *tree, struct beginning *t)
 {
 	t->nliteral = 0;
 	if (tree->child->next != NULL)
@@ -282,7 +340,8 @@ trigger_derive(const char *pattern, size_t n, bool caseless, bool extended, stru
 	}
 	root.child = tree.child;
 	first_of_alternatives(&root, &f);
-	first_literal(&tree, t);
+	first_literal(&tree, &t->beginning);
+	look_ahead(&root, &f, &t->beginning);
 	t->empty = f.empty;
 	if (f.at_start) {
 		t->kind = BEGINS_AT_START;

@@ -11,6 +11,7 @@ enum node_kind { NODE_LITERAL, NODE_SET, NODE_GROUP, NODE_ALTERNATIVE, NODE_ZERO
 /* The characters that a literal or class stands for: their first bytes, and what they can be. */
 struct set {
 	uint8_t bytes[32];
+	uint64_t marks;			/* which of U+2000 to U+203F are among them */
 	bool all_word;			/* every one is a \w, and none is _ */
 	bool none_in_run;		/* no one is in a run */
 };

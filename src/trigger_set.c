@@ -25,6 +25,15 @@ add_bytes(struct set *s, unsigned from, unsigned to)
 		add_byte(s, from++);
 }
 
+static void
+add_marks(struct set *s, unsigned from, unsigned to)
+{
+	enum { FIRST = 0x2000, LAST = 0x203F };
+
+	for (unsigned cp = from < FIRST ? FIRST : from; cp <= to && cp <= LAST; cp++)
+		s->marks |= (uint64_t)1 << (cp - FIRST);
+}
+
 static unsigned
 lead_byte(unsigned cp)
 {
@@ -38,6 +47,7 @@ void
 set_all(struct set *s)
 {
 	memset(s->bytes, 0xff, sizeof s->bytes);
+	s->marks = UINT64_MAX;
 	s->all_word = s->none_in_run = false;
 }
 
@@ -45,6 +55,7 @@ void
 set_empty(struct set *s)
 {
 	memset(s->bytes, 0, sizeof s->bytes);
+	s->marks = 0;
 	s->all_word = s->none_in_run = true;
 }
 
@@ -53,6 +64,7 @@ set_join(struct set *to, const struct set *from)
 {
 	for (unsigned i = 0; i < 32; i++)
 		to->bytes[i] |= from->bytes[i];
+	to->marks |= from->marks;
 	to->all_word &= from->all_word;
 	to->none_in_run &= from->none_in_run;
 }
@@ -84,6 +96,8 @@ set_add_range(struct set *s, unsigned from, unsigned to, bool caseless)
 	}
 	if (to < 0x80)
 		return;
+	/* none of these has case, nor is another's */
+	add_marks(s, from, to);
 	if (from < 0x80)
 		from = 0x80;
 	if (from == to && !word_char(from) && (!caseless || has_no_case(from))) {
@@ -120,6 +134,7 @@ set_add_class(struct set *s, char which)
 		add_bytes(s, 'a', 'z');
 		add_byte(s, '_');
 		add_bytes(s, 0xC2, 0xF4);
+		add_marks(s, 0x203F, 0x203F);	/* a connector: in later versions of PCRE2 */
 		s->all_word = s->none_in_run = false;
 		break;
 	case 's': case 'h': case 'v': case 'R':
@@ -127,6 +142,9 @@ set_add_class(struct set *s, char which)
 		add_byte(s, ' ');
 		add_byte(s, 0xC2);
 		add_bytes(s, 0xE1, 0xE3);
+		add_marks(s, 0x2000, 0x200A);
+		add_marks(s, 0x2028, 0x2029);
+		add_marks(s, 0x202F, 0x202F);
 		s->all_word = false;
 		break;
 	default:
@@ -159,6 +177,7 @@ set_add_property(struct set *s, const char *name, size_t n, bool caseless)
 			if (!word_char(c))
 				add_byte(&t, c);
 		add_bytes(&t, 0xC2, 0xF4);
+		add_marks(&t, 0x2000, 0x203F);
 		t.all_word = false;
 	} else
 		set_all(&t);

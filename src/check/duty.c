@@ -228,7 +228,7 @@ licence_key(struct arena *arena, const char *s, size_t n, size_t *len)
 
 	*len = 0;
 	for (size_t i = 0; i < n; i++)
-		if (word_ascii((unsigned char)s[i]))
+		if (utf8_ascii_word((unsigned char)s[i]))
 			out[(*len)++] = (char)(s[i] | 0x20);
 	out[*len] = '\0';
 	return out;

@@ -270,7 +270,7 @@ written(const struct question *q, const char *host)
 
 		for (; (p = str_case_find(p, (size_t)(end - p), host)) != NULL; p += len) {
 			if ((p > s && p[-1] != '/' && p[-1] != '.' && p[-1] != '(' && !str_is_space(p[-1])) ||
-			    (p + len < end && word_ascii((unsigned char)p[len])))
+			    (p + len < end && utf8_ascii_word((unsigned char)p[len])))
 				continue;
 			for (z = p + len; z < end && !str_is_space(*z); z++)
 				;

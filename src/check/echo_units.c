@@ -4,6 +4,8 @@
 #include "alike.h"
 #include "analysis.h"
 #include "util/hash.h"
+#include "util/utf8.h"
+#include "util/words.h"
 
 #include <string.h>
 
@@ -22,29 +24,62 @@ note_smallest(uint32_t *smallest, uint32_t h)
 	smallest[i] = h;
 }
 
+/* A word of more than ASCII letters, or one with an apostrophe in it: made alike first (alike.h).  Returns where it ends. */
+static uint32_t
+wider_word(const struct text *t, struct range in, uint64_t *hash)
+{
+	struct words one = words_of(t, in);
+	unsigned letters[64];
+	char key[4 * 64];
+	struct word word;
+	size_t n, k = 0;
+
+	if (!words_next(&one, &word))
+		return in.z;
+	n = word_fold(t->s, word.at, letters, sizeof letters / sizeof *letters);
+	for (size_t i = 0; i < n && i < sizeof letters / sizeof *letters; i++)
+		k += utf8_encode(letters[i], key + k);
+	*hash = hash_short(key, k) ^ (n > sizeof letters / sizeof *letters ? word.hash : 0);
+	return word.at.z;
+}
+
+static bool
+apostrophe_at(const char *s, const char *end)
+{
+	return s < end && (*s == '\'' || (end - s >= 3 && memcmp(s, "\xe2\x80", 2) == 0 && (s[2] == '\x98' || s[2] == '\x99')));
+}
+
 /* Counts and hashes the unit's words; `smallest`, if not NULL, gets the smallest hashes of its three-word runs. */
 static void
 measure(const struct article *a, struct unit *u, uint32_t *smallest)
 {
-	struct words w = words_of(&a->text, unit_text(u));
-	uint64_t all = HASH_INIT, run = 0, one = 0, two = 0, seen = 0;
-	struct word word;
-	uint32_t n = 0;
+	struct range in = unit_text(u);
+	const char *s = a->text.s;
+	struct words_reader words;
+	const struct words_run *run;
+	uint64_t all = HASH_INIT, triple = 0, one = 0, two = 0, seen = 0, hash;
+	uint32_t n = 0, done = in.a;
 
 	if (smallest != NULL)
 		memset(smallest, 0xff, SKETCH * sizeof *smallest);
-	while (words_next(&w, &word)) {
-		all = (all ^ word.hash) * 0x9e3779b97f4a7c15ull;
+	article_words(a, in, &words);
+	while ((run = words_read(&words)) != NULL) {
+		if (run->at < done)
+			continue;
+		hash = run->hash;
+		if (run->high || apostrophe_at(s + run->at + run->n, s + in.z))
+			done = wider_word(&a->text, (struct range){run->at, in.z}, &hash);
+		all = (all ^ hash) * 0x9e3779b97f4a7c15ull;
 		all ^= all >> 29;
-		seen |= 1ull << (word.hash * 0x9e3779b97f4a7c15ull >> 58);
+		seen |= 1ull << (hash * 0x9e3779b97f4a7c15ull >> 58);
 		n++;
 		if (smallest == NULL)
 			continue;
-		run = (one ^ (two << 21 | two >> 43) ^ (word.hash << 42 | word.hash >> 22)) * 0xff51afd7ed558ccdull;
+		triple = (one ^ (two << 21 | two >> 43) ^ (hash << 42 | hash >> 22)) * 0xff51afd7ed558ccdull;
 		one = two;
-		two = word.hash;
-		if (n >= 3 && (uint32_t)(run >> 32) < smallest[SKETCH - 1])
-			note_smallest(smallest, (uint32_t)(run >> 32));
+		two = hash;
+		if (n >= 3 && (uint32_t)(triple >> 32) < smallest[SKETCH - 1])
+			note_smallest(smallest, (uint32_t)(triple >> 32));
 	}
 	u->hash = hash_mix(all);
 	u->seen = seen;

@@ -326,40 +326,78 @@ is_explained(const struct reader *r, struct range block, struct range w)
 	return cp == '(' || cp == 0x2013 || cp == 0x2014 || cp == '-' || cp == ':';
 }
 
-static void
-look_through_block(const struct reader *r, const struct block *b, struct name *names, size_t n)
+/* The next place at or behind i where the letters of a name stand, in a word or at its end; z if there is none. */
+static uint32_t
+next_name(const struct reader *r, const bool *begins, const struct name *names, size_t n, uint32_t i, uint32_t z)
 {
-	bool apart = b->kind == BLOCK_HEADLINE || b->kind == BLOCK_SUBHEAD || b->kind == BLOCK_STANDFIRST || b->kind == BLOCK_CAPTION || b->kind == BLOCK_KICKER;
-
-	for (uint32_t i = b->at.a; i < b->at.z;) {
-		struct range w = word_at(r, i, b->at.z), bare;
-		bool named;
-		unsigned cp;
-
-		if (range_len(w) == 0) {
-			i += (uint32_t)utf8_next(r->s + i, &cp);
+	for (; i < z; i++) {
+		if (!begins[(unsigned char)r->s[i]])
 			continue;
-		}
-		i = w.z;
-		bare = without_genitive(r, w);
 		for (size_t k = 0; k < n; k++) {
 			size_t len = range_len(names[k].at);
-			bool joined = range_len(bare) > len;
 
-			if (range_len(bare) < len || memcmp(r->s + names[k].at.a, r->s + bare.z - len, len) != 0 || (joined && r->s[bare.z - len - 1] != '-'))
-				continue;
-			if (range_len(word_before(r, b->at.a, w.a)) != 0 || char_before(r, b->at.a, w.a) == ',')
-				names[k].seen++;
-			named = joined || is_named(r, b->at, w);
-			if (w.a == names[k].at.a || !(named || is_explained(r, b->at, w)))
-				continue;
-			if (w.a < names[k].at.a || apart)
-				names[k].introduced = true;
-			if (!names[k].introduced && named && !names[k].named && !joined && is_capital(r, word_before(r, b->at.a, w.a))) {
-				names[k].later = w;
-				names[k].named = true;
-			}
+			if (z - i >= len && memcmp(r->s + names[k].at.a, r->s + i, len) == 0)
+				return i;
 		}
+	}
+	return z;
+}
+
+/* The beginning of the word that the letter at i is of. */
+static uint32_t
+word_start(const struct reader *r, uint32_t a, uint32_t i)
+{
+	while (i > a) {
+		unsigned cp;
+		uint32_t k = i - (uint32_t)utf8_prev(r->s + a, r->s + i, &cp);
+
+		if (utf8_word(r->s + k, r->s + i) == 0) {
+			if (!is_joint(cp) || k == a)
+				break;
+			k -= (uint32_t)utf8_prev(r->s + a, r->s + k, &cp);
+			if (utf8_word(r->s + k, r->s + i) == 0)
+				break;
+		}
+		i = k;
+	}
+	return i;
+}
+
+/* What the word w says of a name. */
+static void
+look_at_word(const struct reader *r, const struct block *b, struct range w, bool apart, struct name *name)
+{
+	struct range bare = without_genitive(r, w);
+	size_t len = range_len(name->at);
+	bool joined = range_len(bare) > len, named;
+
+	if (range_len(bare) < len || memcmp(r->s + name->at.a, r->s + bare.z - len, len) != 0 || (joined && r->s[bare.z - len - 1] != '-'))
+		return;
+	if (range_len(word_before(r, b->at.a, w.a)) != 0 || char_before(r, b->at.a, w.a) == ',')
+		name->seen++;
+	named = joined || is_named(r, b->at, w);
+	if (w.a == name->at.a || !(named || is_explained(r, b->at, w)))
+		return;
+	if (w.a < name->at.a || apart)
+		name->introduced = true;
+	if (!name->introduced && named && !name->named && !joined && is_capital(r, word_before(r, b->at.a, w.a))) {
+		name->later = w;
+		name->named = true;
+	}
+}
+
+static void
+look_through_block(const struct reader *r, const struct block *b, const bool *begins, struct name *names, size_t n)
+{
+	bool apart = b->kind == BLOCK_HEADLINE || b->kind == BLOCK_SUBHEAD || b->kind == BLOCK_STANDFIRST || b->kind == BLOCK_CAPTION || b->kind == BLOCK_KICKER;
+	uint32_t i = b->at.a;
+
+	while ((i = next_name(r, begins, names, n, i, b->at.z)) < b->at.z) {
+		struct range w = word_at(r, word_start(r, b->at.a, i), b->at.z);
+
+		for (size_t k = 0; k < n; k++)
+			look_at_word(r, b, w, apart, &names[k]);
+		i = w.z > i ? w.z : i + 1;
 	}
 }
 
@@ -367,6 +405,7 @@ static void
 unintroduced(struct check_ctx *c, const struct reader *r, const struct hit *hits, size_t nhits)
 {
 	struct name names[NAMES];
+	bool begins[256] = {false};	/* first bytes of the names */
 	size_t n = 0, k;
 
 	for (size_t i = 0; i < nhits && n < NAMES; i++) {
@@ -381,10 +420,11 @@ unintroduced(struct check_ctx *c, const struct reader *r, const struct hit *hits
 		for (k = 0; k < n; k++)
 			if (range_len(names[k].at) == range_len(name->at) && memcmp(r->s + names[k].at.a, r->s + name->at.a, range_len(name->at)) == 0)
 				break;
+		begins[(unsigned char)r->s[name->at.a]] = true;
 		n += k == n;
 	}
 	for (uint32_t i = 0; n != 0 && i < r->article->nblocks; i++)
-		look_through_block(r, &r->article->blocks[i], names, n);
+		look_through_block(r, &r->article->blocks[i], begins, names, n);
 	for (k = 0; k < n; k++) {
 		struct report_note note = {.at = names[k].later, .message = "introduced only here"};
 		struct report p = {.at = names[k].at, .certainty = names[k].named ? SURE : WEAK, .notes = &note, .nnotes = names[k].named};

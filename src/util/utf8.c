@@ -53,14 +53,10 @@ utf8_decode(const char *s, const char *end, unsigned *cp)
 }
 
 size_t
-utf8_next(const char *s, unsigned *cp)
+utf8_next_far(const char *s, unsigned *cp)
 {
 	const unsigned char *p = (const unsigned char *)s;
 
-	if (p[0] < 0x80) {
-		*cp = p[0];
-		return 1;
-	}
 	if (p[0] < 0xE0) {
 		*cp = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3F);
 		return 2;
@@ -71,17 +67,6 @@ utf8_next(const char *s, unsigned *cp)
 	}
 	*cp = (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3F);
 	return 4;
-}
-
-size_t
-utf8_prev(const char *begin, const char *s, unsigned *cp)
-{
-	const char *p = s - 1;
-
-	while (p > begin && ((unsigned char)*p & 0xC0) == 0x80)
-		p--;
-	utf8_next(p, cp);
-	return (size_t)(s - p);
 }
 
 size_t
@@ -223,10 +208,8 @@ utf8_is_digit(unsigned cp)
 }
 
 bool
-utf8_is_space(unsigned cp)
+utf8_is_space_far(unsigned cp)
 {
-	if (cp < 0x80)
-		return cp == ' ' || cp - '\t' < 5;
 	if (cp == 0x85)
 		return true;
 	switch (category(cp)) {
@@ -291,15 +274,11 @@ utf8_width(unsigned cp)
 }
 
 size_t
-utf8_word(const char *s, const char *end)
+utf8_word_far(const char *s, const char *end)
 {
 	const unsigned char *p = (const unsigned char *)s;
 	size_t room = (size_t)(end - s), n;
 
-	if (room == 0)
-		return 0;
-	if (p[0] < 0x80)
-		return (p[0] | 0x20u) - 'a' < 26 || p[0] - (unsigned)'0' < 10 ? 1 : 0;
 	if (room >= 2) {
 		if (p[0] == 0xE2 && (p[1] == 0x80 || p[1] == 0x81))
 			return 0;
