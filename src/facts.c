@@ -224,7 +224,7 @@ load_languages(void)
 	tongues.slots[0].own = neutral = ARENA_NEW(&tongues.arena, struct language_facts);
 	neutral->l.code = "und";
 	tongues.n = 1;
-	for (i = 0; i < tongues.data.nlanguages; i++) {
+	for (i = 0; i < tongues.data.nlanguages && tongues.n < FACTS_LANGUAGES_MAX; i++) {
 		const struct language_facts *own = &tongues.data.languages[i];
 
 		tongues.slots[strcmp(own->l.code, "und") == 0 ? 0 : tongues.n++].own = own;
@@ -370,6 +370,12 @@ facts_language(const char *tag)
 		pthread_mutex_unlock(&tongues_lock);
 	}
 	return &s->l;
+}
+
+unsigned
+facts_language_number(const struct language *l)
+{
+	return (unsigned)((const struct slot *)(const void *)l - tongues.slots);
 }
 
 bool

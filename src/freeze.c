@@ -10,7 +10,10 @@
  * pointer and no pointer for a number. */
 #include "freeze_memory.h"
 
+#include "analysis.h"
+#include "builtin.h"
 #include "check.h"
+#include "classify.h"
 #include "facts.h"
 #include "finding.h"
 #include "frozen.h"
@@ -196,23 +199,35 @@ write_image(const struct frozen_root *roots, size_t n)
 
 /* ---- what is frozen ---- */
 
-/* Each language and each of its lists is asked for something, so that all tables are made. */
+/* Each of its lists is asked for something, so that all tables are made.  Of a language without a file of its own, nothing: its few lists
+ * are read when they are wanted. */
+static void
+use_language(const struct language *l)
+{
+	for (unsigned list = 0; list < LIST_COUNT; list++)
+		facts_in_list(l, (enum list_name)list, "x", 1);
+	classify_prepare(l);
+	attribution_prepare(l);
+}
+
 static void
 use_facts(void)
 {
 	struct key_meaning meaning;
-	unsigned list;
 	size_t len;
 
 	facts_agency("x", 1);
 	facts_agency_prefix("x", 1, &len);
 	facts_words("agencies");
 	facts_meaning("x", &meaning);
-	for (const char *const *code = facts_language_codes(); *code != NULL; code++)
-		for (list = 0; list < LIST_COUNT; list++)
-			facts_in_list(facts_language(*code), (enum list_name)list, "x", 1);
-	for (list = 0; list < LIST_COUNT; list++)
-		facts_in_list(facts_language(NULL), (enum list_name)list, "x", 1);
+	use_language(facts_language(NULL));
+	for (const char *const *code = facts_language_codes(); *code != NULL; code++) {
+		char path[64];
+
+		snprintf(path, sizeof path, "rules/facts/%s.xml", *code);
+		if (builtin_find(path) != NULL)
+			use_language(facts_language(*code));
+	}
 }
 
 static void
