@@ -275,6 +275,8 @@ main(void)
 		if (set.profiles[i]->nduties != 0)
 			finding_message(&errors, MSG_CONFIG_RULES, set.profiles[i]->path, "a profile with duties, which are given rules "
 			    "anew in each set, among those that are always loaded");
+	for (size_t i = 0; i < set.nfinders; i++)
+		finder_freeze(set.finders[i]);
 	use_facts();
 	make_matcher(&set, &matcher);
 	for (size_t i = 0; i < errors.n; i++)

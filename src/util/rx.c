@@ -22,9 +22,9 @@ enum {
 	MATCH_LIMIT = 1000000,
 	DEPTH_LIMIT = 100000,
 	HEAP_LIMIT = 64 * 1024,		/* KiB */
-	/* Making machine code of a pattern takes as long as some fifty tries without it, and most patterns that one article meets are
+	/* Making machine code of a pattern takes as long as some two hundred tries without it, and most patterns that one article meets are
 	 * tried a few times. */
-	TRIES_BEFORE_JIT = 50
+	TRIES_BEFORE_JIT = 200
 };
 
 struct rx {
@@ -146,12 +146,26 @@ compile(const char *pattern, size_t n, uint32_t options, int *error, size_t *at)
 	return code;
 }
 
+static struct rx *
+rx_of(pcre2_code *code, uint32_t flags)
+{
+	struct rx *rx = xcalloc(1, sizeof *rx);
+
+	rx->code = code;
+	pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &rx->groups);
+	pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &rx->names);
+	pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &rx->name_size);
+	pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &rx->name_table);
+	atomic_init(&rx->jit, flags & RX_NO_JIT ? JIT_NONE : JIT_LATER);
+	atomic_init(&rx->tries, 0);
+	return rx;
+}
+
 struct rx *
 rx_compile(const char *pattern, size_t n, uint32_t flags, char **why, size_t *at)
 {
 	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
 	PCRE2_SIZE offset = 0;
-	struct rx *rx;
 	pcre2_code *code;
 	uint32_t groups = 0;
 	int error = 0;
@@ -179,15 +193,29 @@ rx_compile(const char *pattern, size_t n, uint32_t flags, char **why, size_t *at
 			*at = 0;
 		return NULL;
 	}
-	rx = xcalloc(1, sizeof *rx);
-	rx->code = code;
-	rx->groups = groups;
-	pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &rx->names);
-	pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &rx->name_size);
-	pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &rx->name_table);
-	atomic_init(&rx->jit, flags & RX_NO_JIT ? JIT_NONE : JIT_LATER);
-	atomic_init(&rx->tries, 0);
-	return rx;
+	return rx_of(code, flags);
+}
+
+void *
+rx_freeze(const struct rx *rx, size_t *n)
+{
+	const pcre2_code *code = rx->code;
+	uint8_t *bytes;
+	void *copy;
+
+	if (pcre2_serialize_encode(&code, 1, &bytes, n, NULL) != 1)
+		return NULL;
+	copy = memcpy(xmalloc(*n), bytes, *n);		/* what lies before `bytes` is the library's */
+	pcre2_serialize_free(bytes);
+	return copy;
+}
+
+struct rx *
+rx_thaw(const void *frozen, uint32_t flags)
+{
+	pcre2_code *code;
+
+	return pcre2_serialize_decode(&code, 1, frozen, NULL) == 1 ? rx_of(code, flags) : NULL;
 }
 
 void
