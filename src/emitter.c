@@ -330,6 +330,17 @@ emit_message(struct buf *out, const struct finding *f)
 	}
 }
 
+bool
+emit_is_address(const char *s)
+{
+	if (strncmp(s, "https://", 8) != 0 && strncmp(s, "http://", 7) != 0)
+		return false;
+	for (; *s != '\0'; s++)
+		if ((unsigned char)*s <= 0x20 || (unsigned char)*s >= 0x7F || strchr("\"<>\\^`{|}", *s) != NULL)
+			return false;
+	return true;
+}
+
 void
 emit_where(struct buf *out, const char *path, const struct place *at)
 {

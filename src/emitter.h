@@ -4,7 +4,8 @@
  * order of the files, `between` between two that are not empty.  So output is the same at any -j.
  *
  * A form whose beginning hangs on its end (counts in a head, the gravest first, no more than so many) has whole() in place of begin(),
- * between and end(): file() writes pieces (emit/pieces.h), which are kept until all files are done. */
+ * between and end(): file() writes pieces (emit/pieces.h), which are kept until all files are done.  So that
+ * memory stays bounded, trim() may drop of them what will not be shown. */
 #ifndef WL_EMITTER_H
 #define WL_EMITTER_H
 
@@ -51,11 +52,17 @@ struct emitter {
 	const char *between;		/* between the output of two files; NULL: nothing */
 	bool shows_passed;		/* list->passed is asked for, too */
 	void (*begin)(struct buf *out, const struct emit_options *opt);				/* may be NULL */
+	/* NULL, or told of each article of a file, with its blocks named, before its findings are known; it is gone when file() is called, its
+	 * source is not.  What is added to `out` here is in it when file() is called, which takes it out again. */
+	void (*article)(struct buf *out, const struct emit_options *opt, const struct article *a);
 	/* The findings of one file, in order.  `src` NULL: the file could not be read, no finding has a place. */
 	void (*file)(struct buf *out, const struct emit_options *opt, struct source *src, const struct finding_list *l);
 	void (*end)(struct buf *out, const struct emit_options *opt, const struct totals *t);	/* may be NULL */
 	/* NULL, or the whole output of what file() has written, one after the other in `pieces`. */
 	void (*whole)(struct buf *out, const struct emit_options *opt, const struct totals *t, const struct buf *pieces);
+	/* NULL, or drops pieces; called whenever there are twice as many bytes of them as after the last time.  What whole() makes of the rest must
+	 * not hang on when that was. */
+	void (*trim)(struct buf *pieces);
 };
 
 const struct emitter *const *emitter_list(void);		/* NULL at the end */
@@ -104,6 +111,8 @@ void emit_plain(struct buf *out, const char *s, size_t n);
 void emit_message(struct buf *out, const struct finding *f);
 /* Is it such a character? */
 bool emit_hidden(unsigned cp);
+/* Is it an address of the web, of characters that an address may have? */
+bool emit_is_address(const char *s);
 /* `path:line:col: `; `path: ` where `at` is NULL. */
 void emit_where(struct buf *out, const char *path, const struct place *at);
 

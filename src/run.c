@@ -72,6 +72,7 @@ struct worker {
 	struct pipeline pipeline;
 	struct finding_list findings;
 	struct lint **lints;		/* a domain each, made when it is first asked for */
+	struct outcome *outcome;	/* of the file at hand */
 };
 
 /* ---- work ---- */
@@ -154,6 +155,18 @@ tell_hook(struct worker *w, size_t number, bool skipped, struct outcome *o)
 		o->mended = hook->mend(hook->arg, &f);
 }
 
+/* Forms that show the article itself see it while it is there. */
+static void
+show_article(struct pipeline *p, void *arg)
+{
+	struct worker *w = arg;
+	const struct sinks *s = &w->run->sinks;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].emitter->article != NULL)
+			s->v[i].emitter->article(&w->outcome->out[i], &s->v[i].options, &p->article);
+}
+
 static void
 one_file(struct worker *w, size_t number, struct outcome *o)
 {
@@ -164,6 +177,7 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	struct accept_count accepted;
 	size_t i, old;
 
+	w->outcome = o;
 	tally_reset(&o->tally);
 	o->by = NULL;
 	if (run_base_unknown(&w->base, in))
@@ -175,6 +189,8 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	pipeline_path(p, in->path, shown_as(run, in), l);
 	choices_move(&o->choices, lint_choices(p->lint));
 	if (is_skip(run, in, l)) {
+		for (i = 0; i < run->sinks.n; i++)
+			buf_clear(&o->out[i]);
 		skips_add(&o->skips, in->path, NULL, p->skip_why);
 		tell_hook(w, number, true, o);
 		return;
@@ -218,6 +234,10 @@ worker_start(struct worker *w, struct run *run)
 	w->run = run;
 	pipeline_init(&w->pipeline);
 	finding_list_init(&w->findings);
+	if (sinks_want_articles(&run->sinks)) {
+		w->pipeline.each = show_article;
+		w->pipeline.arg = w;
+	}
 	w->findings.keeps_passed = sinks_show_passed(&run->sinks) || (run->hook != NULL && run->hook->mend != NULL);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
 	run_base_init(&w->base, run->base);

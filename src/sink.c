@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FLUSH_AT = 64 * 1024 };
+enum { FLUSH_AT = 64 * 1024, TRIM_AT = 4 * 1024 * 1024 };
 
 void
 sinks_init(struct sinks *s, const char *color, const char *unit)
@@ -147,12 +147,25 @@ sinks_show_passed(const struct sinks *s)
 }
 
 bool
+sinks_want_articles(const struct sinks *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].emitter->article != NULL)
+			return true;
+	return false;
+}
+
+bool
 sink_write(struct sink *k, const char *bytes, size_t n)
 {
 	if (n == 0)
 		return true;
 	if (k->emitter->whole != NULL) {
 		buf_add(&k->pieces, bytes, n);
+		if (k->emitter->trim != NULL && k->pieces.n > TRIM_AT && k->pieces.n / 2 > k->trimmed) {
+			k->emitter->trim(&k->pieces);
+			k->trimmed = k->pieces.n;
+		}
 		return true;
 	}
 	if (k->any && k->emitter->between != NULL)

@@ -16,6 +16,7 @@ struct sink {
 	struct replacement file;	/* where there is a path */
 	bool any;			/* something was written: `between` comes first */
 	struct buf pieces;		/* of an emitter with whole() */
+	size_t trimmed;			/* how many bytes of them were left when it last dropped some */
 	struct buf pending;		/* not yet handed to the system */
 };
 struct sinks {
@@ -34,6 +35,7 @@ bool sinks_add(struct sinks *s, const char *form_and_file);	/* "json:out.json"; 
 bool sinks_add_standard(struct sinks *s, const char *form);	/* NULL: tty on a terminal, else gcc */
 bool sinks_begin(struct sinks *s);
 bool sinks_show_passed(const struct sinks *s);	/* does a form ask for findings that were let pass? */
+bool sinks_want_articles(const struct sinks *s);
 bool sink_write(struct sink *s, const char *bytes, size_t n);	/* one file's findings */
 /* `ok` false: the run is given up, files are not put in place. */
 bool sinks_end(struct sinks *s, bool ok, const struct totals *t);

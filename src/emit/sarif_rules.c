@@ -1,7 +1,7 @@
 /* Rules as SARIF describes them: title, reason, address, an example of each kind, and how to let one pass. */
+#include "emit/rule_of.h"
 #include "emit/sarif.h"
 
-#include "rule.h"
 #include "util/json.h"
 #include "util/xmalloc.h"
 
@@ -45,33 +45,12 @@ sarif_rules_index(const struct sarif_rules *r, const char *id)
 	return find(r, id);
 }
 
-static const struct rule *
-find_rule(const struct emit_options *opt, const char *id)
-{
-	const struct rule *r = NULL;
-
-	for (size_t i = 0; r == NULL && i < opt->nsets; i++)
-		r = rule_find(opt->sets[i], id);
-	return r;
-}
-
 static void
 put_text(struct buf *out, const char *name, const char *s, size_t n)
 {
 	buf_printf(out, ",\"%s\":{\"text\":", name);
 	json_string(out, s, n);
 	buf_putc(out, '}');
-}
-
-static bool
-is_address(const char *s)
-{
-	if (strncmp(s, "https://", 8) != 0 && strncmp(s, "http://", 7) != 0)
-		return false;
-	for (; *s != '\0'; s++)
-		if ((unsigned char)*s <= 0x20 || (unsigned char)*s >= 0x7F || strchr("\"<>\\^`{|}", *s) != NULL)
-			return false;
-	return true;
 }
 
 /* The first that is plain text; else the first that is short and legible. */
@@ -125,7 +104,7 @@ put_rule(struct buf *out, const struct rule *r)
 	put_text(out, "shortDescription", r->title, strlen(r->title));
 	if (r->why != NULL)
 		put_text(out, "fullDescription", r->why, strlen(r->why));
-	if (r->link != NULL && is_address(r->link)) {
+	if (r->link != NULL && emit_is_address(r->link)) {
 		buf_puts(out, ",\"helpUri\":");
 		json_cstring(out, r->link);
 	}
@@ -159,7 +138,7 @@ void
 sarif_rules_put(struct buf *out, const struct sarif_rules *r, const struct emit_options *opt)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		const struct rule *rule = find_rule(opt, r->ids[i]);
+		const struct rule *rule = rule_of(opt, r->ids[i]);
 
 		buf_puts(out, i == 0 ? "\n{\"id\":" : ",\n{\"id\":");
 		json_cstring(out, r->ids[i]);

@@ -282,6 +282,16 @@ say_open_script(const struct html *h)
 		    arena_printf(&h->src->arena, "'%s' never ends and holds all that follows", d->name));
 }
 
+/* A page that wirelint itself has made lies among stories, perhaps, and quotes their faults. */
+static bool
+is_report(const struct dom *root)
+{
+	for (const struct dom *d = dom_find(root, "meta"); d != NULL; d = dom_next(root, d))
+		if (d->kind == DOM_ELEMENT && dom_is(d, "meta") && dom_attr_is(d, "name", "generator") && dom_attr_is(d, "content", "wirelint"))
+			return true;
+	return false;
+}
+
 static bool
 read_html(struct source *src, struct intake *in)
 {
@@ -296,6 +306,11 @@ read_html(struct source *src, struct intake *in)
 	comments_take(src, &h.layer, h.root, false);
 	flow_init(&h.flow, intake_begin(in, src, "html", NULL));
 	say_open_script(&h);
+	if (is_report(h.root)) {
+		in->refusal = "a page that wirelint has made";
+		arena_release(&h.arena);
+		return false;
+	}
 	region_find(&h.region, &h.arena, src->s, h.root);
 	html_meta(&h.flow, &h.layer, h.root);
 	h.ld = find_ld_story(&h);

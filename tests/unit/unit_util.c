@@ -3,6 +3,7 @@
 
 #include "random.h"
 #include "util/json.h"
+#include "util/sha256.h"
 #include "util/str.h"
 #include "util/utf8.h"
 
@@ -194,6 +195,30 @@ START_TEST(test_json)
 }
 END_TEST
 
+/* Examples of FIPS 180-2, and lengths around the padding as Python's hashlib has them. */
+START_TEST(test_sha256)
+{
+	static const struct { const char *s; size_t times; const char *want; } cases[] = {
+		{ "", 0, "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" },
+		{ "abc", 1, "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=" },
+		{ "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1, "JI1qYdIGOLjlwCaTDD5gOaM85Flk/yFn9uzt1BnbBsE=" },
+		{ "a", 55, "n0OQ+NMMLdkuyfCVtl4rmumwqSWlJY4kHJ8ekQ9zQxg=" }, { "a", 64, "/+BU/nrgy23GXDr5th1SCfQ5hR20PQulmXM33xVGaOs=" }, { "a", 119, "MeulHDE6XAgiat8Y1KNZz9/Y0ugWsT9K+VL36mWE3Ps=" }, { "a", 1000000, "zcduXJkU+5KBocfihNc+Z/GAmkiklyAOBG05zMcRLNA=" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf b;
+		char got[45];
+
+		buf_init(&b);
+		for (size_t k = 0; k < cases[i].times; k++)
+			buf_puts(&b, cases[i].s);
+		sha256_base64(b.s, b.n, got);
+		ck_assert_str_eq(got, cases[i].want);
+		buf_release(&b);
+	}
+}
+END_TEST
+
 Suite *
 unit_util(void)
 {
@@ -208,6 +233,7 @@ unit_util(void)
 	tcase_add_test(c, test_utf8_word);
 	tcase_add_test(c, test_str);
 	tcase_add_test(c, test_json);
+	tcase_add_test(c, test_sha256);
 	suite_add_tcase(s, c);
 	return s;
 }
