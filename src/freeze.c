@@ -179,7 +179,7 @@ write_object(const struct object *o)
 		else
 			printf("P(%zu),", to->place + off);
 	}
-	putchar('\n');
+	printf(" /* %s */\n", o->from);
 }
 
 static void
@@ -248,6 +248,17 @@ make_matcher(const struct rule_set *set, struct frozen_matcher *f)
 	*f = (struct frozen_matcher){ wanted, set->n, m };
 }
 
+/* What an uninitialised variable holds, and the gaps of a struct that is copied from one, is another thing in each run: else it would
+ * mostly be the same, and be found by somebody else. */
+static __attribute__((noinline)) void
+soil_stack(void)
+{
+	volatile unsigned char room[65536];
+
+	for (size_t i = 0; i < sizeof room; i++)
+		room[i] = (unsigned char)((uintptr_t)room >> 12 ^ i >> 3) | 1;
+}
+
 int
 main(void)
 {
@@ -270,6 +281,7 @@ main(void)
 
 	finding_list_init(&errors);
 	rule_set_init(&set);
+	soil_stack();
 	rule_load_builtin(&set, &errors);
 	for (size_t i = 0; i < set.nprofiles; i++)
 		if (set.profiles[i]->nduties != 0)
@@ -277,7 +289,9 @@ main(void)
 			    "anew in each set, among those that are always loaded");
 	for (size_t i = 0; i < set.nfinders; i++)
 		finder_freeze(set.finders[i]);
+	soil_stack();
 	use_facts();
+	soil_stack();
 	make_matcher(&set, &matcher);
 	for (size_t i = 0; i < errors.n; i++)
 		fprintf(stderr, "freeze: %s: %s\n", errors.v[i].path, errors.v[i].message);
