@@ -21,6 +21,7 @@
 #include "policy.h"
 #include "profile.h"
 #include "rule_load.h"
+#include "run.h"
 #include "util/utf8.h"
 
 #include <stdint.h>
@@ -293,8 +294,7 @@ main(void)
 	use_facts();
 	soil_stack();
 	make_matcher(&set, &matcher);
-	for (size_t i = 0; i < errors.n; i++)
-		fprintf(stderr, "freeze: %s: %s\n", errors.v[i].path, errors.v[i].message);
+	run_print_errors(&errors);
 	if (errors.n != 0)
 		return 1;
 	objects.cap = memory_count() * 2 + 4096;
