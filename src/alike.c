@@ -77,6 +77,109 @@ words_finish(struct words *w, struct word *out)
 	out->hash = h;
 }
 
+/* ---- rows of characters without blanks ---- */
+
+static bool
+is_unspaced(unsigned cp)
+{
+	static const unsigned ranges[][2] = {
+		{ 0xe00, 0xeff }, { 0x1000, 0x109f }, { 0x1780, 0x17ff }, { 0x2e80, 0x2fdf }, { 0x3005, 0x3007 }, { 0x3040, 0x30ff },
+		{ 0x31f0, 0x31ff }, { 0x3400, 0x4dbf }, { 0x4e00, 0x9fff }, { 0xf900, 0xfaff }, { 0xff66, 0xff9f }, { 0x20000, 0x3ffff },
+	};
+
+	for (size_t i = 0; i < sizeof ranges / sizeof *ranges && cp >= ranges[i][0]; i++)
+		if (cp <= ranges[i][1])
+			return true;
+	return false;
+}
+
+bool
+word_is_row(const char *s, struct range at)
+{
+	unsigned cp;
+
+	while (at.a < at.z) {
+		if ((unsigned char)s[at.a] < 0xe0) {
+			at.a++;
+			continue;
+		}
+		at.a += (uint32_t)utf8_next(s + at.a, &cp);
+		if (is_unspaced(cp))
+			return true;
+	}
+	return false;
+}
+
+bool
+word_is_character(const char *s, struct range at)
+{
+	unsigned cp;
+
+	if (range_len(at) < 3 || (unsigned char)s[at.a] < 0xe0)
+		return false;
+	return utf8_next(s + at.a, &cp) == range_len(at) && is_unspaced(cp);
+}
+
+bool
+words_next_in_row(struct words *w, struct word *out)
+{
+	uint64_t h = HASH_INIT;
+	unsigned cp;
+	bool any = false;
+
+	out->at.a = w->at;
+	while (w->at < w->end) {
+		size_t n = utf8_next(w->s + w->at, &cp);
+		bool alone = is_unspaced(cp);
+
+		if (alone && any)
+			break;
+		if (apostrophe(w->s + w->at, w->s + w->end) == 0)
+			for (cp = folded(cp); cp != 0; cp >>= 8)
+				h = hash_byte(h, (unsigned char)cp);
+		w->at += (uint32_t)n;
+		any = true;
+		if (alone)
+			break;
+	}
+	out->at.z = w->at;
+	out->hash = h;
+	return any;
+}
+
+/* The next folded character; 0 at the end. */
+static unsigned
+next_folded(const char *s, struct range *at)
+{
+	unsigned cp = 0;
+
+	while (cp == 0 && at->a < at->z) {
+		size_t q = apostrophe(s + at->a, s + at->z);
+
+		if (q != 0) {
+			at->a += (uint32_t)q;
+			continue;
+		}
+		at->a += (uint32_t)utf8_next(s + at->a, &cp);
+		cp = folded(cp);
+	}
+	return cp;
+}
+
+bool
+words_same(const char *s, struct range a, const char *t, struct range b)
+{
+	unsigned x, y;
+
+	if (range_len(a) == range_len(b) && memcmp(s + a.a, t + b.a, range_len(a)) == 0)
+		return true;
+	do {
+		x = next_folded(s, &a);
+		y = next_folded(t, &b);
+	} while (x == y && x != 0);
+	return x == y;
+}
+
 uint64_t
 word_start(const char *s, struct range at)
 {

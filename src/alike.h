@@ -57,6 +57,13 @@ words_next(struct words *w, struct word *out)
 		words_finish(w, out);
 	return true;
 }
+/* Scripts that write no blanks between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese): is the word a row of their characters, with or
+ * without others among them?  Each of these characters is then a word, and what stands between them. */
+bool word_is_row(const char *s, struct range at);
+bool words_next_in_row(struct words *w, struct word *out);	/* `w`: the word */
+bool word_is_character(const char *s, struct range at);		/* one such character */
+/* Are the two the same, as folded?  What equal hashes promise, by the characters. */
+bool words_same(const char *s, struct range a, const char *t, struct range b);
 /* A hash of the first three folded characters: what an inflection does not change. */
 uint64_t word_start(const char *s, struct range at);
 bool word_capital(const char *s, struct range at);	/* begins with an upper-case letter */

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct analysis;
+struct companions;
 struct comparison;
 struct node;			/* util/xml.h: an element of a rule file */
 struct remark;
@@ -32,6 +33,7 @@ struct check_ctx {
 	int64_t now;			/* seconds since 1970, UTC */
 	int now_offset;			/* seconds east of UTC that --now carried */
 	struct comparison *comparison;		/* comparison.h: with the copy that was sent; its `original` is NULL where none is known */
+	const struct companions *companions;	/* companions.h: other stories of the run; NULL: none */
 	const struct standing *standing;	/* profile.h: the profiles in force, what the desk holds; never NULL */
 	struct lint *lint;		/* private to lint.c */
 };
@@ -96,6 +98,9 @@ void check_unplaced(struct check_ctx *c, const char *why);
 
 struct param_doc { const char *name, *type, *doc; };	/* an attribute or child element, for `wirelint checks` and the schema */
 
+/* What of other stories a rule looks at: nothing; their words; their captions, too. */
+enum beside { BESIDE_NOTHING, BESIDE_WORDS, BESIDE_CAPTIONS };
+
 struct check {
 	const char *name;
 	const char *doc;		/* one or two sentences for rule authors */
@@ -107,6 +112,8 @@ struct check {
 	void (*run)(struct check_ctx *c, const void *data);
 	/* What the rule needs of the configuration and does not have: "no origins are mapped"; NULL: it can run.  May be NULL. */
 	const char *(*lacks)(const void *data, const struct standing *st);
+	/* Does the rule look at the other stories of a run?  May be NULL: it does not. */
+	enum beside (*beside)(const void *data);
 	/* Does the rule look after duties so called, where the duty names no rule?  May be NULL. */
 	bool (*looks_after)(const void *data, const char *duty);
 };

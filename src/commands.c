@@ -12,6 +12,7 @@
 #include "pipeline.h"
 #include "profile.h"
 #include "reader.h"
+#include "reuse.h"
 #include "rule_load.h"
 #include "rule_test.h"
 #include "run.h"
@@ -406,6 +407,8 @@ command_run(const struct options *o)
 	switch (o->command) {
 	case CMD_FIX:
 		return fix_command(o);
+	case CMD_REUSE:
+		return reuse_command(o);
 	case CMD_COMPLETION:
 		return command_completion(o);
 	case CMD_SHOW:

@@ -37,16 +37,44 @@ copy_words_push(struct copy_words *w, const struct word *word, uint32_t block)
 }
 
 void
+copy_words_block(struct copy_words *w, const struct article *a, uint32_t block)
+{
+	struct words words = words_of(&a->text, a->blocks[block].at);
+	struct word word;
+
+	while (words_next(&words, &word)) {
+		struct words row = { a->text.s, word.at.a, word.at.z };
+
+		if (!word_is_row(a->text.s, word.at)) {
+			copy_words_push(w, &word, block);
+			continue;
+		}
+		while (words_next_in_row(&row, &word))
+			copy_words_push(w, &word, block);
+	}
+}
+
+void
 copy_words_take(struct copy_words *w, const struct article *a, kind_set kinds)
 {
-	for (uint32_t i = 0; i < a->nblocks; i++) {
-		struct words words = words_of(&a->text, a->blocks[i].at);
-		struct word word;
+	for (uint32_t i = 0; i < a->nblocks; i++)
+		if (KIND(a->blocks[i].kind) & kinds)
+			copy_words_block(w, a, i);
+}
 
-		if (!(KIND(a->blocks[i].kind) & kinds))
-			continue;
-		while (words_next(&words, &word))
-			copy_words_push(w, &word, i);
+bool
+copy_words_equal(const struct text *t, struct range a, const struct text *u, struct range b)
+{
+	struct words x = words_of(t, a), y = words_of(u, b);
+	struct word v, w;
+
+	for (;;) {
+		bool one = words_next(&x, &v), other = words_next(&y, &w);
+
+		if (!one || !other)
+			return one == other;
+		if (!words_same(t->s, v.at, u->s, w.at))
+			return false;
 	}
 }
 

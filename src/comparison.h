@@ -47,6 +47,9 @@ void comparison_hunks(struct comparison *c);	/* and the hunks */
 
 /* The words of the blocks of these kinds are appended. */
 void copy_words_take(struct copy_words *w, const struct article *a, kind_set kinds);
+void copy_words_block(struct copy_words *w, const struct article *a, uint32_t block);	/* those of one */
+/* Are the words of the two the same, character by character as folded? */
+bool copy_words_equal(const struct text *t, struct range a, const struct text *u, struct range b);
 void copy_words_push(struct copy_words *w, const struct word *word, uint32_t block);
 void copy_words_clear(struct copy_words *w);
 void copy_words_release(struct copy_words *w);

@@ -63,6 +63,7 @@ struct desks {
 	struct settings given;		/* the command line's */
 	struct arena arena;
 	bool compares;			/* there is a copy to compare with; before desks_settle() */
+	bool beside;			/* there are other stories to look at; likewise */
 	bool isolated;			/* nothing is looked for */
 	struct config *only;		/* --config: in place of those found */
 	struct folder **folders;	/* an open table by path */

@@ -151,6 +151,7 @@ make_policy(struct desks *d, struct governed *g)
 	g->forced_encoding = encoding != NULL && encoding_parse(encoding, &g->encoding);
 	g->policy.now = now == NULL && g->number != 0 ? d->governed[0]->policy.now : g->policy.now;	/* one clock for all */
 	g->policy.compares = d->compares;
+	g->policy.beside = d->beside;
 	settings_apply(&g->settings, &g->policy, d->errors);
 	return settings_profiles(&g->settings, &g->policy, d->errors);
 }

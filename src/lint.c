@@ -68,6 +68,12 @@ lint_compare(struct lint *l, struct original *original, struct original *newest,
 	l->newest = newest;
 }
 
+void
+lint_beside(struct lint *l, const struct companions *companions)
+{
+	l->companions = companions;
+}
+
 struct choices *
 lint_choices(struct lint *l)
 {
@@ -342,6 +348,7 @@ run(struct lint *l, struct article *a, struct finding_list *out, bool only_remar
 	c.now = p->now;
 	c.now_offset = p->now_offset;
 	c.standing = &p->asked.standing;
+	c.companions = l->companions;
 	analysis_start(&l->analysis, a);
 	view_start(l->view, a);
 	comparison_start(&l->comparison, a, &l->analysis, l->original, l->newest, l->derived);

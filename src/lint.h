@@ -23,6 +23,9 @@ struct matcher *lint_matcher(const struct policy *p, int mode);
  * printed.  Not `derived`: the two only share some passages. */
 struct original;
 void lint_compare(struct lint *l, struct original *original, struct original *newest, bool derived);
+/* Other stories of the run that share words with the next article; as long; NULL: none. */
+struct companions;
+void lint_beside(struct lint *l, const struct companions *companions);
 /* Checks the article and appends its findings to `out`, those below the policy's min_severity too (sorted by the caller, file by file). */
 void lint_article(struct lint *l, struct article *a, struct finding_list *out);
 /* Only what was remarked of the file in a->whole, whose stories are none: the rules of the check `remark`. */

@@ -43,6 +43,7 @@ struct lint {
 	struct comparison comparison;
 	struct original *original, *newest;	/* of the article to come: lint_compare() */
 	bool derived;
+	const struct companions *companions;	/* the same: lint_beside() */
 	bool *runs;			/* by rule->index */
 	enum severity *by_when;		/* by rule->index: what a <when> says; SEV_OFF: nothing */
 	struct pending *pending;

@@ -29,6 +29,7 @@ static const struct command_row commands[] = {
 	{ "init",	CMD_INIT,	"init [--rules=FILE] [FOLDER]", "write a commented configuration, or a rule pack, to start from" },
 	{ "baseline",	CMD_BASELINE,	"baseline create|update|prune|show [OPTIONS] [FILE|FOLDER|-]...",
 		"let pass what is found now, so that only new findings show" },
+	{ "reuse",	CMD_REUSE,	"reuse [OPTIONS] [FILE|FOLDER|-]...", "pairs of stories that share copy" },
 	{ "completion",	CMD_COMPLETION,	"completion bash|zsh|fish", "a script that completes commands, options and their values in a shell" },
 	{ "test",	CMD_TEST,	"test [OPTIONS] [FILE]...", "run the examples inside rules (default: the built-in ones)" },
 };

@@ -45,13 +45,16 @@ item(struct intake *in)
 	struct pipeline *p = in->arg;
 
 	p->articles++;
-	classify(&p->article, p->lang);
+	if (!p->raw)
+		classify(&p->article, p->lang);
 	if (p->each != NULL)
 		p->each(p, p->arg);
 	if (p->lint == NULL)
 		return;
 	lint_article(p->lint, &p->article, p->findings);
 	suppress_article(&p->suppress, lint_governing(p->lint), &p->article);
+	if (p->checked != NULL)
+		p->checked(p, p->checked_arg);
 }
 
 static void

@@ -21,9 +21,12 @@ struct pipeline {
 	const struct reader *as;	/* --as; NULL: by content */
 	const char *lang;		/* --lang; NULL: told from the article */
 	struct source_options encoding;
+	bool raw;			/* articles are as their reader leaves them: not classified, and not to be checked */
 	bool no_suppressions;		/* comments that let findings pass are passed over */
 	void (*each)(struct pipeline *p, void *arg);	/* after classify, before lint; may be NULL */
 	void *arg;
+	void (*checked)(struct pipeline *p, void *arg);	/* after lint; may be NULL */
+	void *checked_arg;
 	const char *skip_why;		/* set where the file is no article: the reason, for --skip-unknown */
 	struct skips skips;		/* items of the last file that are no articles */
 	size_t articles;		/* read from the last file */

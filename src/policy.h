@@ -28,6 +28,7 @@ struct policy {
 	bool *off;			/* by rule->index: the last --severity said off, whatever is enabled */
 	enum severity *severity;	/* by rule->index: SEV_OFF = the rule's own, else what --severity said */
 	bool *named;			/* by rule->index: it said so by the rule's name or its family, not of all or a tier */
+	bool beside;			/* there are other stories: so are those of them that look beside the one at hand */
 	bool compares;			/* there is a copy to compare with: rules of tier compare are on, but for those switched off */
 	enum severity min_severity;	/* findings below are not shown */
 	enum severity fail_on;		/* SEV_OFF: never */
@@ -81,6 +82,10 @@ struct policy *policy_variant(const struct policy *p, const struct profile *cons
 void policy_variant_free(struct policy *p);
 
 enum copy_kind policy_kind(const struct policy *p);		/* what was declared, else what a profile says */
+/* What of the other stories of the run the rules look at that are on: an enum beside (check.h). */
+int policy_looks_beside(const struct policy *p);
+/* Can a rule of tier compare do its work: is there a copy to compare with, or does it look at the other stories and are there any? */
+bool policy_has_copies(const struct policy *p, const struct rule *r);
 const char *policy_lang(const struct policy *p);		/* the same; NULL: told from the article */
 bool policy_enabled(const struct policy *p, const struct rule *r);	/* by tier, user and profiles */
 /* Can it be enabled by this policy or by one of its variants? */

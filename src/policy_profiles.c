@@ -5,6 +5,7 @@
  * the user has said it. */
 #include "policy_profiles.h"
 
+#include "check.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
 
@@ -329,11 +330,37 @@ policy_lang(const struct policy *p)
 	return p->lang != NULL ? p->lang : p->asked.lang;
 }
 
+static enum beside
+looks_beside(const struct rule *r)
+{
+	return r->check->beside != NULL ? r->check->beside(r->data) : BESIDE_NOTHING;
+}
+
+bool
+policy_has_copies(const struct policy *p, const struct rule *r)
+{
+	return p->compares || (p->beside && looks_beside(r) != BESIDE_NOTHING);
+}
+
+int
+policy_looks_beside(const struct policy *p)
+{
+	enum beside most = BESIDE_NOTHING;
+
+	for (size_t i = 0; i < p->set->n; i++) {
+		enum beside this = looks_beside(p->set->rules[i]);
+
+		if (this > most && policy_could_enable(p, p->set->rules[i]))
+			most = this;
+	}
+	return most;
+}
+
 bool
 policy_enabled(const struct policy *p, const struct rule *r)
 {
 	if (p->said[r->index] || p->asked.on == NULL || p->asked.on[r->index] == 0)
-		return p->enabled[r->index] || (r->tier == TIER_COMPARE && p->compares && !p->said[r->index]);
+		return p->enabled[r->index] || (r->tier == TIER_COMPARE && policy_has_copies(p, r) && !p->said[r->index]);
 	/* who says how severe it is wants it, whatever a profile turns off */
 	return p->asked.on[r->index] > 0 || (p->enabled[r->index] && p->named[r->index]);
 }

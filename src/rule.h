@@ -50,6 +50,7 @@ struct example {
 	size_t n;
 	uint32_t line, column;		/* of its start tag in the rule file */
 	const char *format, *lang, *profile, *stage, *now;	/* NULL: default */
+	unsigned beside;		/* the same: another story of the run */
 	unsigned upstream;		/* number from 1 of the rule's <upstream> that it is compared with; 0: none */
 	const char *country, *use;	/* where and for what it is published; NULL: not declared */
 	const char *own;		/* names of the house itself, the same; NULL: not declared */

@@ -182,14 +182,14 @@ rule_part_upstream(struct rule_build *b, const struct node *el)
 }
 
 static unsigned
-upstream_named(struct rule_build *b, const struct node *el)
+upstream_named(struct rule_build *b, const struct node *el, const char *attr)
 {
-	const char *name = rule_attr(b, el, "upstream", "");
+	const char *name = rule_attr(b, el, attr, "");
 
 	for (size_t i = 0; i < b->rule->nupstreams; i++)
 		if (strcmp(b->rule->upstreams[i].name, name) == 0)
 			return (unsigned)i + 1;
-	rule_error(b, el, "upstream", "no copy is named '%s', expected <upstream name=\"%s\"> before this example", name, name);
+	rule_error(b, el, attr, "no copy is named '%s', expected <upstream name=\"%s\"> before this example", name, name);
 	return 0;
 }
 
@@ -203,7 +203,7 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	int offset;
 	size_t len;
 
-	rule_known_attrs(b, el, "format lang kind profile stage country use now upstream held own origin block escaped with run");
+	rule_known_attrs(b, el, "format lang kind profile stage country use now upstream beside held own origin block escaped with run");
 	rule_known_children(b, el, "");
 	e.format = node_attr(el, "format") != NULL ? words_attr(b, el, "format", "format", formats(b)) : NULL;
 	e.lang = rule_attr(b, el, "lang", NULL);
@@ -215,7 +215,9 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	if (e.now != NULL && !policy_parse_now(e.now, &now, &offset))
 		rule_error(b, el, "now", "'%s' is no time, expected one such as 2026-11-23T14:00+03:00", e.now);
 	if (node_attr(el, "upstream") != NULL)
-		e.upstream = upstream_named(b, el);
+		e.upstream = upstream_named(b, el, "upstream");
+	if (node_attr(el, "beside") != NULL)
+		e.beside = upstream_named(b, el, "beside");
 	e.country = rule_attr(b, el, "country", NULL);
 	e.use = words_attr(b, el, "use", "use", copy_uses);
 	e.held = rule_attr(b, el, "held", NULL);

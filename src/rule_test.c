@@ -10,6 +10,7 @@
 #include "pipeline.h"
 #include "policy.h"
 #include "rule_build.h"
+#include "rule_test_beside.h"
 #include "upstream.h"
 #include "util/xmalloc.h"
 
@@ -19,6 +20,7 @@
 
 enum { EXAMPLE_WORDS = 16 };
 struct example_words { char *copy; const char *list[EXAMPLE_WORDS]; };
+
 struct test {
 	const struct rule_test_options *options;
 	struct buf *out;
@@ -29,6 +31,7 @@ struct test {
 	bool beside;			/* other rules than the tested one are on, for the example before */
 	struct pipeline pipeline;
 	struct finding_list findings;
+	struct rule_test_beside other;	/* the story that the example stands beside */
 	struct upstream_reader *upstream;	/* what the example is compared with; NULL: nothing */
 	struct buf blocks;		/* how the last example was read */
 	struct example_words held, own;	/* by the example at hand */
@@ -91,6 +94,9 @@ remember_blocks(struct pipeline *p, void *arg)
 	const struct article *a = &p->article;
 	struct upstream_match m;
 	size_t i, n;
+
+	if (t->lint != NULL)
+		lint_beside(t->lint, rule_test_beside_of(&t->other, &p->article));
 
 	if (t->upstream != NULL && upstream_find(t->upstream, a, &m))
 		lint_compare(t->lint, m.original, m.newest, m.derived);
@@ -372,9 +378,12 @@ one_example(struct test *t, const struct rule *r, const struct example *e, size_
 {
 	struct buf text = BUF_INIT, fixed = BUF_INIT, sent = BUF_INIT;
 	struct upstream *upstream = start_upstream(t, r, e, &sent);
+	const struct example *other;
 	struct marked m;
 	bool ok;
 
+	other = e->beside != 0 ? &r->upstreams[e->beside - 1].text : NULL;
+	rule_test_beside_start(&t->other, &t->pipeline, other);
 	example_text(&text, e);
 	if (!e->bad) {
 		memset(&m, 0, sizeof m);
@@ -400,6 +409,7 @@ one_example(struct test *t, const struct rule *r, const struct example *e, size_
 		if (!ok)
 			show_places(t, &after);
 	}
+	rule_test_beside_end(&t->other);
 	upstream_reader_free(t->upstream);
 	t->upstream = NULL;
 	upstream_free(upstream);

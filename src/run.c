@@ -6,6 +6,7 @@
 #include "run.h"
 
 #include "accept.h"
+#include "check.h"
 #include "emitter.h"
 #include "pipeline.h"
 #include "run_base.h"
@@ -49,6 +50,8 @@ struct run {
 	struct diff_base *base;		/* NULL: no --diff-base */
 	struct upstream *upstream;	/* NULL: no --upstream */
 	char *upstream_path;
+	struct reuse_set set;		/* the stories of this run */
+	struct reuse_set *beside;	/* NULL: no rule looks at them */
 	struct sinks sinks;
 	struct tally total;
 	struct choices choices;		/* in the order of the files */
@@ -76,19 +79,6 @@ struct worker {
 };
 
 /* ---- work ---- */
-
-/* A file that is no article, met in a folder or allowed by --skip-unknown: counted, not an error.  An empty one, which a story may have
- * been, is let pass only where it was named with that option; one that cannot be opened never. */
-static bool
-is_skip(const struct run *run, const struct input *in, const struct finding_list *l)
-{
-	if (l->n != 1 || !l->v[0].fatal)
-		return false;
-	if (strcmp(l->v[0].rule, messages[MSG_INPUT_BINARY].name) != 0
-	    && strcmp(l->v[0].rule, messages[MSG_INPUT_NO_ARTICLE].name) != 0)
-		return in->named && run->skip_unknown && strcmp(l->v[0].rule, messages[MSG_INPUT_EMPTY].name) == 0;
-	return !in->named || run->skip_unknown;
-}
 
 static struct lint *
 lint_for(struct worker *w, const struct governed *g)
@@ -128,7 +118,7 @@ check_again(struct run_file *f, const char *s, size_t n)
 	struct accept_count count;
 
 	finding_list_reset(f->findings);
-	run_upstream_next(&w->upstream);
+	run_upstream_next(&w->upstream, f->number);
 	pipeline_mem(f->pipeline, f->path, s, n, f->findings);
 	choices_clear(lint_choices(f->pipeline->lint));
 	let_pass(w, f->number, &count);
@@ -185,10 +175,11 @@ one_file(struct worker *w, size_t number, struct outcome *o)
 	finding_list_reset(l);
 	run_govern(p, run->governed[number]);
 	p->lint = lint_for(w, run->governed[number]);
-	run_upstream_next(&w->upstream);
+	run_upstream_next(&w->upstream, number);
+	run_upstream_next(&w->base.upstream, number);
 	pipeline_path(p, in->path, shown_as(run, in), l);
 	choices_move(&o->choices, lint_choices(p->lint));
-	if (is_skip(run, in, l)) {
+	if (run_is_skip(in, run->skip_unknown, l)) {
 		for (i = 0; i < run->sinks.n; i++)
 			buf_clear(&o->out[i]);
 		skips_add(&o->skips, in->path, NULL, p->skip_why);
@@ -235,15 +226,16 @@ worker_start(struct worker *w, struct run *run)
 	pipeline_init(&w->pipeline);
 	finding_list_init(&w->findings);
 	if (sinks_want_articles(&run->sinks)) {
-		w->pipeline.each = show_article;
-		w->pipeline.arg = w;
+		w->pipeline.checked = show_article;
+		w->pipeline.checked_arg = w;
 	}
 	w->findings.keeps_passed = sinks_show_passed(&run->sinks) || (run->hook != NULL && run->hook->mend != NULL);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
 	run_base_init(&w->base, run->base);
-	run_upstream_start(&w->upstream, run->upstream, run->upstream_path);
+	run_upstream_start(&w->upstream, run->upstream, run->upstream_path, run->beside);
 	run_upstream_attach(&w->upstream, &w->pipeline);
-	run_upstream_start(&w->base.upstream, run->base != NULL ? run->upstream : NULL, run->upstream_path);
+	run_upstream_start(&w->base.upstream, run->base != NULL ? run->upstream : NULL, run->upstream_path,
+	    run->base != NULL ? run->beside : NULL);
 	run_upstream_attach(&w->base.upstream, &w->base.then);
 	w->pipeline.no_suppressions = options_has(run->options, OPT_NO_SUPPRESSIONS);
 }
@@ -527,6 +519,8 @@ govern(struct run *run)
 		mode |= MATCH_PLAIN;
 	if (options_has(o, OPT_DEBUG_NO_JIT))
 		mode |= MATCH_NO_JIT;
+	/* what is mended is looked at alone: another file's words are no reason to change one */
+	run->desks.beside = run->walk.ninputs > 1 && (run->hook == NULL || run->hook->mend == NULL);
 	run->desks.compares = settings_text(all, KEY_UPSTREAM) != NULL;
 	if (desks_settle(&run->desks, mode)) {
 		run->upstream_path = run_upstream_path(&run->desks, all);
@@ -536,6 +530,14 @@ govern(struct run *run)
 	}
 	run_print_errors(&run->errors);		/* a rule is unknown, perhaps, because its file is broken */
 	return false;
+}
+
+static void
+govern_file(void *arg, struct pipeline *p, size_t file)
+{
+	struct run *run = arg;
+
+	run_govern(p, run->governed[file]);
 }
 
 static int
@@ -551,6 +553,11 @@ check(struct run *run)
 	all = &run->whole->settings;
 	run->total.t.has_upstream = run->upstream != NULL;
 	jobs = settings_number(all, KEY_JOBS, jobs < 1 ? 1 : jobs);
+	reuse_set_init(&run->set);
+	run->set.govern = govern_file;
+	run->set.arg = run;
+	if (run_beside_read(&run->set, &run->desks, &run->walk, jobs, settings_bool(all, KEY_QUIET)))
+		run->beside = &run->set;
 	run->accept = accept_new();
 	run->total.t.has_baseline = run_load_accepted(run->accept, &run->desks, &run->walk, run->hook == NULL || run->hook->baseline,
 	    &run->errors);
@@ -607,6 +614,7 @@ run_hooked(const struct options *o, const struct run_hook *hook)
 	tally_release(&run.total);
 	diff_base_free(run.base);
 	upstream_free(run.upstream);
+	reuse_set_release(&run.set);
 	free(run.upstream_path);
 	choices_release(&run.choices);
 	walk_release(&run.walk);

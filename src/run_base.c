@@ -54,7 +54,6 @@ drop_of_version(struct run_base *b, const struct pipeline *now, const struct inp
 		return 0;
 	}
 	finding_list_reset(&b->found);
-	run_upstream_next(&b->upstream);
 	pipeline_like(&b->then, now);
 	pipeline_mem(&b->then, path, b->content.s, b->content.n, &b->found);
 	return diff_base_drop_old(l, &b->found);

@@ -313,3 +313,14 @@ run_judge_globs(struct desks *d, const struct walk *w, struct finding_list *out)
 	for (size_t i = 0; i < w->nfolders; i++)
 		desks_judge_globs(d, w->folders[i].absolute, out);
 }
+
+bool
+run_is_skip(const struct input *in, bool skip_unknown, const struct finding_list *l)
+{
+	if (l->n != 1 || !l->v[0].fatal)
+		return false;
+	if (strcmp(l->v[0].rule, messages[MSG_INPUT_BINARY].name) != 0
+	    && strcmp(l->v[0].rule, messages[MSG_INPUT_NO_ARTICLE].name) != 0)
+		return in->named && skip_unknown && strcmp(l->v[0].rule, messages[MSG_INPUT_EMPTY].name) == 0;
+	return !in->named || skip_unknown;
+}

@@ -25,6 +25,10 @@ bool run_spares(const struct sinks *sinks, const struct walk *w, const struct de
 /* The files, folders and lists named, without what is excluded.  What cannot be checked goes to `errors`. */
 bool run_inputs(struct walk *w, struct desks *d, const struct settings *all, struct finding_list *errors);
 
+/* Of a file's findings: it is no article, met in a folder or allowed by --skip-unknown, and is counted and no error.  An empty one, which a story
+ * may have been, is let pass only where it was named with that option; one that cannot be opened never. */
+bool run_is_skip(const struct input *in, bool skip_unknown, const struct finding_list *l);
+
 /* Globs of configurations that have meant nothing in the folders walked. */
 void run_judge_globs(struct desks *d, const struct walk *w, struct finding_list *out);
 

@@ -1,4 +1,4 @@
-/* --upstream for a run. */
+/* What articles of a run are compared with. */
 #include "run_upstream.h"
 
 #include "util/xmalloc.h"
@@ -45,9 +45,10 @@ run_upstream_load(const char *path, const struct rule_set *rules, struct finding
 }
 
 void
-run_upstream_start(struct run_upstream *r, const struct upstream *u, const char *path)
+run_upstream_start(struct run_upstream *r, const struct upstream *u, const char *path, const struct reuse_set *set)
 {
 	memset(r, 0, sizeof *r);
+	run_beside_start(&r->beside, set);
 	if (u == NULL || upstream_count(u) == 0)
 		return;
 	r->reader = upstream_reader_new(u);
@@ -58,6 +59,7 @@ void
 run_upstream_end(struct run_upstream *r)
 {
 	upstream_reader_free(r->reader);
+	run_beside_end(&r->beside);
 }
 
 static void
@@ -66,6 +68,9 @@ compare(struct pipeline *p, void *arg)
 	struct run_upstream *r = arg;
 	struct upstream_match m;
 
+	run_beside_article(&r->beside, p);
+	if (r->reader == NULL)
+		return;
 	if (upstream_find(r->reader, &p->article, &m)) {
 		lint_compare(p->lint, m.original, m.newest, m.derived);
 		r->compared++;
@@ -85,16 +90,17 @@ compare(struct pipeline *p, void *arg)
 void
 run_upstream_attach(struct run_upstream *r, struct pipeline *p)
 {
-	if (r->reader == NULL)
+	if (r->reader == NULL && r->beside.set == NULL)
 		return;
 	p->each = compare;
 	p->arg = r;
 }
 
 void
-run_upstream_next(struct run_upstream *r)
+run_upstream_next(struct run_upstream *r, size_t file)
 {
 	r->compared = 0;
+	run_beside_next(&r->beside, file);
 	if (r->reader != NULL)
 		upstream_reader_reset(r->reader);
 }

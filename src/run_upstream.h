@@ -1,10 +1,12 @@
-/* --upstream for a run: the copies are read before the first file is checked; each article is given its original. */
+/* What articles of a run are compared with: the copies that --upstream names, and each other.  All are read before the first file is checked; each
+ * article is given its original, and the stories that share words with it. */
 #ifndef WL_RUN_UPSTREAM_H
 #define WL_RUN_UPSTREAM_H
 
 #include "desk.h"
 #include "finding.h"
 #include "pipeline.h"
+#include "run_beside.h"
 #include "settings.h"
 #include "upstream.h"
 
@@ -20,14 +22,15 @@ struct upstream *run_upstream_load(const char *path, const struct rule_set *rule
 struct run_upstream {
 	struct upstream_reader *reader;	/* NULL: nothing to compare with */
 	const char *file;		/* not a folder: each article must have its original in it */
+	struct run_beside beside;	/* the other stories of the run */
 	size_t compared;		/* articles of the file at hand that have one */
 };
-/* `u` NULL: nothing is compared.  `path` outlives it. */
-void run_upstream_start(struct run_upstream *r, const struct upstream *u, const char *path);
+/* `u` NULL: no copy was sent, `set` NULL: nothing is beside.  `path` outlives it. */
+void run_upstream_start(struct run_upstream *r, const struct upstream *u, const char *path, const struct reuse_set *set);
 void run_upstream_end(struct run_upstream *r);
 /* The pipeline's articles are compared from now on. */
 void run_upstream_attach(struct run_upstream *r, struct pipeline *p);
-/* The findings of the file before have been printed. */
-void run_upstream_next(struct run_upstream *r);
+/* The findings of the file before have been printed; `file`: the number of the one to come. */
+void run_upstream_next(struct run_upstream *r, size_t file);
 
 #endif

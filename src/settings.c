@@ -400,7 +400,7 @@ settings_lack(const struct settings *s, struct policy *p, const struct rule *r, 
 	if (!(r->tier == TIER_COMPARE ? policy_could_enable(p, r) : policy_enabled(p, r)) || p->off[r->index])
 		return NULL;
 	*asked = asked_for(s, r);
-	if (r->tier == TIER_COMPARE && !p->compares) {
+	if (r->tier == TIER_COMPARE && !policy_has_copies(p, r)) {
 		if (*asked == NULL && !p->enabled[r->index])
 			*asked = settings_last(s, KEY_PROFILE);		/* a profile turns it on */
 		p->enabled[r->index] = false;

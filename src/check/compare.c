@@ -7,12 +7,13 @@
  *	<compare on="edits"/>		changes that a licence in force does not allow
  *	<compare on="disclosure"/>	changes that it wants to be said, and that nothing says
  *	<compare on="version"/>		a later version, a correction or a kill that was not taken
- *	<compare on="overlap"/>		long runs of its words, with nobody named who wrote them
  *
- * It runs on articles whose original is known; on others it says nothing, and the run tells how many had one. */
+ * It runs on articles whose original is known; on others it says nothing, and the run tells how many had one.  Only `version` looks at the other
+ * stories of the run, too: one that is a version of this one may have been corrected. */
 #include "check/compare.h"
 
 #include "alike.h"
+#include "companions.h"
 #include "facts.h"
 #include "moment.h"
 #include "util/arena.h"
@@ -22,7 +23,7 @@
 
 #include <string.h>
 
-enum question { ON_QUOTATIONS, ON_DATELINE, ON_BYLINE, ON_LINKS, ON_EDITS, ON_DISCLOSURE, ON_VERSION, ON_OVERLAP };
+enum question { ON_QUOTATIONS, ON_DATELINE, ON_BYLINE, ON_LINKS, ON_EDITS, ON_DISCLOSURE, ON_VERSION };
 struct compare {
 	enum question on;
 	struct spellings spellings;	/* ON_EDITS and ON_DISCLOSURE */
@@ -64,9 +65,9 @@ compare_compile(struct rule_build *b, const struct node *el)
 
 	rule_known_attrs(b, el, "on");
 	rule_known_children(b, el, "");
-	on = rule_attr_choice(b, el, "on", "quotations dateline byline links edits disclosure version overlap", -2);
+	on = rule_attr_choice(b, el, "on", "quotations dateline byline links edits disclosure version", -2);
 	if (on == -2)
-		rule_error(b, el, NULL, "'compare' without 'on', expected quotations, dateline, byline, links, edits, disclosure, version or overlap");
+		rule_error(b, el, NULL, "'compare' without 'on', expected quotations, dateline, byline, links, edits, disclosure or version");
 	if (on < 0)
 		return NULL;
 	d->on = (enum question)on;
@@ -476,34 +477,63 @@ lacks_correction(struct check_ctx *c, const struct article *newest, struct range
 	return false;
 }
 
-static void
-compare_version(struct check_ctx *c)
+/* What the other version has that ours lacks, at *at; NULL: nothing.  `sent`: it is the copy that was sent; else another story of the run, of which
+ * there may be many versions for a reason. */
+static const char *
+version_problem(struct check_ctx *c, const struct article *newest, bool sent, struct range *at)
 {
-	const struct article *ours = c->article, *newest = &c->comparison->newest->article;
-	const struct block *head = article_find_block(ours, KIND(BLOCK_HEADLINE) | KIND(BLOCK_LEAD));
-	struct report r = { .certainty = SURE, .anchor = "version" };
-	struct report_note note = { .in = newest };
-	struct range at = { 0, 0 };
-	const char *problem;
+	if (is_withdrawn(newest, at) && !is_withdrawn(c->article, &(struct range){ 0, 0 }))
+		return sent ? "the original has been withdrawn" : "another version of this story has been withdrawn";
+	if (lacks_correction(c, newest, at))
+		return sent ? "the original has been corrected, and this copy carries no correction" :
+		    "another version of this story has been corrected, and this one carries no correction";
+	return sent && field_order(c->article, newest, FIELD_VERSION, at) < 0 ? "the original has a later version" : NULL;
+}
 
-	if (is_withdrawn(newest, &at) && !is_withdrawn(ours, &(struct range){ 0, 0 }))
-		problem = "the original has been withdrawn";
-	else if (lacks_correction(c, newest, &at))
-		problem = "the original has been corrected, and this copy carries no correction";
-	else if (field_order(ours, newest, FIELD_VERSION, &at) < 0)
-		problem = "the original has a later version";
-	else
-		return;
+static void
+report_version(struct check_ctx *c, const struct article *newest, const char *problem, struct range at, enum certainty certainty)
+{
+	const struct block *head = article_find_block(c->article, KIND(BLOCK_HEADLINE) | KIND(BLOCK_LEAD));
+	struct report r = { .certainty = certainty, .anchor = "version" };
+	struct report_note note = { .in = newest, .at = at };
+
 	if (head != NULL)
 		r.at = head->at;
 	else if (!check_place(c, "start", &r.at))
 		return;
 	report_said(&r, "problem", problem);
 	report_arg(&r, "original", text_at(&newest->text, at), range_len(at));
-	note.at = at;
 	r.notes = &note;
 	r.nnotes = 1;
 	check_report(c, &r);
+}
+
+static void
+compare_version(struct check_ctx *c)
+{
+	const struct article *newest = &c->comparison->newest->article;
+	struct range at = { 0, 0 };
+	const char *problem = version_problem(c, newest, true, &at);
+
+	if (problem != NULL)
+		report_version(c, newest, problem, at, SURE);
+}
+
+/* The other stories of the run: the first that is a version of this one, not known to be an earlier one. */
+static void
+compare_version_beside(struct check_ctx *c)
+{
+	for (size_t i = 0; c->companions != NULL && i < c->companions->n; i++) {
+		const struct article *other = c->companions->v[i].article;
+		struct range at = { 0, 0 }, later;
+		const char *problem;
+
+		if (!companion_is_version(&c->companions->v[i], c->companions->ours) ||
+		    companion_is_form(&c->companions->v[i], c->article->src->path) || field_order(other, c->article, FIELD_PUBLISHED, &later) < 0 || (problem = version_problem(c, other, false, &at)) == NULL)
+			continue;
+		report_version(c, other, problem, at, LIKELY);
+		return;
+	}
 }
 
 /* ---- run ---- */
@@ -513,7 +543,9 @@ compare_run(struct check_ctx *c, const void *data)
 {
 	const struct compare *d = data;
 
-	if (c->comparison == NULL || c->comparison->original == NULL || (!c->comparison->derived && d->on != ON_OVERLAP))
+	if (d->on == ON_VERSION && (c->comparison == NULL || c->comparison->original == NULL))
+		compare_version_beside(c);
+	if (c->comparison == NULL || c->comparison->original == NULL || !c->comparison->derived)
 		return;
 	switch (d->on) {
 	case ON_QUOTATIONS:
@@ -537,16 +569,21 @@ compare_run(struct check_ctx *c, const void *data)
 	case ON_VERSION:
 		compare_version(c);
 		break;
-	case ON_OVERLAP:
-		compare_overlap(c);
-		break;
 	}
 }
 
+static enum beside
+compare_beside(const void *data)
+{
+	const struct compare *d = data;
+
+	return d->on == ON_VERSION ? BESIDE_WORDS : BESIDE_NOTHING;
+}
+
 static const struct param_doc params[] = {
-	{ "on", "quotations|dateline|byline|links|edits|disclosure|version|overlap", "what is compared: quoted words; the dateline; the authors;"
+	{ "on", "quotations|dateline|byline|links|edits|disclosure|version", "what is compared: quoted words; the dateline; the authors;"
 	    " the links; changes that a licence in force does not allow; changes that it wants to be said; a later version, a correction or a"
-	    " kill; long runs of words without credit" },
+	    " kill" },
 	{ NULL, NULL, NULL }
 };
 static const char *const placeholders[] = { "problem", "original", "count", "total", "profile", "allowed", NULL };
@@ -559,4 +596,5 @@ const struct check check_compare = {
 	.note = "the original has it here",
 	.compile = compare_compile,
 	.run = compare_run,
+	.beside = compare_beside,
 };

@@ -29,7 +29,6 @@ struct change *compare_changes(struct check_ctx *c, const struct spellings *spel
 void compare_edits(struct check_ctx *c, const struct spellings *spellings);
 void compare_disclosure(struct check_ctx *c, const struct spellings *spellings);
 void compare_quotations(struct check_ctx *c);
-void compare_overlap(struct check_ctx *c);
 
 /* A note that points into the original. */
 struct report_note compare_note(const struct check_ctx *c, struct range theirs);

@@ -151,7 +151,8 @@ has_type(struct slice v, struct slice type)
 
 	return slice_is(type, "\"object\"") ? c == '{' : slice_is(type, "\"array\"") ? c == '[' :
 	    slice_is(type, "\"string\"") ? c == '"' : slice_is(type, "\"null\"") ? c == 'n' :
-	    slice_is(type, "\"boolean\"") ? c == 't' || c == 'f' : slice_is(type, "\"integer\"") ? is_integer(v) : false;
+	    slice_is(type, "\"boolean\"") ? c == 't' || c == 'f' : slice_is(type, "\"integer\"") ? is_integer(v) :
+	    slice_is(type, "\"number\"") ? c == '-' || (c >= '0' && c <= '9') : false;
 }
 
 static bool

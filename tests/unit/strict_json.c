@@ -50,7 +50,14 @@ number(const char *s, const char *end)
 		s++;
 	for (digits = s; s < end && isdigit((unsigned char)*s); s++)
 		;
-	return s == digits || (*digits == '0' && s > digits + 1) ? NULL : s;	/* fractions are never written */
+	if (s == digits || (*digits == '0' && s > digits + 1))
+		return NULL;
+	if (s < end && *s == '.') {	/* exponents are never written */
+		for (digits = ++s; s < end && isdigit((unsigned char)*s); s++)
+			;
+		return s == digits ? NULL : s;
+	}
+	return s;
 }
 
 static bool

@@ -1,0 +1,319 @@
+/* `wirelint reuse`: which stories share copy.
+ *
+ * All are read once for their digests; what the index makes a pair of is read again, and held against each other word for word.  Workers take pairs in
+ * order, some at a time, and write what came of them when it is their turn: the same bytes at any -j. */
+#include "reuse.h"
+
+#include "desk.h"
+#include "pipeline.h"
+#include "progress.h"
+#include "run.h"
+#include "run_options.h"
+#include "util/xmalloc.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { AT_A_TIME = 64 };		/* pairs */
+
+struct job {
+	const struct options *options;
+	enum reuse_form form;
+	struct desks desks;
+	struct walk walk;
+	struct governed **governed;
+	struct finding_list errors;
+	bool skip_unknown;
+	long jobs;
+	struct reuse_set set;
+	const struct reuse_pair *pairs;
+	size_t npairs;
+
+	pthread_mutex_t lock;
+	pthread_cond_t turned;
+	size_t next, turn;		/* of the portions: to be taken, to be written */
+	size_t found;
+	bool failed;			/* nobody reads what follows */
+};
+
+/* ---- reading ---- */
+
+static void
+govern(void *arg, struct pipeline *p, size_t file)
+{
+	struct job *j = arg;
+
+	run_govern(p, j->governed[file]);
+}
+
+static bool
+is_skip(void *arg, size_t file, const struct finding_list *l)
+{
+	struct job *j = arg;
+
+	return run_is_skip(&j->walk.inputs[file], j->skip_unknown, l);
+}
+
+static int
+by_path(const void *p, const void *q)
+{
+	const struct finding *a = p, *b = q;
+	int c = strcmp(a->path != NULL ? a->path : "", b->path != NULL ? b->path : "");
+
+	return c != 0 ? c : a->at.a != b->at.a ? (a->at.a < b->at.a ? -1 : 1) : strcmp(a->message, b->message);
+}
+
+/* The files, and how each is read.  false: wrong use, said. */
+static bool
+inputs(struct job *j)
+{
+	const struct options *o = j->options;
+	const struct settings *all;
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (!desks_init(&j->desks, o, &j->errors))
+		return false;
+	all = &desks_run(&j->desks, o->words, o->nwords)->settings;
+	j->skip_unknown = settings_bool(all, KEY_SKIP_UNKNOWN);
+	j->jobs = settings_number(all, KEY_JOBS, processors < 1 ? 1 : processors);
+	if (!run_inputs(&j->walk, &j->desks, all, &j->errors))
+		return false;
+	run_once(&j->walk);
+	j->governed = xcalloc(j->walk.ninputs + 1, sizeof(struct governed *));
+	for (size_t i = 0; i < j->walk.ninputs; i++)
+		j->governed[i] = desks_file(&j->desks, j->walk.inputs[i].path);
+	if (!desks_settle(&j->desks, MATCH_TRIGGERED)) {
+		run_print_errors(&j->errors);
+		return false;
+	}
+	j->set.inputs = j->walk.inputs;
+	j->set.ninputs = j->walk.ninputs;
+	j->set.govern = govern;
+	j->set.is_skip = is_skip;
+	j->set.arg = j;
+	return true;
+}
+
+/* ---- the exact check ---- */
+
+static enum reuse_relation
+relation(const struct reuse_story *a, const struct reuse_story *b, const struct reuse_found *f)
+{
+	const struct overlap *o = f->overlap;
+	uint32_t n = f->a->passage.words.n, same = 0;
+
+	for (size_t i = 0; i < o->n && o->v[i].a == o->v[i].b; i++)
+		same += o->v[i].n;
+	if (same == n && f->b->passage.words.n == n)
+		return REUSE_SAME_WORDS;
+	if (a->url != 0 && a->url == b->url)
+		return REUSE_SAME_ADDRESS;
+	return a->site != 0 && a->site == b->site ? REUSE_SAME_HOST : REUSE_APART;
+}
+
+/* A file that has changed since is said, once. */
+static void
+changed(struct job *j, uint32_t story)
+{
+	const char *path = j->walk.inputs[j->set.stories[story].file].path;
+	bool said = false;
+
+	pthread_mutex_lock(&j->lock);
+	for (size_t i = 0; i < j->errors.n; i++)
+		said = said || (j->errors.v[i].path != NULL && strcmp(j->errors.v[i].path, path) == 0);
+	if (!said)
+		finding_message(&j->errors, MSG_INPUT_UNREADABLE, arena_strdup(&j->errors.arena, path), "it has changed while it was compared");
+	pthread_mutex_unlock(&j->lock);
+}
+
+static bool
+compare(struct job *j, struct reuse_reader *r, struct overlap *o, const struct reuse_pair *pair, struct reuse_found *f)
+{
+	reuse_reader_forget(r);
+	f->a = reuse_reader_story(r, pair->a);
+	f->b = reuse_reader_story(r, pair->b);
+	if (f->a == NULL || f->b == NULL) {
+		changed(j, f->a == NULL ? pair->a : pair->b);
+		return false;
+	}
+	overlap_find(o, &f->a->passage, &f->a->article.text, &f->b->passage, &f->b->article.text);
+	overlap_set_aside(o, &f->a->passage, &f->b->passage, &f->b->article.text, facts_language(f->b->article.lang),
+	    reuse_index_is_common, j->set.index);
+	f->sum = overlap_sum(o, &f->a->passage, &f->b->passage);
+	f->overlap = o;
+	f->star = pair->star;
+	if (f->sum.tells)
+		f->relation = relation(&j->set.stories[pair->a], &j->set.stories[pair->b], f);
+	return f->sum.tells;
+}
+
+/* Pairs of one portion in `out`; how many held. */
+static size_t
+portion(struct job *j, struct reuse_reader *r, struct overlap *o, size_t number, struct buf *out)
+{
+	struct reuse_found f;
+	size_t end = (number + 1) * AT_A_TIME, n = 0;
+
+	for (size_t i = number * AT_A_TIME; i < end && i < j->npairs; i++) {
+		if (compare(j, r, o, &j->pairs[i], &f))
+			reuse_emit_pair(out, j->form, &f, n++ == 0);
+		progress_step(j->set.progress);
+	}
+	return n;
+}
+
+static void *
+work(void *arg)
+{
+	struct job *j = arg;
+	struct reuse_reader *r = reuse_reader_new(&j->set);
+	struct overlap o;
+	struct buf out = BUF_INIT;
+	size_t portions = (j->npairs + AT_A_TIME - 1) / AT_A_TIME;
+
+	overlap_init(&o);
+	for (;;) {
+		size_t number, n;
+
+		pthread_mutex_lock(&j->lock);
+		number = j->next++;
+		pthread_mutex_unlock(&j->lock);
+		if (number >= portions)
+			break;
+		buf_clear(&out);
+		n = portion(j, r, &o, number, &out);
+		pthread_mutex_lock(&j->lock);
+		while (j->turn != number)
+			pthread_cond_wait(&j->turned, &j->lock);
+		/* whether one is the first of all is known only now: a comma for the newline that is in its place */
+		if (n != 0 && j->found != 0 && j->form == REUSE_JSON)
+			j->failed = j->failed || putchar(',') == EOF;
+		j->failed = j->failed || fwrite(out.s, 1, out.n, stdout) != out.n;
+		j->found += n;
+		j->turn++;
+		if (j->failed)
+			j->next = portions;
+		pthread_cond_broadcast(&j->turned);
+		pthread_mutex_unlock(&j->lock);
+	}
+	buf_release(&out);
+	overlap_release(&o);
+	reuse_reader_free(r);
+	return NULL;
+}
+
+static void
+all_pairs(struct job *j)
+{
+	long most = (long)((j->npairs + AT_A_TIME - 1) / AT_A_TIME), n = j->jobs < most ? j->jobs : most, started = 0;
+	pthread_t *threads = xcalloc((size_t)(n > 0 ? n : 1), sizeof *threads);
+
+	progress_start(j->set.progress, "compared", "pairs", j->npairs);
+	for (long k = 1; k < n; k++)
+		if (pthread_create(&threads[started], NULL, work, j) == 0)
+			started++;
+	work(j);
+	for (long k = 0; k < started; k++)
+		pthread_join(threads[k], NULL);
+	free(threads);
+}
+
+/* ---- the command ---- */
+
+static void
+put(struct job *j, struct buf *out)
+{
+	j->failed = j->failed || fwrite(out->s, 1, out->n, stdout) != out->n;
+	buf_clear(out);
+}
+
+static void
+summary(const struct job *j)
+{
+	size_t skipped = j->walk.skips.n + j->set.skips.n;
+
+	fprintf(stderr, "wirelint: %zu %s among %zu %s in %zu %s", j->found, j->found == 1 ? "pair" : "pairs", j->set.nstories,
+	    j->set.nstories == 1 ? "story" : "stories", j->set.files, j->set.files == 1 ? "file" : "files");
+	if (j->errors.n != 0)
+		fprintf(stderr, "; %zu not read in full", j->errors.n);
+	if (skipped != 0)
+		fprintf(stderr, "; %zu skipped", skipped);
+	fputc('\n', stderr);
+}
+
+static int
+reuse(struct job *j)
+{
+	struct buf out = BUF_INIT;
+	bool quiet = options_has(j->options, OPT_QUIET);
+
+	if (!inputs(j))
+		return 2;
+	j->set.progress = progress_new(quiet);
+	reuse_set_read(&j->set, j->jobs, &j->errors);
+	j->pairs = reuse_index_pairs(j->set.index, &j->npairs);
+	reuse_emit_begin(&out, j->form);
+	put(j, &out);
+	all_pairs(j);
+	reuse_emit_end(&out, j->form, j->set.nstories, j->set.files, j->found);
+	put(j, &out);
+	progress_free(j->set.progress);
+	if (j->errors.n > 1)
+		qsort(j->errors.v, j->errors.n, sizeof *j->errors.v, by_path);
+	run_print_errors(&j->errors);
+	if (!quiet)
+		summary(j);
+	buf_release(&out);
+	if (fflush(stdout) != 0 || j->failed) {
+		options_complain("cannot write standard output");
+		return 2;
+	}
+	return j->errors.n != 0 ? 2 : j->found != 0 ? 1 : 0;
+}
+
+static bool
+form_of(const struct options *o, enum reuse_form *form)
+{
+	static const char *const names[] = { "text", "tsv", "json" };
+	const char *name = options_value(o, OPT_FORMAT);
+
+	*form = REUSE_TEXT;
+	for (int i = 0; i < 3; i++)
+		if (name == NULL || strcmp(name, names[i]) == 0) {
+			*form = (enum reuse_form)i;
+			return true;
+		}
+	options_complain("unknown output form '%s', expected text, tsv or json", name);
+	return false;
+}
+
+int
+reuse_command(const struct options *o)
+{
+	struct job j;
+	int status;
+
+	memset(&j, 0, sizeof j);
+	j.options = o;
+	if (!form_of(o, &j.form))
+		return 2;
+	pthread_mutex_init(&j.lock, NULL);
+	pthread_cond_init(&j.turned, NULL);
+	finding_list_init(&j.errors);
+	walk_init(&j.walk);
+	reuse_set_init(&j.set);
+	signal(SIGPIPE, SIG_IGN);
+	status = reuse(&j);
+	reuse_set_release(&j.set);
+	free(j.governed);
+	walk_release(&j.walk);
+	desks_release(&j.desks);
+	finding_list_release(&j.errors);
+	pthread_cond_destroy(&j.turned);
+	pthread_mutex_destroy(&j.lock);
+	return status;
+}
