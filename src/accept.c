@@ -97,6 +97,7 @@ accept_free(struct accept *a)
 	multi_release(&a->names);
 	multi_release(&a->marks);
 	multi_release(&a->entries);
+	multi_release(&a->of_file);
 	for (size_t i = 0; i < a->ncovered; i++)
 		free(a->covered[i]);
 	free(a->covered);
@@ -132,7 +133,9 @@ accept_add_baseline(struct accept *a, const char *path, struct finding_list *err
 		if (rule == NULL || strcmp(rule, e->rule) != 0)
 			rule = arena_strdup(&a->arena, e->rule);
 		last = e->path;
-		entries[i] = (struct accept_entry){ kept, rule, e->fingerprint, e->count };
+		entries[i] = (struct accept_entry){ kept, rule, e->fingerprint, e->count, e->severity,
+			e->item != NULL ? arena_strdup(&a->arena, e->item) : NULL, e->message != NULL ? arena_strdup(&a->arena, e->message) : NULL };
+		multi_add(&a->of_file, accept_hash(kept, strlen(kept)), &entries[i]);
 		multi_add(&a->entries, accept_key(accept_hash(kept, strlen(kept)), e->fingerprint), &entries[i]);
 	}
 	baseline_release(&b);
@@ -336,6 +339,65 @@ is_baselined(const struct accept *a, struct passing *file, const struct finding 
 	return false;
 }
 
+static int
+by_number(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* A key of rule and fingerprint for each finding that was let pass, sorted. */
+static uint64_t *
+keys_of_passed(const struct finding_list *l)
+{
+	uint64_t *keys = xcalloc(l->npassed + 1, sizeof *keys);
+
+	for (size_t i = 0; i < l->npassed; i++)
+		keys[i] = accept_key(accept_hash(l->passed[i].rule, strlen(l->passed[i].rule)), l->passed[i].fingerprint);
+	if (l->npassed > 1)
+		qsort(keys, l->npassed, sizeof *keys, by_number);
+	return keys;
+}
+
+/* Are there at least `count` of the key? */
+static bool
+has_as_many(const uint64_t *keys, size_t n, uint64_t key, uint32_t count)
+{
+	size_t a = 0, z = n;
+
+	while (a < z) {
+		size_t mid = a + (z - a) / 2;
+
+		if (keys[mid] < key)
+			a = mid + 1;
+		else
+			z = mid;
+	}
+	return count == 0 || (count <= n - a && keys[a + count - 1] == key);
+}
+
+/* What the baseline has of a file that was checked in full, and what is not found in it any more though its rule ran.  What a comment or
+ * a waiver lets pass is found. */
+static void
+add_absent(const struct accept *a, const struct passing *file, const char *path, struct finding_list *l)
+{
+	uint64_t *keys = keys_of_passed(l);
+
+	for (uint32_t i = multi_first(&a->of_file, file->hash); i != 0; i = multi_next(&a->of_file, i)) {
+		const struct accept_entry *e = a->of_file.v[i].value;
+		const struct rule *r = rule_find(file->policy->set, e->rule);
+
+		if (strcmp(e->path, file->absolute) == 0 && r != NULL && is_enabled(file->policy, r) &&
+		    !has_as_many(keys, l->npassed, accept_key(accept_hash(e->rule, strlen(e->rule)), e->fingerprint), e->count))
+			XPUSH(l->absent, l->nabsent, l->capabsent) = (struct finding){
+				.rule = r->id, .path = path, .item = e->item, .fingerprint = e->fingerprint,
+				.severity = e->severity != SEV_OFF ? e->severity : SEV_WARNING, .message = e->message != NULL ? e->message : r->title,
+			};
+	}
+	free(keys);
+}
+
 bool
 accept_is_beyond(const struct finding *f)
 {
@@ -349,7 +411,7 @@ accept_file(struct accept *a, const struct policy *p, const char *path, struct f
 	size_t n = 0, fatal = 0;
 	char *absolute;
 
-	if (a->nwaivers == 0 && (a->entries.n == 0 || l->n == 0))
+	if (a->nwaivers == 0 && (a->entries.n == 0 || (l->n == 0 && !l->keeps_absent)))
 		return;
 	file.absolute = absolute = path_absolute(path);
 	file.hash = accept_hash(absolute, strlen(absolute));
@@ -374,6 +436,8 @@ accept_file(struct accept *a, const struct policy *p, const char *path, struct f
 		}
 	}
 	l->n = n;
+	if (l->keeps_absent && fatal == 0)
+		add_absent(a, &file, path, l);
 	free(file.paths);
 	free(file.allowed);
 	free(absolute);

@@ -70,6 +70,8 @@ struct accept_entry {			/* of a baseline */
 	const char *path, *rule;
 	uint64_t fingerprint;
 	uint32_t count;
+	enum severity severity;
+	const char *item, *message;	/* NULL: none */
 };
 
 struct accept {
@@ -82,6 +84,7 @@ struct accept {
 	struct waiver_path **globs;	/* the others: looked at for each file */
 	size_t nglobs, capglobs;
 	struct multi entries;		/* by accept_key(): struct accept_entry */
+	struct multi of_file;		/* the same by the hash of the path */
 	char **covered;			/* absolute */
 	size_t ncovered, capcovered;
 	const struct rule_set **sets;	/* whose rules waivers may name */

@@ -9,6 +9,7 @@
 #include "explain.h"
 #include "facts.h"
 #include "fix.h"
+#include "lsp.h"
 #include "pipeline.h"
 #include "profile.h"
 #include "reader.h"
@@ -427,6 +428,8 @@ command_run(const struct options *o)
 		return config_command(o);
 	case CMD_INIT:
 		return start_command(o);
+	case CMD_LSP:
+		return lsp_command(o);
 	default:
 		return command_test(o);
 	}

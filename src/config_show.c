@@ -56,7 +56,7 @@ put_origin(struct buf *out, size_t line, const struct setting *s)
 	if (s == NULL)
 		buf_puts(out, "# default\n");
 	else if (s->config == NULL)
-		buf_puts(out, "# command line\n");
+		buf_printf(out, "# %s\n", s->variable != NULL ? s->variable : "command line");
 	else {
 		buf_puts(out, "# ");
 		emit_path_plain(out, s->config->file.path);

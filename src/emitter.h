@@ -50,7 +50,7 @@ struct emitter {
 	const char *name;		/* "gcc": what --format takes */
 	const char *title;
 	const char *between;		/* between the output of two files; NULL: nothing */
-	bool shows_passed;		/* list->passed is asked for, too */
+	bool shows_passed, shows_absent;	/* list->passed, list->absent is asked for, too */
 	void (*begin)(struct buf *out, const struct emit_options *opt);				/* may be NULL */
 	/* NULL, or told of each article of a file, with its blocks named, before its findings are known; it is gone when file() is called, its
 	 * source is not.  What is added to `out` here is in it when file() is called, which takes it out again. */

@@ -60,7 +60,7 @@ finding_list_reset(struct finding_list *l)
 		l->v = NULL;
 		l->cap = 0;
 	}
-	l->n = l->npassed = 0;
+	l->n = l->npassed = l->nabsent = 0;
 	arena_reset(&l->arena);
 }
 
@@ -69,6 +69,7 @@ finding_list_release(struct finding_list *l)
 {
 	free(l->v);
 	free(l->passed);
+	free(l->absent);
 	arena_release(&l->arena);
 	finding_list_init(l);
 }
@@ -226,6 +227,7 @@ finding_list_at_least(struct finding_list *l, enum severity least)
 {
 	l->n = drop_below(l->v, l->n, least);
 	l->npassed = drop_below(l->passed, l->npassed, least);
+	l->nabsent = drop_below(l->absent, l->nabsent, least);
 }
 
 struct finding *

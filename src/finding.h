@@ -63,7 +63,9 @@ struct finding_list {
 	size_t n, cap;
 	struct finding *passed;		/* those that were let pass, in no order; only where keeps_passed is set */
 	size_t npassed, cappassed;
-	bool keeps_passed;		/* stays over finding_list_reset() */
+	struct finding *absent;		/* of the baseline, and found no more; in no order; only where keeps_absent is set */
+	size_t nabsent, capabsent;
+	bool keeps_passed, keeps_absent;	/* stay over finding_list_reset() */
 	struct arena arena;
 };
 

@@ -31,6 +31,7 @@ static const struct command_row commands[] = {
 		"let pass what is found now, so that only new findings show" },
 	{ "reuse",	CMD_REUSE,	"reuse [OPTIONS] [FILE|FOLDER|-]...", "pairs of stories that share copy" },
 	{ "completion",	CMD_COMPLETION,	"completion bash|zsh|fish", "a script that completes commands, options and their values in a shell" },
+	{ "lsp",	CMD_LSP,	"lsp [--enable] [OPTIONS]", "a language server for editors, on standard input and output" },
 	{ "test",	CMD_TEST,	"test [OPTIONS] [FILE]...", "run the examples inside rules (default: the built-in ones)" },
 };
 enum { NCOMMANDS = sizeof commands / sizeof *commands };
@@ -47,11 +48,30 @@ options_command(size_t i)
 	return i < NCOMMANDS ? &commands[i] : NULL;
 }
 
+static void (*hearing)(void *arg, const char *text);
+static void *hearing_arg;
+
+void
+options_hear(void (*hear)(void *arg, const char *text), void *arg)
+{
+	hearing = hear;
+	hearing_arg = arg;
+}
+
 void
 options_complain(const char *fmt, ...)
 {
 	va_list ap;
 
+	if (hearing != NULL) {
+		char text[1024];
+
+		va_start(ap, fmt);
+		vsnprintf(text, sizeof text, fmt, ap);
+		va_end(ap);
+		hearing(hearing_arg, text);
+		return;
+	}
 	fputs("wirelint: error: ", stderr);
 	va_start(ap, fmt);
 	vfprintf(stderr, fmt, ap);

@@ -8,7 +8,8 @@
 enum {
 	CMD_CHECK = 1, CMD_SHOW = 2, CMD_EXPLAIN = 4, CMD_RULES = 8, CMD_CHECKS = 16, CMD_FORMATS = 32, CMD_TEST = 64,
 	CMD_CONFIG = 128, CMD_INIT = 256, CMD_BASELINE = 512, CMD_PROFILES = 1024, CMD_FIX = 2048, CMD_COMPLETION = 4096, CMD_REUSE = 8192,
-	CMD_ALL = 16383
+	CMD_LSP = 16384,
+	CMD_ALL = 32767
 };
 
 enum option_id {
@@ -51,6 +52,8 @@ const struct command_row *options_command(size_t i);
 
 /* A message about the command line: "wirelint: error: ..." on standard error. */
 void options_complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* They go there from now on; NULL: to standard error.  For who has another way to tell them. */
+void options_hear(void (*hear)(void *arg, const char *text), void *arg);
 /* "unknown WHAT 'word'; did you mean 'near'?", or, where nothing is near (NULL), the hint behind the word.  Returns false. */
 bool options_unknown(const char *what, const char *word, size_t n, const char *near, const char *hint);
 

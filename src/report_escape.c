@@ -1,5 +1,5 @@
-/* How a replacement is written where it lands: in an element, an attribute, a JSON string.  What would have to be escaped in a place
- * whose layers cannot be told is not written at all. */
+/* How a replacement is written where it lands: in an element, an attribute, a JSON string, in HTML that lies in XML.  What would have to be
+ * escaped in a place whose layers cannot be told is not written at all. */
 #include "lint_int.h"
 
 #include "reader.h"
@@ -51,7 +51,8 @@ in_tag(const struct source *src, uint32_t at, bool json)
 	const char *p = tag_before(src, at, json), *end = src->s + at;
 	char quote = '\0';
 
-	if (p == NULL)
+	/* CDATA opens with what looks like a tag */
+	if (p == NULL || (src->s + src->len - p >= 9 && memcmp(p, "<![CDATA[", 9) == 0))
 		return OUTSIDE;
 	for (; p < end; p++)
 		if (quote != '\0')
@@ -169,8 +170,81 @@ put_json(struct buf *out, const struct source *src, uint32_t at, unsigned cp)
 	return true;
 }
 
+/* Is the element of the tag before the place one of HTML, so that what lies in it is markup for certain, and no text that is to become
+ * some? */
 static bool
-put_markup(struct buf *out, const struct article *a, enum grammar g, struct range at, uint32_t src_at, unsigned cp)
+in_html_element(const struct source *src, uint32_t at)
+{
+	static const char names[] = " p h1 h2 h3 h4 h5 h6 li td th dd dt em i b strong a span blockquote q cite figcaption div br hl1 hl2 ";
+	const char *p = tag_before(src, at, false), *end = src->s + at;
+	char name[16] = " ";
+	size_t n = 1;
+
+	if (p == NULL)
+		return false;
+	for (p += 1 + (p + 1 < end && p[1] == '/'); p < end && n + 2 < sizeof name && strchr(" \t\r\n/>", *p) == NULL; p++)
+		name[n++] = *p;
+	name[n++] = ' ';
+	name[n] = '\0';
+	return strstr(names, name) != NULL;
+}
+
+static bool
+has_one_of(const struct source *src, uint32_t a, uint32_t z, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (memmem(src->s + a, z - a, *words, strlen(*words)) != NULL)
+			return true;
+	return false;
+}
+
+/* How often `&` and `<` are to be escaped where markup may hold markup: within CDATA, and without; the run of characters there tells what
+ * they are by what it has of escaped tags and references.  -1: not to be told. */
+static int
+layers_at(const struct source *src, uint32_t at)
+{
+	static const char *const tags[] = { "</", "<p>", "<br", "&amp;", "&nbsp;", NULL };
+	static const char *const escaped[] = { "&lt;/", "&lt;p&gt;", "&lt;br", "&amp;amp;", "&amp;nbsp;", NULL };
+	uint32_t a = at, z = at, least = at > FAR ? at - FAR : 0, most = src->len - at > FAR ? at + FAR : src->len;
+	bool cdata = in_cdata(src, at);
+
+	if (in_tag(src, at, false) != OUTSIDE)
+		return 1;
+	if (cdata) {
+		while (a > least && (src->s[a - 1] != '[' || a < 9 || memcmp(src->s + a - 9, "<![CDATA[", 9) != 0))
+			a--;
+		while (z + 2 < most && memcmp(src->s + z, "]]>", 3) != 0)
+			z++;
+		return has_one_of(src, a, z, tags) ? 1 : -1;
+	}
+	if (in_html_element(src, at))
+		return 1;
+	while (a > least && src->s[a - 1] != '>')
+		a--;
+	while (z < most && src->s[z] != '<')
+		z++;
+	return has_one_of(src, a, z, escaped) ? 2 : -1;
+}
+
+/* A character of the grammar where markup may hold markup.  Before a blank or a figure it stands for itself in HTML, too, so that escaping
+ * it once is right whether the text is HTML or not. */
+static bool
+put_layered(struct buf *out, const struct source *src, uint32_t at, unsigned cp, char next)
+{
+	int layers = layers_at(src, at);
+	bool alone = strchr(" \t\r\n.,;:)", next) != NULL || (cp == '&' && next >= '0' && next <= '9');
+
+	if (layers < 0 && !alone)
+		return false;
+	if (layers < 0)
+		layers = !in_cdata(src, at);
+	buf_puts(out, layers == 0 ? cp == '&' ? "&" : "<" : layers == 1 ? cp == '&' ? "&amp;" : "&lt;" : cp == '&' ? "&amp;amp;" : "&amp;lt;");
+	return true;
+}
+
+/* `next`: the byte behind it. */
+static bool
+put_markup(struct buf *out, const struct article *a, enum grammar g, struct range at, uint32_t src_at, unsigned cp, char next)
 {
 	const struct source *src = a->src;
 	bool layered = g == LAYERED, page = strcmp(a->format, "html") == 0, tag;
@@ -189,7 +263,9 @@ put_markup(struct buf *out, const struct article *a, enum grammar g, struct rang
 		return true;
 	}
 	if (cp == '&' || cp == '<') {
-		if (layered || (!page && in_cdata(src, src_at)))
+		if (layered)
+			return put_layered(out, src, src_at, cp, next);
+		if (!page && in_cdata(src, src_at))
 			return false;
 		buf_puts(out, cp == '&' ? "&amp;" : "&lt;");
 	} else if (!page && in_cdata(src, src_at)) {
@@ -231,8 +307,11 @@ report_escape(const struct article *a, struct range at, struct extent e, const c
 	if (strcspn(with, " \t\r\n\"'=<>`&") != strlen(with) && in_tag(a->src, e.a, g == JSON) == BARE)
 		return NULL;
 	while (ok && s < end) {
+		char next;
+
 		s += utf8_decode(s, end, &cp);
-		ok = g == JSON ? put_json(&out, a->src, e.a, cp) : put_markup(&out, a, g, at, e.a, cp);
+		next = s < end ? *s : e.z < a->src->len ? a->src->s[e.z] : ' ';
+		ok = g == JSON ? put_json(&out, a->src, e.a, cp) : put_markup(&out, a, g, at, e.a, cp, next);
 	}
 	copy = ok ? arena_strndup(arena, out.s, out.n) : NULL;
 	buf_release(&out);

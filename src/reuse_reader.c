@@ -88,7 +88,7 @@ static struct held_file *
 open_file(struct reuse_reader *r, uint32_t number)
 {
 	struct held_file *f = r->by_file[number];
-	const struct kept *kept = &r->set->kept[number];
+	const struct reuse_kept *kept = &r->set->kept[number];
 	struct opening o = { r, NULL };
 	struct finding_list nobody;
 

@@ -42,7 +42,7 @@ struct reuse_set {
 	struct skips skips;
 	size_t files;			/* that held a story */
 	size_t digests;			/* bytes of all digests */
-	struct kept { char *s; size_t n; } *kept;	/* by file: the bytes of one that can be read only once; else NULL */
+	struct reuse_kept { char *s; size_t n; } *kept;	/* by file: the bytes of one that can be read only once; else NULL */
 };
 
 void reuse_set_init(struct reuse_set *s);

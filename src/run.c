@@ -231,6 +231,7 @@ worker_start(struct worker *w, struct run *run)
 	}
 	w->findings.keeps_passed = sinks_show_passed(&run->sinks) || (run->hook != NULL && run->hook->mend != NULL);
 	w->lints = xcalloc(run->desks.ndomains + 1, sizeof *w->lints);
+	w->findings.keeps_absent = sinks_show_absent(&run->sinks) && run->base == NULL;
 	run_base_init(&w->base, run->base);
 	run_upstream_start(&w->upstream, run->upstream, run->upstream_path, run->beside);
 	run_upstream_attach(&w->upstream, &w->pipeline);

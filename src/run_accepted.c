@@ -52,6 +52,42 @@ run_policy_of(void *desks, const char *folder)
 	return &desks_folder(desks, folder)->governed->policy;
 }
 
+/* Those in the folder of a file and in all above it. */
+static void
+load_about(struct loading *l, const char *path)
+{
+	for (const struct folder *f = desks_folder_of(l->desks, path); f != NULL; f = f->up)
+		if (f->waivers || f->baseline)
+			load_folder(l, f);
+}
+
+void
+run_load_accepted_of(struct accept *a, struct desks *d, const char *const *paths, const struct governed *const *by, size_t n,
+    struct finding_list *errors)
+{
+	struct loading l = { .accept = a, .desks = d, .errors = errors };
+
+	if (options_has(d->options, OPT_NO_SUPPRESSIONS))
+		return;
+	for (size_t i = 0; i < d->ndomains; i++)
+		accept_add_rules(a, &d->domains[i]->set);
+	for (size_t i = 0; i < n; i++) {
+		const char *named = settings_text(&by[i]->settings, KEY_BASELINE);
+		bool again = false;
+
+		l.baselines = named == NULL && !options_has(d->options, OPT_NO_BASELINE);
+		load_about(&l, paths[i]);
+		for (size_t k = 0; k < i && named != NULL && !again; k++) {
+			const char *other = settings_text(&by[k]->settings, KEY_BASELINE);
+
+			again = other != NULL && strcmp(other, named) == 0;
+		}
+		if (named != NULL && !again && !options_has(d->options, OPT_NO_BASELINE))
+			accept_add_baseline(a, named, errors);
+	}
+	free(l.done);
+}
+
 bool
 run_load_accepted(struct accept *a, struct desks *d, const struct walk *w, bool baseline, struct finding_list *errors)
 {
@@ -65,13 +101,8 @@ run_load_accepted(struct accept *a, struct desks *d, const struct walk *w, bool 
 	l.baselines = baseline && named == NULL;
 	for (size_t i = 0; i < d->ndomains; i++)
 		accept_add_rules(a, &d->domains[i]->set);
-	for (size_t i = 0; i < w->ninputs; i++) {
-		const struct folder *f = desks_folder_of(d, w->inputs[i].path);
-
-		for (; f != NULL; f = f->up)
-			if (f->waivers || f->baseline)
-				load_folder(&l, f);
-	}
+	for (size_t i = 0; i < w->ninputs; i++)
+		load_about(&l, w->inputs[i].path);
 	free(l.done);
 	if (baseline && named != NULL) {
 		accept_add_baseline(a, named, errors);

@@ -38,5 +38,8 @@ struct accept;
 /* For accept_end(), with the desks: desks_folders() has been called. */
 const struct policy *run_policy_of(void *desks, const char *folder);
 bool run_load_accepted(struct accept *a, struct desks *d, const struct walk *w, bool baseline, struct finding_list *errors);
+/* The same about these files, of which number i is governed by by[i], for one who has no walk. */
+void run_load_accepted_of(struct accept *a, struct desks *d, const char *const *paths, const struct governed *const *by, size_t n,
+    struct finding_list *errors);
 
 #endif

@@ -62,8 +62,8 @@ run_upstream_end(struct run_upstream *r)
 	run_beside_end(&r->beside);
 }
 
-static void
-compare(struct pipeline *p, void *arg)
+void
+run_upstream_compare(struct pipeline *p, void *arg)
 {
 	struct run_upstream *r = arg;
 	struct upstream_match m;
@@ -92,7 +92,7 @@ run_upstream_attach(struct run_upstream *r, struct pipeline *p)
 {
 	if (r->reader == NULL && r->beside.set == NULL)
 		return;
-	p->each = compare;
+	p->each = run_upstream_compare;
 	p->arg = r;
 }
 

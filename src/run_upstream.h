@@ -30,6 +30,8 @@ void run_upstream_start(struct run_upstream *r, const struct upstream *u, const 
 void run_upstream_end(struct run_upstream *r);
 /* The pipeline's articles are compared from now on. */
 void run_upstream_attach(struct run_upstream *r, struct pipeline *p);
+/* Of the article that the pipeline has read, for an `each` of one's own; `r` is a struct run_upstream that compares. */
+void run_upstream_compare(struct pipeline *p, void *r);
 /* The findings of the file before have been printed; `file`: the number of the one to come. */
 void run_upstream_next(struct run_upstream *r, size_t file);
 

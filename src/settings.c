@@ -127,7 +127,9 @@ setting_unknown(const struct setting *s, struct finding_list *errors, const char
 static bool
 one_of(const struct setting *s, struct finding_list *errors, const char *value, const char *const *names)
 {
-	const char *what = s->config != NULL ? "key" : "option", *dashes = s->config != NULL ? "" : "--";
+	const char *what = s->config != NULL ? "key" : s->variable != NULL ? "variable" : "option";
+	const char *dashes = s->config != NULL || s->variable != NULL ? "" : "--";
+	const char *name = s->variable != NULL ? s->variable : key_rows[s->key].name;
 	struct buf list = BUF_INIT;
 	struct nearest near;
 	bool ok;
@@ -141,11 +143,9 @@ one_of(const struct setting *s, struct finding_list *errors, const char *value, 
 	for (size_t i = 0; names[i] != NULL; i++)
 		buf_printf(&list, "%s%s", i == 0 ? "" : names[i + 1] == NULL ? " or " : ", ", names[i]);
 	if (near.best != NULL)
-		ok = setting_complain(s, errors, "%s '%s%s' has unknown value '%s'; did you mean '%s'?", what, dashes,
-		    key_rows[s->key].name, value, near.best);
+		ok = setting_complain(s, errors, "%s '%s%s' has unknown value '%s'; did you mean '%s'?", what, dashes, name, value, near.best);
 	else
-		ok = setting_complain(s, errors, "%s '%s%s' has unknown value '%s', expected %s", what, dashes, key_rows[s->key].name,
-		    value, list.s);
+		ok = setting_complain(s, errors, "%s '%s%s' has unknown value '%s', expected %s", what, dashes, name, value, list.s);
 	buf_release(&list);
 	return ok;
 }
@@ -279,11 +279,32 @@ add_option(struct settings *to, enum key key, const char *value, struct arena *a
 	return true;
 }
 
+/* The form that a machine asks for, where the command line names neither a form nor an output: as if it were an option, so that it takes
+ * the place of what configurations say.  No other variable stands for an option. */
+static bool
+add_variable(struct settings *to, const struct options *o, struct arena *arena)
+{
+	static const char name[] = "WIRELINT_FORMAT";
+	const char *value = getenv(name);
+	struct setting s = { .key = KEY_FORMAT, .variable = name };
+
+	if ((o->command != CMD_CHECK && o->command != CMD_CONFIG) || options_has(o, OPT_FORMAT) || options_has(o, OPT_OUTPUT) ||
+	    value == NULL || *value == '\0')
+		return true;
+	s.value = copy(arena, value, strlen(value));
+	if (!setting_check(&s, NULL))
+		return false;
+	XPUSH(to->v, to->n, to->cap) = s;
+	return true;
+}
+
 bool
 settings_options(struct settings *to, const struct options *o, struct arena *arena)
 {
 	enum key key;
 
+	if (!add_variable(to, o, arena))
+		return false;
 	/* a selection replaces what the configuration selects, wherever it stands among the options */
 	for (int first = 1; first >= 0; first--)
 		for (size_t i = 0; i < o->ngiven; i++)

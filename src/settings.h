@@ -40,11 +40,12 @@ struct setting {
 	const char *name;		/* severity, parameters: the rule; origin: what the field says; else NULL */
 	const char *parameter;		/* parameters: its name */
 	struct config *config;		/* where it is written; NULL: on the command line */
+	const char *variable;		/* that says it in place of the command line; NULL */
 	const struct yaml *at;		/* its value there */
 };
 struct settings { struct setting *v; size_t n, cap; };
 
-/* The options given that are settings too, in their order; strings are copied to the arena.  false: wrong use, said. */
+/* The options given that are settings too, in their order, and WIRELINT_FORMAT; strings are copied to the arena.  false: wrong use, said. */
 bool settings_options(struct settings *s, const struct options *o, struct arena *arena);
 
 /* A complaint about a setting: a finding config/file with a place in its file, or wrong use on standard error.  Returns false. */

@@ -156,6 +156,15 @@ sinks_want_articles(const struct sinks *s)
 }
 
 bool
+sinks_show_absent(const struct sinks *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].emitter->shows_absent)
+			return true;
+	return false;
+}
+
+bool
 sink_write(struct sink *k, const char *bytes, size_t n)
 {
 	if (n == 0)

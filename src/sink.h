@@ -35,6 +35,7 @@ bool sinks_add(struct sinks *s, const char *form_and_file);	/* "json:out.json"; 
 bool sinks_add_standard(struct sinks *s, const char *form);	/* NULL: tty on a terminal, else gcc */
 bool sinks_begin(struct sinks *s);
 bool sinks_show_passed(const struct sinks *s);	/* does a form ask for findings that were let pass? */
+bool sinks_show_absent(const struct sinks *s);	/* ... for those that are in the baseline alone?  Then for the others, too */
 bool sinks_want_articles(const struct sinks *s);
 bool sink_write(struct sink *s, const char *bytes, size_t n);	/* one file's findings */
 /* `ok` false: the run is given up, files are not put in place. */

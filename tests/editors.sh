@@ -1,5 +1,6 @@
 #!/bin/sh
-# editors.sh: what editors make of the findings: vim and neovim fill the quickfix list by editors/vim, emacs runs editors/emacs; places
+# editors.sh: what editors make of the findings: vim and neovim fill the quickfix list by editors/vim, neovim speaks with the language server
+# by editors/nvim, emacs runs editors/emacs; places
 # are those of wirelint, behind characters of several bytes and of several UTF-16 units too.  An editor that is not there is skipped.
 set -u
 . "${srcdir:-.}/tests/tap.sh"
@@ -49,6 +50,72 @@ for editor in vim nvim; do
 	is "$editor fills its quickfix list with exact places" "$(cat list 2>/dev/null)" "$(cat byte)"
 	is "$editor knows the file" "$(sort -u names 2>/dev/null)" story.txt
 done
+
+# Neovim's client of the language server: what it shows, how that changes with the buffer, a fix, and nothing left of what is mended.
+if command -v nvim >/dev/null; then
+	mkdir desk
+	echo 'root: true' >desk/.wirelint.yaml
+	{ cat story.txt; printf '\nIt\342\200\231s the pilot\047s day \360\237\232\242 and the crew\047s.\n'; } >desk/story.txt
+	wirelint --stage=draft --format=gcc --quiet --column-unit=byte desk/story.txt | sed -n 's/^desk.story.txt:\([0-9]*\):\([0-9]*\): \(.\).*\[\(.*\)\]$/\1 \2 \3 \4/p' >lsp-expected
+	cat >lsp.lua <<-LUA
+		vim.opt.runtimepath:prepend('$srcdir/editors/nvim')
+		local clients = vim.lsp.get_clients or vim.lsp.get_active_clients
+		local function found()
+		  local all = {}
+		  for _, d in ipairs(vim.diagnostic.get(0)) do
+		    all[#all + 1] = string.format('%d %d %s %s', d.lnum + 1, d.col + 1, ({ 'e', 'w', 'n', 'h' })[d.severity], d.code or d.user_data.lsp.code)
+		  end
+		  return all
+		end
+		local function has(rule)
+		  for _, line in ipairs(found()) do if line:find(rule, 1, true) then return true end end
+		  return false
+		end
+		local function said(name) vim.fn.writefile(found(), name) end
+		vim.cmd('edit desk/story.txt')
+		require('wirelint').setup()
+		vim.cmd('setfiletype text')
+		vim.wait(20000, function() return #found() > 0 end, 20)
+		said('lsp-shown')
+		-- what stood for something to come is written; the server hears the change of the buffer alone
+		vim.cmd([[%s/TK to be filled in/all of them/]])
+		vim.wait(20000, function() return not has('copy/placeholder') end, 20)
+		said('lsp-updated')
+		-- the fix of the apostrophe
+		local line = vim.fn.line('$') - 1
+		local params = { textDocument = vim.lsp.util.make_text_document_params(0), context = { diagnostics = {} },
+		  range = { start = { line = line, character = 0 }, ['end'] = { line = line, character = 3 } } }
+		for id, answer in pairs(vim.lsp.buf_request_sync(0, 'textDocument/codeAction', params, 20000) or {}) do
+		  for _, action in ipairs(answer.result or {}) do
+		    if action.isPreferred then
+		      vim.lsp.util.apply_workspace_edit(action.edit, vim.lsp.get_client_by_id(id).offset_encoding)
+		      break
+		    end
+		  end
+		end
+		vim.wait(20000, function() return not has('typography/mixed-apostrophe') end, 20)
+		vim.fn.writefile(vim.fn.getline(line + 1, line + 1), 'lsp-fixed')
+		said('lsp-fixed-found')
+		-- nothing is left of a text that is gone
+		vim.cmd('%delete')
+		vim.wait(20000, function() return #found() == 0 end, 20)
+		said('lsp-cleared')
+		vim.lsp.stop_client(clients())
+		vim.wait(20000, function() return #clients() == 0 end, 20)
+		vim.fn.writefile({ tostring(#clients()) }, 'lsp-left')
+		vim.cmd('qall!')
+	LUA
+	XDG_STATE_HOME=$tmp XDG_CACHE_HOME=$tmp limit 120 nvim -u NONE -i NONE -n --headless -S lsp.lua -c 'qall!' </dev/null >lsp.log 2>&1
+	is 'neovim shows the diagnostics of the language server' "$(cat lsp-shown 2>/dev/null)" "$(cat lsp-expected)"
+	is 'they change with the buffer' "$(grep -c copy/placeholder lsp-shown) $(grep -c copy/placeholder lsp-updated)" '1 0'
+	is 'a fix is applied' "$(cat lsp-fixed 2>/dev/null)" "$(printf 'It\047s the pilot\047s day \360\237\232\242 and the crew\047s.')"
+	is 'and its finding is gone' "$(grep -c mixed-apostrophe lsp-updated) $(grep -c mixed-apostrophe lsp-fixed-found)" '1 0'
+	is 'what is gone is cleared' "$(cat lsp-cleared 2>&1)" ''
+	is 'the server ends with the client' "$(cat lsp-left 2>&1)" 0
+	[ "$tap_failed" -eq 0 ] || note_file lsp.log 20
+else
+	skip 'neovim shows, changes and clears the diagnostics of the language server, and applies a fix' 'nvim is not there'
+fi
 
 if command -v emacs >/dev/null; then
 	cat >list.el <<-EL

@@ -1,6 +1,7 @@
 #!/bin/sh
 # emit.sh: the output forms of others are well-formed and of the shape that tests/schemas/ describes, whatever they are given; the same by -o,
 # to a file or to -, as by --format; SARIF leaves out what is too much.  WIRELINT_SCHEMAS=DIR: by published schemas too (tests/schemas/README).
+# WIRELINT_NEWS=DIR: with what is found in real articles, too.
 set -u
 . "${srcdir:-.}/tests/tap.sh"
 validate=${VALIDATE:-$PWD/tests/validate}
@@ -43,7 +44,7 @@ is_published() {	# is_published FORM FILE
 	case $1 in
 	sarif) [ ! -f "$published/sarif.json" ] || by_python "$published/sarif.json" "$2" ;;
 	rdjsonl) [ ! -f "$published/rdjsonl.json" ] || by_python "$published/rdjsonl.json" "$2" lines ;;
-	junit) [ ! -f "$published/junit.xsd" ] || [ "$xmllint" = : ] || "$xmllint" --nonet --noout --schema "$published/junit.xsd" "$2" ;;
+	junit | checkstyle) [ ! -f "$published/$1.xsd" ] || [ "$xmllint" = : ] || "$xmllint" --nonet --noout --huge --schema "$published/$1.xsd" "$2" ;;
 	esac
 }
 
@@ -51,7 +52,7 @@ is_form() {	# is_form FORM FILE
 	case $1 in
 	sarif | gitlab) "$validate" "$schemas" "$1.schema.json" <"$2" ;;
 	rdjsonl) "$validate" -l "$schemas" "$1.schema.json" <"$2" ;;
-	checkstyle | junit) [ "$xmllint" = : ] || "$xmllint" --nonet --noout --relaxng "$schemas/$1.rng" "$2" ;;
+	checkstyle | junit) [ "$xmllint" = : ] || "$xmllint" --nonet --noout --huge --relaxng "$schemas/$1.rng" "$2" ;;
 	github) is_github "$2" ;;
 	esac && is_published "$1" "$2"
 }
@@ -61,7 +62,7 @@ holds() {
 	what=$1
 	shift
 	for form in $forms; do
-		limit 60 "$WIRELINT" check --format "$form" "$@" >out."$form" 2>err <"${stdin:-/dev/null}"
+		limit "${at_most:-60}" "$WIRELINT" check --format "$form" "$@" >out."$form" 2>err <"${stdin:-/dev/null}"
 		status=$?
 		if [ "$status" -gt 2 ]; then
 			fail "$form: $what: ended with $status"
@@ -136,6 +137,25 @@ holds 'the same fault again and again' --isolated .
 is 'gitlab: fingerprints are unique' "$(grep -o '"fingerprint":"[^"]*"' out.gitlab | sort | uniq -d)" ''
 ok 'gitlab: there are some' grep -q '"fingerprint"' out.gitlab
 
+# ---- what is in the baseline, and what is there no more ----
+mkdir "$tmp/base" && cd "$tmp/base" || exit 99
+printf 'By Ada Brandt\n\nPrices rose by TK percent, the office said.\n\nThey fell by XX percent in 2025, TK said.\n' >a.txt
+cp a.txt b.txt && cp a.txt c.txt && cp a.txt d.txt
+"$WIRELINT" baseline create --isolated --quiet --select copy/placeholder --baseline base.json a.txt b.txt c.txt d.txt 2>err || note_file err
+states() { "$WIRELINT" check --isolated --quiet --format sarif --baseline base.json "$@" >out.sarif 2>err; grep -o '"uri":"[a-d].txt".*"baselineState":"[a-z]*"' out.sarif | sed 's/"uri":"//; s/".*State":"/ /; s/"$//' | sort | uniq -c | sed 's/^ *//' | tr '\n' ';'; }
+found=$(grep -c '"path"' base.json)
+is 'sarif: all is unchanged' "$(states --select copy/placeholder a.txt b.txt c.txt d.txt)" "$((found / 4)) a.txt unchanged;$((found / 4)) b.txt unchanged;$((found / 4)) c.txt unchanged;$((found / 4)) d.txt unchanged;"
+printf 'By Ada Brandt\n\nPrices rose by TK percent, the office said.\n\nThey fell by 3 percent in 2025, the office said, TK.\n' >a.txt
+printf 'By Ada Brandt\n\nPrices rose by 4 percent, the office said.\n' >b.txt
+rm c.txt
+: >d.txt
+states --select copy/placeholder a.txt b.txt d.txt >got
+is 'sarif: what is mended is absent; of a file that is empty now nothing is known' "$(cat got)" "$((found / 4 - 1)) a.txt absent;1 a.txt new;1 a.txt unchanged;$((found / 4)) b.txt absent;1 d.txt new;"
+ok 'sarif: with absent results it is as it should be' is_form sarif out.sarif
+is 'sarif: absent results fail nothing' "$("$WIRELINT" check --isolated --quiet --format sarif --baseline base.json b.txt --select copy/placeholder >/dev/null 2>&1; echo $?)" 0
+is 'sarif: a rule that did not run has none' "$(states --select caption b.txt)" ''
+is 'sarif: the other forms do not tell of them' "$("$WIRELINT" check --isolated --quiet --format jsonl --baseline base.json --select copy/placeholder b.txt)" ''
+
 # ---- too much ----
 mkdir "$tmp/many" && cd "$tmp/many" || exit 99
 cat >pack.xml <<'XML'
@@ -163,6 +183,13 @@ is 'sarif: baselined results go before' "$(grep -c '"baselineState":"new"' out.s
 is 'sarif: what is left is a whole' "$(tail -n 1 out.sarif)" ']}]}'
 run_many --baseline base.json old.txt
 is 'sarif: those of the baseline are told' "$(grep -c '"baselineState":"unchanged"' out.sarif)" 18000
+limit 120 "$WIRELINT" baseline create --isolated --quiet --rules pack.xml --select many --baseline absent.json old.txt 2>err || note_file err
+cp old.txt kept.txt
+sed '3,$s/ err warn//' kept.txt >old.txt
+run_many --baseline absent.json old.txt new.txt
+is 'sarif: absent ones go before all others' "$(grep -c '"baselineState":"new"' out.sarif), $(grep -c '"baselineState":"unchanged"' out.sarif), $(notice out.sarif)" \
+	'25000, 0, more than 25000 results: left out are 17998 of 17998 findings that are in the baseline alone, 2 of 2 baselined findings, 2000 of 9000 notes'
+mv kept.txt old.txt
 run_many old.txt new.txt
 is 'sarif: warnings go where there is no end of errors' "$(notice out.sarif)" \
 	'more than 25000 results: left out are 9000 of 9000 notes, 11000 of 18000 warnings'
@@ -171,4 +198,10 @@ is 'github: ten of each severity, and a notice that counts the rest' \
 	"$(grep -c '^::error' out.github) $(grep -c '^::warning' out.github) $(grep -c '^::notice' out.github) $(tail -n 1 out.github)" \
 	'10 10 10 ::notice title=wirelint::26971 of 27000 findings are not shown here (8990 errors, 8990 warnings, 8991 notes): of each severity GitHub shows 10 a step; all are in the log'
 is 'github: nothing is lost' "$(wc -l <out.github | tr -d ' ')" 27001
+
+# ---- a run over real articles, which are no part of this project: WIRELINT_NEWS=DIR ----
+if [ -n "${WIRELINT_NEWS-}" ]; then
+	at_most=600
+	holds "everything below $WIRELINT_NEWS" --isolated --quiet "$WIRELINT_NEWS"
+fi
 tap_done

@@ -126,8 +126,41 @@ printf '<?xml version="1.0" encoding="utf-8"?>\n<nitf><body><body.head><hedline>
 run 0 'NITF' a.xml
 ok 'text' grep -qF '<p>Roth &amp; Lund sold a 6" pipe to Port Alder, under &lt; over. It was glad.</p>' a.xml
 printf '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel><title>Desk</title><item><title>Portalder</title><description>&lt;p&gt;Roth and Lund left Portalder at noon. It will be back in an hour or two.&lt;/p&gt;</description></item></channel></rss>\n' >feed.xml
-run 1 'RSS' feed.xml
-ok 'words are mended through two layers' grep -qF 'Roth and Lund left Port Alder at noon.' feed.xml
+run 0 'RSS' feed.xml
+ok 'words are mended through two layers' grep -qF 'Roth &amp;amp; Lund left Port Alder at noon.' feed.xml
+# What is written is read as what was meant, however deep it lies.
+layered() {	# layered WHAT WRITTEN: l.xml, whose words are mended
+	run 0 "$1" l.xml
+	ok "$1: as it is written" grep -qF "$2" l.xml
+	is "$1: as it is read" "$("$WIRELINT" show --isolated l.xml 2>/dev/null | grep -c 'Roth & Lund .*a 6" pipe.*, under < over[.]')" 1
+}
+rss() { printf '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel><title>Desk</title><item><title>The pipe is sold at last</title>\n<description>%s</description></item></channel></rss>\n' "$1" >l.xml; }
+rss "&lt;p&gt;$story It was glad of it.&lt;/p&gt;"
+layered 'RSS, escaped HTML' 'Roth &amp;amp; Lund sold a 6" pipe to Port Alder, under &amp;lt; over.'
+rss "<![CDATA[<p>$story It was glad of it.</p>]]>"
+layered 'RSS, HTML in CDATA' 'Roth &amp; Lund sold a 6" pipe to Port Alder, under &lt; over.'
+rss "<![CDATA[$story It was glad of it.]]>"
+layered 'RSS, words in CDATA' 'Roth & Lund sold a 6" pipe to Port Alder, under < over.'
+rss "$story It was glad of it."
+layered 'RSS, words' 'Roth &amp; Lund sold a 6" pipe to Port Alder, under &lt; over.'
+atom() { printf '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>Desk</title><id>urn:example:f</id><updated>2026-11-24T10:00:00Z</updated><entry><title>The pipe is sold at last</title><id>urn:example:1</id><updated>2026-11-24T10:00:00Z</updated>\n<content type="%s">%s</content></entry></feed>\n' "$1" "$2" >l.xml; }
+atom html "&lt;p&gt;$story It was glad of it.&lt;/p&gt;"
+layered 'Atom, html' 'Roth &amp;amp; Lund sold'
+atom text "$story It was glad of it."
+layered 'Atom, text' 'Roth &amp; Lund sold'
+atom xhtml "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>$story It was glad of it.</p></div>"
+layered 'Atom, xhtml' 'Roth &amp; Lund sold'
+printf '<?xml version="1.0" encoding="utf-8"?>\n<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:example:1" version="1" standard="NewsML-G2" standardversion="2.28" conformance="power" xml:lang="en"><itemMeta><itemClass qcode="ninat:text"/></itemMeta><contentMeta><headline>The pipe is sold at last</headline></contentMeta><contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><head><title>Pipe</title></head><body><p>%s It was glad of it.</p></body></html></inlineXML></contentSet></newsItem>\n' "$story" >l.xml
+layered 'NewsML-G2' 'Roth &amp; Lund sold'
+cp "$srcdir/tests/fix/desk.xml" tight.xml
+sed -i 's/use="Roth &amp; Lund"/use="R\&amp;L"/' tight.xml
+rss "Roth and Lund sold it, the harbour office said, and was glad of it."
+cp l.xml l.old
+"$WIRELINT" fix --isolated --rules tight.xml --select desk l.xml >out 2>err
+same l.xml l.old 'what HTML might take for a reference is left where nobody knows whether it is HTML'
+rss "&lt;p&gt;Roth and Lund sold it, the harbour office said, and was glad of it.&lt;/p&gt;"
+"$WIRELINT" fix --isolated --rules tight.xml --select desk l.xml >out 2>err
+ok '... and written where it is' grep -qF '&lt;p&gt;R&amp;amp;L sold it' l.xml
 printf '{"uri": "urn:example:1", "type": "text", "headline": "A six inch pipe", "body_text":\n "%s A slash word.", "language": "en"}\n' "$story" >a.json
 run 0 'ninjs, plain' a.json
 is 'escapes' "$(tail -n 1 a.json)" ' "Roth & Lund sold a 6\" pipe to Port Alder, under < over. A a\\b.", "language": "en"}'

@@ -11,6 +11,7 @@ case $srcdir in /*) ;; *) srcdir=$PWD/$srcdir ;; esac
 WIRELINT=${WIRELINT:-$PWD/wirelint}
 LC_ALL=C
 export LC_ALL WIRELINT srcdir
+unset WIRELINT_FORMAT
 
 # A finding of a sanitizer must not look like a finding of wirelint, which exits with 1.
 ASAN_OPTIONS=${ASAN_OPTIONS:-exitcode=99:detect_leaks=1}

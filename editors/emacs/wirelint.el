@@ -5,6 +5,12 @@
 ;;	(require 'wirelint)
 ;;	(add-hook 'text-mode-hook #'wirelint-flymake)	; findings as you type
 ;;
+;; The language server, which mends as well (`eglot-code-actions'), in place of the hook; eglot is part of Emacs from 29 on:
+;;
+;;	(with-eval-after-load 'eglot
+;;	  (add-to-list 'eglot-server-programs '((text-mode markdown-mode html-mode nxml-mode) "wirelint" "lsp")))
+;;	(add-hook 'text-mode-hook #'eglot-ensure)
+;;
 ;; `M-x compile RET wirelint FILE' needs only the first line: `next-error' goes from finding to finding.
 
 ;;; Code:

@@ -2,7 +2,8 @@
  *
  * Paths are relative to the folder that wirelint ran in, SRCROOT, whose own address is not told, so that the document is the same
  * everywhere.  Columns are code points; UTF-16 units where --column-unit says so; SARIF knows no others.  Rules are described as far as
- * results name them.  Findings that were let pass are results, too: with a suppression, or as unchanged since the baseline. */
+ * results name them.  Findings that were let pass are results, too: with a suppression, or as unchanged since the baseline; and
+ * what is in the baseline alone, as absent. */
 #include "emit/sarif.h"
 
 #include "util/json.h"
@@ -14,7 +15,8 @@
 enum { MOST_RESULTS = 25000 };		/* what GitHub takes of one run */
 
 static const char schema[] = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-static const char *const rank_names[SARIF_RANKS] = { "errors", "warnings", "notes", "suppressed findings", "baselined findings" };
+static const char *const rank_names[SARIF_RANKS] = { "errors", "warnings", "notes", "suppressed findings", "baselined findings",
+	"findings that are in the baseline alone" };
 
 /* How many of each rank there is room for; true: for all. */
 static bool
@@ -131,6 +133,7 @@ const struct emitter emitter_sarif = {
 	.name = "sarif",
 	.title = "SARIF 2.1.0, a JSON document for code scanning: results with their rules, fixes and suppressions",
 	.shows_passed = true,
+	.shows_absent = true,
 	.file = sarif_results,
 	.whole = sarif_whole,
 };

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 /* What goes first where there are too many results goes by the rank of its piece, from the last. */
-enum sarif_rank { SARIF_ERROR, SARIF_WARNING, SARIF_NOTE, SARIF_SUPPRESSED, SARIF_BASELINED, SARIF_RANKS };
+enum sarif_rank { SARIF_ERROR, SARIF_WARNING, SARIF_NOTE, SARIF_SUPPRESSED, SARIF_BASELINED, SARIF_ABSENT, SARIF_RANKS };
 
 /* A piece for each finding of the list: the id of its rule, a NUL, and the result without its brackets and rule. */
 void sarif_results(struct buf *out, const struct emit_options *opt, struct source *src, const struct finding_list *l);

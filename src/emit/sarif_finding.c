@@ -166,10 +166,10 @@ rank_of(const struct finding *f)
 
 /* `own`: a fingerprint for what has none. */
 static void
-put_result(struct buf *out, const struct emit_options *opt, struct emit_places *places, const struct finding *f, uint64_t own)
+put_result(struct buf *out, const struct emit_options *opt, struct emit_places *places, const struct finding *f, uint64_t own, bool absent)
 {
 	struct buf message = BUF_INIT;
-	size_t begun = piece_begin(out, (unsigned char)rank_of(f));
+	size_t begun = piece_begin(out, (unsigned char)(absent ? SARIF_ABSENT : rank_of(f)));
 
 	buf_add(out, f->rule, strlen(f->rule) + 1);
 	emit_message(&message, f);
@@ -180,7 +180,7 @@ put_result(struct buf *out, const struct emit_options *opt, struct emit_places *
 	put_notes(out, places, f);
 	buf_printf(out, ",\"partialFingerprints\":{\"wirelint/v1\":\"%016" PRIx64 "\"}", f->fingerprint != 0 ? f->fingerprint : own);
 	if (opt->has_baseline)
-		buf_printf(out, ",\"baselineState\":\"%s\"", f->pass == PASS_BASELINE ? "unchanged" : "new");
+		buf_printf(out, ",\"baselineState\":\"%s\"", absent ? "absent" : f->pass == PASS_BASELINE ? "unchanged" : "new");
 	put_suppressions(out, f);
 	put_fixes(out, places, f);
 	put_properties(out, f);
@@ -196,9 +196,11 @@ sarif_results(struct buf *out, const struct emit_options *opt, struct source *sr
 
 	emit_places_init(&places, src, opt->unit == COLUMN_UTF16 ? COLUMN_UTF16 : COLUMN_CHAR);
 	for (size_t i = 0; i < l->n; i++)
-		put_result(out, opt, &places, &l->v[i], own[i]);
+		put_result(out, opt, &places, &l->v[i], own[i], false);
 	for (size_t i = 0; i < l->npassed; i++)
-		put_result(out, opt, &places, &l->passed[i], 0);
+		put_result(out, opt, &places, &l->passed[i], 0, false);
+	for (size_t i = 0; i < l->nabsent; i++)
+		put_result(out, opt, &places, &l->absent[i], 0, true);
 	emit_places_release(&places);
 	free(own);
 }

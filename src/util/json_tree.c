@@ -394,3 +394,25 @@ json_is(const char *s, const struct json *v, const char *what)
 {
 	return v != NULL && v->kind == JSON_STRING && v->end - v->at == strlen(what) && memcmp(s + v->at, what, v->end - v->at) == 0;
 }
+
+void
+json_unescape(struct buf *out, const char *s, const struct json *v)
+{
+	uint32_t at = v->at, from = at;
+
+	while (at < v->end) {
+		size_t k = 0, outlen;
+		bool lone;
+		char c[4];
+
+		if (s[at] != '\\' || (k = json_escape(s + at, v->end - at, c, &outlen, &lone)) == 0) {
+			at++;
+			continue;
+		}
+		buf_add(out, s + from, at - from);
+		buf_add(out, c, outlen);
+		at += (uint32_t)k;
+		from = at;
+	}
+	buf_add(out, s + from, at - from);
+}

@@ -4,6 +4,7 @@
 #define WL_JSON_TREE_H
 
 #include "util/arena.h"
+#include "util/buf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,6 +28,9 @@ struct json *json_tree(struct arena *arena, const char *s, size_t n, struct json
 const struct json *json_get(const struct json *object, const char *key);	/* NULL if absent; object may be NULL or no object */
 const struct json *json_at(const struct json *v, const char *path);		/* "rights/usage": key by key */
 bool json_is(const char *s, const struct json *v, const char *what);		/* is it that string? (raw comparison) */
+
+/* Appends what a string says, its escapes resolved; damage in it as it stands. */
+void json_unescape(struct buf *out, const char *s, const struct json *v);
 
 /* One step through the raw content of a string: the bytes of the escape at s with what it stands for in out, or 0 where no escape
  * stands.  A surrogate pair is one escape; half a pair gives U+FFFD and *lone = true. */

@@ -81,7 +81,7 @@ check_findings(const struct finding_list *l, size_t n)
 static void
 each(struct pipeline *p, void *arg)
 {
-	struct show show = { SHOW_JSON, false, 0 };
+	struct show show = { .form = SHOW_JSON };
 	struct buf out = BUF_INIT;
 
 	(void)arg;

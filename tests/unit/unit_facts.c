@@ -178,8 +178,8 @@ START_TEST(test_check)
 		"line 3: element 'agencies' lacks its attribute 'kind'",
 		"line 3: 'd' of agency 'A', expected parent=, form= or near=no",
 		"line 3: 'colour=red' of agency 'B', expected parent=, form= or near=no",
-		"line 5: unknown attribute 'colour' of 'language', expected one of: code outer inner multi turkic-case "
-		    "space-inside same-mark single-primary",
+		("line 5: unknown attribute 'colour' of 'language', expected one of: code outer inner multi turkic-case "
+		    "space-inside same-mark single-primary"),
 		"line 5: '“' in 'outer', expected pairs of two marks with blanks between the pairs",
 		"line 5: unknown 'multi' 'each', expected open-each, close-each, separate or either",
 		"line 5: unknown list 'month', expected a name of lists.def; did you mean 'months'?",
