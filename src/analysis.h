@@ -133,4 +133,8 @@ bool analysis_quoted(struct analysis *an, struct range r);
 /* The sentence that holds the byte; an empty range if none. */
 struct range analysis_sentence_at(struct analysis *an, uint32_t at);
 
+struct language;
+/* Makes the tables of a language for the attributions, which else its first article does: for what is frozen. */
+void attribution_prepare(const struct language *l);
+
 #endif

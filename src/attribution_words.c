@@ -1,6 +1,7 @@
 /* Cue words of a language, by the hash of their first word, made once a language: said, according to, in a statement. */
 #include "attribution_int.h"
 
+#include "frozen.h"
 #include "util/hash.h"
 #include "util/utf8.h"
 #include "util/words.h"
@@ -35,11 +36,12 @@ struct cue_words {
 	uint64_t alone[FILTER];		/* the same of those that are a cue by themselves, or begin one that is known by no second word */
 	uint64_t pairs[FILTER];		/* a bit for each pair of a first and a second word */
 	bool any;
-	struct cue_words *next;
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct cue_words *made;		/* one a language met, kept to the end */
+static struct { struct cue_words *of[FACTS_LANGUAGES_MAX]; } made;		/* by the number of the language; kept to the end */
+static bool thawed;
+const struct frozen_part frozen_cue_words = { "cue_words", &made, sizeof made };
 
 size_t
 cue_word_length(const char *s, const char *end)
@@ -135,16 +137,16 @@ make(const struct language *l)
 const struct cue_words *
 cue_words_of(const struct language *l)
 {
+	unsigned n = facts_language_number(l);
 	struct cue_words *w;
 
 	pthread_mutex_lock(&lock);
-	for (w = made; w != NULL && w->language != l; w = w->next)
-		;
-	if (w == NULL) {
-		w = make(l);
-		w->next = made;
-		made = w;
-	}
+	if (!thawed)
+		frozen_take(&frozen_cue_words);
+	thawed = true;
+	w = made.of[n];
+	if (w == NULL)
+		w = made.of[n] = make(l);
 	pthread_mutex_unlock(&lock);
 	return w->any ? w : NULL;
 }
@@ -187,6 +189,12 @@ look_up(const struct cue_words *w, uint64_t h, const char *s, const char *end, s
 	if (best != 0)
 		*len = best;
 	return class;
+}
+
+void
+attribution_prepare(const struct language *l)
+{
+	cue_words_of(l);
 }
 
 unsigned

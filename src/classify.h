@@ -19,4 +19,8 @@ void classify_parts(struct article *a, struct block *b);
 /* Does the text say until when the copy is held?  For what stands elsewhere than in a block, such as a note to editors. */
 bool classify_says_embargo(const struct article *a, struct range at);
 
+struct language;
+/* Makes the tables of a language, which else its first article does: for what is frozen. */
+void classify_prepare(const struct language *l);
+
 #endif

@@ -1,6 +1,8 @@
 /* Cue words of a language, found in a line in one pass: a table by the hash of a cue's first word, made once a language. */
+#include "classify.h"
 #include "classify_int.h"
 
+#include "frozen.h"
 #include "util/utf8.h"
 #include "util/words.h"
 #include "util/xmalloc.h"
@@ -35,13 +37,14 @@ struct cues {
 	bool turkic;
 	struct cue_table anywhere, at_first;
 	struct entry *entries;
-	struct cues *next;
 };
 
 _Static_assert(CUE_COUNT <= 32, "a set of cues holds 32");
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct cues *made;		/* one a language met, kept to the end */
+static struct { struct cues *of[FACTS_LANGUAGES_MAX]; } made;		/* by the number of the language; kept to the end */
+static bool thawed;
+const struct frozen_part frozen_cues = { "cues", &made, sizeof made };
 
 static inline size_t
 next_folded(const char *s, const char *end, bool turkic, unsigned *cp)
@@ -204,18 +207,24 @@ make(const struct language *l)
 const struct cues *
 cues_of(const struct language *l)
 {
+	unsigned n = facts_language_number(l);
 	struct cues *c;
 
 	pthread_mutex_lock(&lock);
-	for (c = made; c != NULL && c->language != l; c = c->next)
-		;
-	if (c == NULL) {
-		c = make(l);
-		c->next = made;
-		made = c;
-	}
+	if (!thawed)
+		frozen_take(&frozen_cues);
+	thawed = true;
+	c = made.of[n];
+	if (c == NULL)
+		c = made.of[n] = make(l);
 	pthread_mutex_unlock(&lock);
 	return c;
+}
+
+void
+classify_prepare(const struct language *l)
+{
+	cues_of(l);
 }
 
 /* Nothing but punctuation from s on?  A whole line may end with a colon, dots or an arrow. */

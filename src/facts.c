@@ -6,6 +6,7 @@
 
 #include "builtin.h"
 #include "facts_load.h"
+#include "frozen.h"
 #include "util/hash.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
@@ -40,11 +41,13 @@ static struct {
 	struct slot *slots;		/* und first */
 	size_t n;
 	const char **codes;
+	const char **empty;		/* a list of nothing */
 	struct voter { uint64_t hash, languages; const char *word; size_t n; } *voters;	/* frequent words by hash */
 	size_t voters_mask, voters_longest;
 	const char *voter[64];
 } tongues;
 static pthread_once_t tongues_once = PTHREAD_ONCE_INIT;
+const struct frozen_part frozen_tongues = { "tongues", &tongues, sizeof tongues };
 static pthread_mutex_t tongues_lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* An item of a list, folded: case, apostrophes, blanks.  0 if it does not fit. */
@@ -205,19 +208,23 @@ load_voters(void)
 static void
 load_languages(void)
 {
-	static const struct language_facts neutral = { .l = { .code = "und" } };
 	const struct builtin *file = builtin_find(FACTS_LANGUAGES);
+	struct language_facts *neutral;
 	struct slot *s;
 	size_t i, n;
 
+	if (frozen_take(&frozen_tongues))
+		return;
 	arena_init(&tongues.arena);
 	if (file != NULL)
 		facts_read(&tongues.data, &tongues.arena, file->path, file->s, file->n, NULL);
+	tongues.empty = ARENA_ARRAY(&tongues.arena, const char *, 1);
 	tongues.slots = xcalloc(tongues.data.nlanguages + 1, sizeof *tongues.slots);
 	tongues.codes = xcalloc(tongues.data.nlanguages + 2, sizeof *tongues.codes);
-	tongues.slots[0].own = &neutral;
+	tongues.slots[0].own = neutral = ARENA_NEW(&tongues.arena, struct language_facts);
+	neutral->l.code = "und";
 	tongues.n = 1;
-	for (i = 0; i < tongues.data.nlanguages; i++) {
+	for (i = 0; i < tongues.data.nlanguages && tongues.n < FACTS_LANGUAGES_MAX; i++) {
 		const struct language_facts *own = &tongues.data.languages[i];
 
 		tongues.slots[strcmp(own->l.code, "und") == 0 ? 0 : tongues.n++].own = own;
@@ -237,7 +244,6 @@ load_languages(void)
 static const char *const *
 list_join(const char *const *const *lists, size_t count)
 {
-	static const char *const empty[] = { NULL };
 	const char **joined;
 	size_t n = 0, i, k, filled = 0;
 
@@ -249,7 +255,7 @@ list_join(const char *const *const *lists, size_t count)
 		n += list_len(lists[i]);
 	}
 	if (filled <= 1)
-		return filled == 0 ? empty : lists[k];
+		return filled == 0 ? tongues.empty : lists[k];
 	joined = ARENA_ARRAY(&tongues.arena, const char *, n + 1);
 	for (i = 0, n = 0; i < count; i++)
 		for (k = 0; lists[i] != NULL && lists[i][k] != NULL; k++)
@@ -313,7 +319,6 @@ take(struct language *l, unsigned *said, const struct language *from, unsigned f
 static void
 slot_fill(struct slot *s)
 {
-	static const struct mark_pair none[] = { { NULL, NULL } };
 	struct facts_data data = { 0 };
 	const struct builtin *file;
 	unsigned said = 0;
@@ -334,9 +339,9 @@ slot_fill(struct slot *s)
 	if (s->parent != NULL)
 		take(&s->l, &said, &s->parent->l, ~0u);
 	if (s->l.outer == NULL)
-		s->l.outer = none;
+		s->l.outer = ARENA_NEW(&tongues.arena, struct mark_pair);
 	if (s->l.inner == NULL)
-		s->l.inner = none;
+		s->l.inner = ARENA_NEW(&tongues.arena, struct mark_pair);
 	for (i = 0; i < LIST_COUNT; i++) {
 		const char *const *lists[4] = { s->own->l.lists[i] };
 		size_t n = 1;
@@ -365,6 +370,12 @@ facts_language(const char *tag)
 		pthread_mutex_unlock(&tongues_lock);
 	}
 	return &s->l;
+}
+
+unsigned
+facts_language_number(const struct language *l)
+{
+	return (unsigned)((const struct slot *)(const void *)l - tongues.slots);
 }
 
 bool
@@ -511,12 +522,15 @@ static struct {
 	struct facts_data data;
 } words;
 static pthread_once_t words_once = PTHREAD_ONCE_INIT;
+const struct frozen_part frozen_words = { "words", &words, sizeof words };
 
 static void
 load_words(void)
 {
 	static const char *const paths[] = { FACTS_SPELLING, FACTS_LEFTOVERS, FACTS_PLACES };
 
+	if (frozen_take(&frozen_words))
+		return;
 	arena_init(&words.arena);
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
 		const struct builtin *file = builtin_find(paths[i]);

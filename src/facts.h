@@ -64,6 +64,9 @@ _Static_assert(LIST_COUNT <= 80, "struct language holds 80 lists");
 const struct language *facts_language(const char *tag);
 /* Has it facts of its own (not only und)? */
 bool facts_language_known(const char *tag);
+/* The number of the language among those with facts, for tables of what is made of each; below FACTS_LANGUAGES_MAX. */
+unsigned facts_language_number(const struct language *l);
+enum { FACTS_LANGUAGES_MAX = 128 };
 /* The codes of all languages with facts, NULL at the end. */
 const char *const *facts_language_codes(void);
 /* In which languages is the word frequent?  A bit each; facts_voter() gives the language of a bit, NULL if there is none. */

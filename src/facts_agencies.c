@@ -6,6 +6,7 @@
 
 #include "builtin.h"
 #include "facts_load.h"
+#include "frozen.h"
 #include "util/hash.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
@@ -97,6 +98,7 @@ static struct {
 	uint64_t stems[512];		/* Bloom filter of the keys' beginnings at word ends, to stop early */
 } registry;
 static pthread_once_t registry_once = PTHREAD_ONCE_INIT;
+const struct frozen_part frozen_registry = { "registry", &registry, sizeof registry };
 
 static void
 stem_add(uint64_t h)
@@ -172,6 +174,8 @@ load_agencies(void)
 	const char *const *p;
 	size_t size = 64, i, at;
 
+	if (frozen_take(&frozen_registry))
+		return;
 	arena_init(&registry.arena);
 	if (file != NULL)
 		facts_read(&registry.data, &registry.arena, file->path, file->s, file->n, NULL);
@@ -320,12 +324,15 @@ facts_agency_kin(const char *a, const char *b)
 
 static struct { const char **names, **generators; } lists;
 static pthread_once_t lists_once = PTHREAD_ONCE_INIT;
+const struct frozen_part frozen_agency_lists = { "agency_lists", &lists, sizeof lists };
 
 static void
 load_lists(void)
 {
 	size_t i, n = 0, g = 0;
 
+	if (frozen_take(&frozen_agency_lists))
+		return;
 	pthread_once(&registry_once, load_agencies);
 	lists.names = xcalloc(registry.n + 1, sizeof *lists.names);
 	lists.generators = xcalloc(registry.n + 1, sizeof *lists.generators);

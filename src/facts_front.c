@@ -3,6 +3,7 @@
 
 #include "builtin.h"
 #include "facts_load.h"
+#include "frozen.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@ static struct {
 	struct facts_data data;
 } front;
 static pthread_once_t front_once = PTHREAD_ONCE_INIT;
+const struct frozen_part frozen_front = { "front", &front, sizeof front };
 
 static int
 by_path(const void *a, const void *b)
@@ -25,6 +27,8 @@ load_front(void)
 {
 	const struct builtin *file = builtin_find(FACTS_FRONT);
 
+	if (frozen_take(&frozen_front))
+		return;
 	arena_init(&front.arena);
 	if (file != NULL)
 		facts_read(&front.data, &front.arena, file->path, file->s, file->n, NULL);

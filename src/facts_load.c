@@ -346,6 +346,7 @@ read_front(struct reader *r, const struct node *el)
 	const struct xml_attr *keys = need(r, el, "key"), *is = need(r, el, "is");
 	struct front_fact f;
 
+	memset(&f, 0, sizeof f);	/* the gaps too: it is frozen */
 	check_attrs(r, el, "key is");
 	if (keys == NULL || is == NULL)
 		return;

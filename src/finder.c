@@ -205,7 +205,10 @@ finder_rx(struct pattern *p)
 		pthread_mutex_lock(&lock);
 		rx = __atomic_load_n(&p->rx, __ATOMIC_RELAXED);
 		if (rx == NULL) {
-			rx = rx_compile(p->source, strlen(p->source), p->flags, NULL, NULL);
+			if (p->frozen != NULL)
+				rx = rx_thaw(p->frozen, p->flags);
+			if (rx == NULL)
+				rx = rx_compile(p->source, strlen(p->source), p->flags, NULL, NULL);
 			if (rx == NULL)
 				rx = (struct rx *)&broken;
 			__atomic_store_n(&p->rx, rx, __ATOMIC_RELEASE);
@@ -213,6 +216,26 @@ finder_rx(struct pattern *p)
 		pthread_mutex_unlock(&lock);
 	}
 	return rx == (struct rx *)&broken ? NULL : rx;
+}
+
+static void
+freeze(struct pattern *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct rx *rx = rx_compile(p[i].source, strlen(p[i].source), p[i].flags, NULL, NULL);
+		size_t size;
+
+		if (rx != NULL)
+			p[i].frozen = rx_freeze(rx, &size);
+		rx_free(rx);
+	}
+}
+
+void
+finder_freeze(struct finder *f)
+{
+	freeze(f->patterns, f->npatterns);
+	freeze(f->except_patterns, f->nexcept_patterns);
 }
 
 static void

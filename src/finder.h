@@ -49,6 +49,7 @@ struct pattern {
 	bool no_fix;			/* the rule's fix is not for this one */
 	const char *style, *style_is;	/* looked for where a profile in force chooses one of these values; NULL: always */
 	struct rx *rx;			/* compiled at first trigger, once for all threads */
+	const void *frozen;		/* what rx_thaw() makes it of, faster; NULL */
 	uint32_t line;
 };
 
@@ -90,6 +91,7 @@ bool finder_prepare(struct arena *arena, struct pattern *p, const char *trigger,
 /* The compiled pattern; compiles it at the first call, once for all threads.  NULL if it is broken: ask
  * finder_prepare() why. */
 struct rx *finder_rx(struct pattern *p);
+void finder_freeze(struct finder *f);		/* compiles its patterns and makes them `frozen` */
 void finder_release(struct finder *f);		/* frees what is compiled; the rest is the arena's */
 
 /* A hit lives as long as the article. */

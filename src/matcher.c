@@ -1,6 +1,7 @@
 /* The matcher's tables. */
 #include "matcher_int.h"
 
+#include "frozen.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 #include "word.h"
@@ -14,41 +15,19 @@ push(struct entries *to, const struct entry *e)
 	XPUSH(to->v, to->n, to->cap) = *e;
 }
 
-/* While a table is made, its entries lie here with the byte or hash they begin with. */
-struct keyed { uint64_t key; uint32_t order; };
-struct keyeds { struct keyed *v; size_t n, cap; struct entries e; };
-
-static void
-push_keyed(struct keyeds *to, uint64_t key, const struct entry *e)
-{
-	struct keyed k = { key, (uint32_t)to->n };
-
-	XPUSH(to->v, to->n, to->cap) = k;
-	push(&to->e, e);
-}
-
-static int
-by_key(const void *a, const void *b)
-{
-	const struct keyed *x = a, *y = b;
-
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return x->order < y->order ? -1 : x->order > y->order;
-}
-
-static void
-move_sorted(struct keyeds *from, struct entries *to)
-{
-	if (from->n != 0)
-		qsort(from->v, from->n, sizeof *from->v, by_key);
-	for (size_t i = 0; i < from->n; i++)
-		push(to, &from->e.v[from->v[i].order]);
-}
-
 /* ---- one table ---- */
 
-struct making { struct keyeds any, at_word, words; };
+/* While a table is made: its entries, and with which byte or hash each may begin. */
+struct keyed { uint64_t key; uint32_t entry, slot; };
+struct keyeds { struct keyed *v; size_t n, cap; };
+struct making { struct entries e; struct keyeds any, at_word, words; };
+
+/* The entry pushed last may begin so. */
+static void
+push_keyed(struct making *m, struct keyeds *to, uint64_t key)
+{
+	XPUSH(to->v, to->n, to->cap) = (struct keyed){ key, (uint32_t)m->e.n - 1, 0 };
+}
 
 static void
 add_first_word(struct making *m, const struct entry *e)
@@ -64,7 +43,7 @@ add_first_word(struct making *m, const struct entry *e)
 			break;
 		n += k;
 	}
-	push_keyed(&m->words, matcher_word_hash(t->s, n), e);
+	push_keyed(m, &m->words, matcher_word_hash(t->s, n));
 }
 
 static void
@@ -72,12 +51,13 @@ add_term(struct making *m, const struct entry *e)
 {
 	if (e->term->n == 0)
 		return;
+	push(&m->e, e);
 	if (term_begins_with_word(e->term))
 		add_first_word(m, e);
 	else {
-		push_keyed(&m->any, (unsigned char)e->term->s[0], e);
+		push_keyed(m, &m->any, (unsigned char)e->term->s[0]);
 		if (e->term->s[0] == '\'')
-			push_keyed(&m->any, 0xE2, e);
+			push_keyed(m, &m->any, 0xE2);
 	}
 }
 
@@ -86,58 +66,80 @@ add_pattern(struct table *t, struct making *m, const struct entry *e)
 {
 	const struct pattern *p = e->pattern;
 
+	push(&m->e, e);
 	switch (p->trigger) {
 	case TRIGGER_START:
 		push(&t->start, e);
 		break;
 	case TRIGGER_WORDS:
 		for (size_t i = 0; i < p->nwords; i++)
-			push_keyed(&m->words, p->words[i], e);
+			push_keyed(m, &m->words, p->words[i]);
 		break;
 	case TRIGGER_NONE:
 	case TRIGGER_BYTES:
 		for (unsigned b = 0; b < 256; b++)
 			if (p->trigger == TRIGGER_NONE || p->bytes[b >> 3] >> (b & 7) & 1)
-				push_keyed(p->trigger == TRIGGER_BYTES && p->bytes_at_word ? &m->at_word : &m->any, b, e);
+				push_keyed(m, p->trigger == TRIGGER_BYTES && p->bytes_at_word ? &m->at_word : &m->any, b);
 		break;
 	}
 }
 
-static void
-index_bytes(const struct keyeds *from, uint32_t first[257])
+static struct entry *
+room(struct entries *to, size_t n)
 {
-	size_t i = 0;
-
-	for (unsigned b = 0; b < 256; b++) {
-		first[b] = (uint32_t)i;
-		while (i < from->n && from->v[i].key == b)
-			i++;
-	}
-	first[256] = (uint32_t)i;
+	to->n = to->cap = n;
+	return to->v = n != 0 ? xcalloc(n, sizeof *to->v) : NULL;
 }
 
+/* Entries by their bytes, those of one byte in their order. */
 static void
-index_words(struct table *t, const struct keyeds *from)
+place_bytes(const struct making *m, const struct keyeds *from, struct entries *to, uint32_t first[257])
 {
-	size_t size = 16;
+	struct entry *v = room(to, from->n);
+	uint32_t at[256];
+
+	for (size_t i = 0; i < from->n; i++)
+		first[from->v[i].key + 1]++;
+	for (unsigned b = 0; b < 256; b++)
+		first[b + 1] += first[b];
+	memcpy(at, first, sizeof at);
+	for (size_t i = 0; i < from->n; i++)
+		v[at[from->v[i].key]++] = m->e.v[from->v[i].entry];
+}
+
+/* The same by their hashes: counted, then given room by the order of the slots. */
+static void
+place_words(const struct making *m, struct table *t)
+{
+	const struct keyeds *from = &m->words;
+	struct entry *v = room(&t->words, from->n);
+	size_t size = 16, first = 0;
 
 	while (size < from->n * 2)
 		size *= 2;
 	t->slots = xcalloc(size, sizeof *t->slots);
 	t->mask = size - 1;
-	for (size_t i = 0; i < from->n;) {
+	for (size_t i = 0; i < from->n; i++) {
 		uint64_t h = from->v[i].key;
-		size_t first = i, at = h & t->mask;
+		size_t at = h & t->mask;
 
-		while (i < from->n && from->v[i].key == h)
-			i++;
-		while (t->slots[at].n != 0)
+		while (t->slots[at].n != 0 && t->slots[at].hash != h)
 			at = (at + 1) & t->mask;
 		t->slots[at].hash = h;
-		t->slots[at].first = (uint32_t)first;
-		t->slots[at].n = (uint32_t)(i - first);
+		t->slots[at].n++;
+		from->v[i].slot = (uint32_t)at;
 		h %= SEEN_BITS;
 		t->seen[h / 64] |= 1ull << h % 64;
+	}
+	for (size_t i = 0; i < size; i++) {
+		t->slots[i].first = (uint32_t)first;
+		first += t->slots[i].n;
+		t->slots[i].n = 0;
+	}
+	for (size_t i = 0; i < from->n; i++) {
+		struct word_slot *slot = &t->slots[from->v[i].slot];
+
+		v[slot->first + slot->n++] = m->e.v[from->v[i].entry];
 	}
 }
 
@@ -153,8 +155,9 @@ looks_at(const struct finder *f, struct sort sort)
 static void
 make_table(struct table *t, const struct finder *const *finders, const uint32_t *ids, size_t n, struct sort sort, bool plain)
 {
-	struct making m = { .any = { .v = NULL } };
+	struct making m = { .e = { NULL, 0, 0 } };
 
+	memset(t, 0, sizeof *t);
 	for (size_t i = 0; i < n; i++) {
 		const struct finder *f = finders[i];
 		struct entry e = { .finder = f, .id = ids[i] };
@@ -178,12 +181,9 @@ make_table(struct table *t, const struct finder *const *finders, const uint32_t 
 	}
 	for (unsigned b = 0; b < 256; b++)
 		t->byte[b] = b >= 0x80 ? CLASS_HIGH : utf8_ascii_word((unsigned char)b) ? CLASS_WORD : 0;
-	move_sorted(&m.any, &t->any);
-	move_sorted(&m.at_word, &t->at_word);
-	move_sorted(&m.words, &t->words);
-	index_bytes(&m.any, t->any_first);
-	index_bytes(&m.at_word, t->at_word_first);
-	index_words(t, &m.words);
+	place_bytes(&m, &m.any, &t->any, t->any_first);
+	place_bytes(&m, &m.at_word, &t->at_word, t->at_word_first);
+	place_words(&m, t);
 	for (size_t i = 0; i < m.any.n; i++) {
 		t->byte[m.any.v[i].key] |= BEGINS;
 		if (utf8_ascii_word((unsigned char)m.any.v[i].key))
@@ -191,12 +191,10 @@ make_table(struct table *t, const struct finder *const *finders, const uint32_t 
 	}
 	for (size_t i = 0; i < m.at_word.n; i++)
 		t->byte[m.at_word.v[i].key] |= BEGINS_AT_WORD;
+	free(m.e.v);
 	free(m.any.v);
-	free(m.any.e.v);
 	free(m.at_word.v);
-	free(m.at_word.e.v);
 	free(m.words.v);
-	free(m.words.e.v);
 }
 
 /* ---- all ---- */
@@ -232,29 +230,53 @@ sort_of(unsigned k)
 static void
 make_tables(struct tables *m, const struct finder *const *finders, const uint32_t *ids, size_t n, int mode)
 {
-	const struct table *of[SORTS] = { NULL };
+	unsigned of[SORTS] = { 0 };	/* number of the table from 1 */
 
-	m->v = xcalloc(SORTS, sizeof *m->v);
 	for (unsigned k = 0; k < SORTS; k++) {
 		unsigned like = 0;
 
 		if (!any_finder(finders, n, sort_of(k)))
 			continue;
-		while (like < k && (of[like] == NULL || !same_finders(finders, n, sort_of(like), sort_of(k))))
+		while (like < k && (of[like] == 0 || !same_finders(finders, n, sort_of(like), sort_of(k))))
 			like++;
 		if (like == k) {
+			m->v = xrealloc(m->v, (m->n + 1) * sizeof *m->v);
 			make_table(&m->v[m->n], finders, ids, n, sort_of(k), mode & MATCH_PLAIN);
-			of[k] = &m->v[m->n++];
+			of[k] = (unsigned)++m->n;
 		} else
 			of[k] = of[like];
 		m->fields = m->fields || k >= BLOCK_COUNT;
 	}
-	memcpy(m->of_kind, of, sizeof m->of_kind);
-	memcpy(m->of_field, of + BLOCK_COUNT, sizeof m->of_field);
+	for (unsigned k = 0; k < SORTS; k++)
+		if (of[k] != 0 && k < BLOCK_COUNT)
+			m->of_kind[k] = &m->v[of[k] - 1];
+		else if (of[k] != 0)
+			m->of_field[k - BLOCK_COUNT] = &m->v[of[k] - 1];
 }
 
-struct matcher *
-matcher_new(const struct rule_set *set, const bool *wanted, int mode)
+/* The matcher of the image, if it is of these rules; else NULL. */
+static struct matcher *
+thaw(const struct rule_set *set, const bool *wanted, int mode)
+{
+	const struct frozen_matcher *f = frozen_find("matcher", sizeof *f);
+	struct matcher *m;
+
+	if (f == NULL || (mode & MATCH_PLAIN) || set->nfrozen != set->n || f->n != set->n ||
+	    memcmp(f->wanted, wanted, f->n * sizeof *wanted) != 0)
+		return NULL;
+	m = xcalloc(1, sizeof *m);
+	*m = *f->matcher;
+	m->set = set;
+	m->mode = mode;
+	m->frozen = f->matcher;
+	m->late = xcalloc(m->nfinders + 1, sizeof *m->late);
+	memcpy(m->late, m->frozen->late, m->nfinders * sizeof *m->late);
+	pthread_mutex_init(&m->lock, NULL);
+	return m;
+}
+
+static struct matcher *
+make(const struct rule_set *set, const bool *wanted, int mode)
 {
 	struct matcher *m = xcalloc(1, sizeof *m);
 	const struct finder **finders = xcalloc(set->nfinders + 1, sizeof *finders);
@@ -284,6 +306,14 @@ matcher_new(const struct rule_set *set, const bool *wanted, int mode)
 	free(finders);
 	free(ids);
 	return m;
+}
+
+struct matcher *
+matcher_new(const struct rule_set *set, const bool *wanted, int mode)
+{
+	struct matcher *m = thaw(set, wanted, mode);
+
+	return m != NULL ? m : make(set, wanted, mode);
 }
 
 const struct tables *
@@ -321,9 +351,10 @@ matcher_free(struct matcher *m)
 {
 	if (m == NULL)
 		return;
-	tables_release(&m->tables);
+	if (m->frozen == NULL)
+		tables_release(&m->tables);
 	for (size_t i = 0; i < m->nfinders; i++)
-		if (m->late[i].tables != NULL) {
+		if (m->late[i].tables != NULL && (m->frozen == NULL || m->late[i].tables != m->frozen->late[i].tables)) {
 			tables_release(m->late[i].tables);
 			free(m->late[i].tables);
 		}

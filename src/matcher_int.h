@@ -71,7 +71,10 @@ struct matcher {
 	pthread_mutex_t lock;
 	size_t nfinders;
 	uint32_t nids;
+	const struct matcher *frozen;	/* the tables are those of this one, of the image: frozen.h */
 };
+/* In the image: the matcher of the built-in rules that run where nobody says anything. */
+struct frozen_matcher { const bool *wanted; size_t n; const struct matcher *matcher; };
 /* The tables of a late finder. */
 const struct tables *matcher_late(struct matcher *m, const struct finder *f);
 

@@ -1,6 +1,7 @@
 /* Rules in memory: names of their words, the set and finding a rule in it. */
 #include "rule.h"
 
+#include "frozen.h"
 #include "util/hash.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
@@ -63,6 +64,33 @@ rule_set_init(struct rule_set *set)
 	arena_init(&set->arena);
 }
 
+static void *
+copy_of(const void *p, size_t n, size_t size)
+{
+	return n != 0 ? memcpy(xcalloc(n, size), p, n * size) : NULL;
+}
+
+#define THAW(p, n, cap) ((p) = copy_of((p), (n), sizeof *(p)), (cap) = (n))
+
+bool
+rule_set_thaw(struct rule_set *set)
+{
+	const struct rule_set *f = frozen_find("rules", sizeof *f);
+
+	if (f == NULL)
+		return false;
+	*set = *f;
+	arena_init(&set->arena);
+	set->nfrozen = set->n;
+	THAW(set->rules, set->n, set->cap);
+	THAW(set->finders, set->nfinders, set->capfinders);
+	THAW(set->slots, set->nslots, set->nslots);
+	THAW(set->front, set->nfront, set->capfront);
+	THAW(set->pending, set->npending, set->cappending);
+	THAW(set->profiles, set->nprofiles, set->capprofiles);
+	return true;
+}
+
 void
 rule_release(struct rule *r)
 {
@@ -82,7 +110,8 @@ rule_set_release(struct rule_set *set)
 {
 	size_t i;
 
-	for (i = 0; i < set->n; i++)
+	/* patterns of the image stay compiled, for the next set that has them */
+	for (i = set->nfrozen; i < set->n; i++)
 		rule_release(set->rules[i]);
 	free(set->rules);
 	free(set->finders);

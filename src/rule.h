@@ -127,10 +127,13 @@ struct rule_set {
 	struct profile **profiles;	/* profile.h; in order of loading, ids are unique */
 	size_t nprofiles, capprofiles;
 	bool has_profiles;		/* rule_load_profiles() has been here */
+	size_t nfrozen;			/* so many of the rules, the first ones, are those of the image: frozen.h */
 };
 
 void rule_set_init(struct rule_set *set);
 void rule_set_release(struct rule_set *set);
+/* Fills an empty set with the built-in rules as they were frozen; what is put into it goes on top.  false: there is no image. */
+bool rule_set_thaw(struct rule_set *set);
 const struct rule *rule_find(const struct rule_set *set, const char *id);	/* NULL if there is none */
 void rule_set_add(struct rule_set *set, struct rule *r);	/* its id must be new; gives it its index */
 /* What packs say of a key of front matter: reader.h. */

@@ -340,6 +340,7 @@ trigger_derive(const char *pattern, size_t n, bool caseless, bool extended, stru
 	}
 	root.child = tree.child;
 	first_of_alternatives(&root, &f);
+	memset(&t->beginning, 0, sizeof t->beginning);		/* the gaps too: it is copied into what is frozen */
 	first_literal(&tree, &t->beginning);
 	look_ahead(&root, &f, &t->beginning);
 	t->empty = f.empty;

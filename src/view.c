@@ -1,5 +1,6 @@
 /* XPath over the article: expressions, each worker's tree, and questions asked of it. */
 #include "view.h"
+#include "frozen.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 #include "util/xml.h"
@@ -21,22 +22,43 @@
 
 struct expression { char *text; struct view_traits traits; };
 static struct {
-	pthread_mutex_t lock;
 	struct expression *v;
 	size_t n, cap;
-} expressions = { .lock = PTHREAD_MUTEX_INITIALIZER };
+} expressions;
+static pthread_mutex_t expressions_lock = PTHREAD_MUTEX_INITIALIZER;
+const struct frozen_part frozen_expressions = { "expressions", &expressions, sizeof expressions };
+
+bool
+view_thaw(void)
+{
+	static bool thawed;
+	struct expression *v;
+	bool ready;
+
+	pthread_mutex_lock(&expressions_lock);
+	if (expressions.n == 0 && frozen_take(&frozen_expressions)) {
+		v = xcalloc(expressions.n, sizeof *v);
+		memcpy(v, expressions.v, expressions.n * sizeof *v);
+		expressions.v = v;
+		expressions.cap = expressions.n;
+		thawed = true;
+	}
+	ready = thawed;
+	pthread_mutex_unlock(&expressions_lock);
+	return ready;
+}
 
 static unsigned
 expression_add(const char *expr, const struct view_traits *traits)
 {
 	size_t i;
 
-	pthread_mutex_lock(&expressions.lock);
+	pthread_mutex_lock(&expressions_lock);
 	for (i = 0; i < expressions.n && strcmp(expressions.v[i].text, expr) != 0; i++)
 		;
 	if (i == expressions.n)
 		XPUSH(expressions.v, expressions.n, expressions.cap) = (struct expression){ xstrdup(expr), *traits };
-	pthread_mutex_unlock(&expressions.lock);
+	pthread_mutex_unlock(&expressions_lock);
 	return (unsigned)i;
 }
 
@@ -45,10 +67,10 @@ expression_get(unsigned id)
 {
 	struct expression e = { NULL, { 0 } };
 
-	pthread_mutex_lock(&expressions.lock);
+	pthread_mutex_lock(&expressions_lock);
 	if (id < expressions.n)
 		e = expressions.v[id];
-	pthread_mutex_unlock(&expressions.lock);
+	pthread_mutex_unlock(&expressions_lock);
 	return e;
 }
 

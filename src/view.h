@@ -24,6 +24,9 @@ void view_free(struct view *v);
  * it.  Names that no article ever has (an element, attribute, function, kind or field) are errors too: such a test would
  * be silent for ever.  Called while rules are loaded; safe from any thread. */
 bool view_compile(const char *expr, unsigned *id, char **why);
+/* Before rules are taken from the image (frozen.h): the expressions that they name.  false: others have been compiled already, or there
+ * is no image. */
+bool view_thaw(void);
 
 /* Forget the last article and its tree, go on with this one; NULL: none.  The tree is built at the first question. */
 void view_start(struct view *v, const struct article *a);

@@ -10,6 +10,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,12 +21,17 @@ enum {
 	JIT_STACK_MIN = 32 * 1024, JIT_STACK_MAX = 2 * 1024 * 1024,
 	MATCH_LIMIT = 1000000,
 	DEPTH_LIMIT = 100000,
-	HEAP_LIMIT = 64 * 1024		/* KiB */
+	HEAP_LIMIT = 64 * 1024,		/* KiB */
+	/* Making machine code of a pattern takes as long as some two hundred tries without it, and most patterns that one article meets are
+	 * tried a few times. */
+	TRIES_BEFORE_JIT = 200
 };
 
 struct rx {
 	pcre2_code *code;
-	bool jit;
+	/* What a match changes, by any thread: see jit_wanted(). */
+	_Atomic enum { JIT_NONE, JIT_LATER, JIT_READY } jit;
+	atomic_uint tries;		/* while jit is JIT_LATER */
 	uint32_t groups;
 	uint32_t names, name_size;
 	PCRE2_SPTR name_table;
@@ -33,7 +40,8 @@ struct rx {
 struct rx_scratch {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
-	pcre2_jit_stack *stack;		/* NULL where there is no JIT */
+	pcre2_jit_stack *stack;		/* made at the first match by JIT; NULL where there is none */
+	bool has_stack;			/* that was tried */
 	bool interpret;
 };
 
@@ -138,12 +146,26 @@ compile(const char *pattern, size_t n, uint32_t options, int *error, size_t *at)
 	return code;
 }
 
+static struct rx *
+rx_of(pcre2_code *code, uint32_t flags)
+{
+	struct rx *rx = xcalloc(1, sizeof *rx);
+
+	rx->code = code;
+	pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &rx->groups);
+	pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &rx->names);
+	pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &rx->name_size);
+	pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &rx->name_table);
+	atomic_init(&rx->jit, flags & RX_NO_JIT ? JIT_NONE : JIT_LATER);
+	atomic_init(&rx->tries, 0);
+	return rx;
+}
+
 struct rx *
 rx_compile(const char *pattern, size_t n, uint32_t flags, char **why, size_t *at)
 {
 	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
 	PCRE2_SIZE offset = 0;
-	struct rx *rx;
 	pcre2_code *code;
 	uint32_t groups = 0;
 	int error = 0;
@@ -171,15 +193,29 @@ rx_compile(const char *pattern, size_t n, uint32_t flags, char **why, size_t *at
 			*at = 0;
 		return NULL;
 	}
-	rx = xcalloc(1, sizeof *rx);
-	rx->code = code;
-	rx->groups = groups;
-	pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &rx->names);
-	pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &rx->name_size);
-	pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &rx->name_table);
-	/* No JIT in the library, or no memory that may be executed: the interpreter finds the same. */
-	rx->jit = !(flags & RX_NO_JIT) && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
-	return rx;
+	return rx_of(code, flags);
+}
+
+void *
+rx_freeze(const struct rx *rx, size_t *n)
+{
+	const pcre2_code *code = rx->code;
+	uint8_t *bytes;
+	void *copy;
+
+	if (pcre2_serialize_encode(&code, 1, &bytes, n, NULL) != 1)
+		return NULL;
+	copy = memcpy(xmalloc(*n), bytes, *n);		/* what lies before `bytes` is the library's */
+	pcre2_serialize_free(bytes);
+	return copy;
+}
+
+struct rx *
+rx_thaw(const void *frozen, uint32_t flags)
+{
+	pcre2_code *code;
+
+	return pcre2_serialize_decode(&code, 1, frozen, NULL) == 1 ? rx_of(code, flags) : NULL;
 }
 
 void
@@ -286,9 +322,6 @@ rx_scratch_new(void)
 	pcre2_set_match_limit(s->context, MATCH_LIMIT);
 	pcre2_set_depth_limit(s->context, DEPTH_LIMIT);
 	pcre2_set_heap_limit(s->context, HEAP_LIMIT);
-	s->stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
-	if (s->stack != NULL)
-		pcre2_jit_stack_assign(s->context, NULL, s->stack);
 	return s;
 }
 
@@ -315,11 +348,44 @@ rx_match(const struct rx *rx, struct rx_scratch *s, const char *subject, size_t 
 	return rx_match_piece(rx, s, subject, n, from, 0);
 }
 
+/* Is the machine code to be used, made now if `at_once` or if the pattern has been tried often enough?  Other threads may match with the
+ * pattern meanwhile: they do so without it.  No JIT in the library, or no memory that may be executed: the interpreter finds the
+ * same. */
+static bool
+jit_wanted(const struct rx *c, bool at_once)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	struct rx *rx = (struct rx *)(uintptr_t)c;
+	int is = atomic_load_explicit(&rx->jit, memory_order_acquire);
+
+	if (is == JIT_LATER && (at_once || atomic_fetch_add_explicit(&rx->tries, 1, memory_order_relaxed) >= TRIES_BEFORE_JIT)) {
+		pthread_mutex_lock(&lock);
+		if (atomic_load(&rx->jit) == JIT_LATER)
+			atomic_store(&rx->jit, pcre2_jit_compile(rx->code, PCRE2_JIT_COMPLETE) == 0 ? JIT_READY : JIT_NONE);
+		is = atomic_load(&rx->jit);
+		pthread_mutex_unlock(&lock);
+	}
+	return is == JIT_READY;
+}
+
+static int
+match_jit(const struct rx *rx, struct rx_scratch *s, const char *subject, size_t n, size_t from, uint32_t options)
+{
+	if (!s->has_stack) {
+		s->has_stack = true;
+		s->stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
+		if (s->stack != NULL)
+			pcre2_jit_stack_assign(s->context, NULL, s->stack);
+	}
+	return pcre2_jit_match(rx->code, (PCRE2_SPTR)subject, n, from, options, s->data, s->context);
+}
+
 int
 rx_match_piece(const struct rx *rx, struct rx_scratch *s, const char *subject, size_t n, size_t from, unsigned cut)
 {
 	uint32_t options = 0;
 	int rc = PCRE2_ERROR_JIT_STACKLIMIT;
+	bool jit = false;
 
 	if (cut & RX_CUT_BEFORE)
 		options |= PCRE2_NOTBOL;
@@ -327,12 +393,15 @@ rx_match_piece(const struct rx *rx, struct rx_scratch *s, const char *subject, s
 		options |= PCRE2_NOTEOL;
 	if (subject == NULL)
 		subject = "";
-	if (rx->jit && !s->interpret)
-		rc = pcre2_jit_match(rx->code, (PCRE2_SPTR)subject, n, from, options, s->data, s->context);
+	if (!s->interpret && (jit = jit_wanted(rx, false)))
+		rc = match_jit(rx, s, subject, n, from, options);
 	/* the interpreter's stack is larger than the JIT's: what does not fit there may fit here */
 	if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
 		rc = pcre2_match(rx->code, (PCRE2_SPTR)subject, n, from, options | PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
 		    s->data, s->context);
+	/* the two count their steps in ways of their own: how often a pattern was tried before must not decide what is found */
+	if (rc < 0 && rc != PCRE2_ERROR_NOMATCH && !s->interpret && !jit && jit_wanted(rx, true))
+		rc = match_jit(rx, s, subject, n, from, options);
 	if (rc >= 0)
 		return 1;
 	/* -47, -53, -63 and whatever else stops a match half way: nobody knows what it would have found */

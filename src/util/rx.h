@@ -1,5 +1,5 @@
-/* Regular expressions: the sole user of PCRE2.  UTF, UCP, anchored, no \C; every match with limits; JIT where there is one,
- * the interpreter with the same results where not. */
+/* Regular expressions: the sole user of PCRE2.  UTF, UCP, anchored, no \C; every match with limits; JIT where there is one
+ * and the pattern is tried often, the interpreter with the same results where not. */
 #ifndef WL_RX_H
 #define WL_RX_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct rx;			/* const after compilation: any number of threads may match with it */
+struct rx;			/* const to its users after compilation: any number of threads may match with it */
 struct rx_scratch;		/* a thread's own: match data, match context, JIT stack */
 
 enum { RX_CASELESS = 1, RX_EXTENDED = 2, RX_UNANCHORED = 4, RX_NO_JIT = 8 };
@@ -16,6 +16,10 @@ enum { RX_CASELESS = 1, RX_EXTENDED = 2, RX_UNANCHORED = 4, RX_NO_JIT = 8 };
  * NULL on error: *why gets the library's words (to be freed), *at the offset in the pattern.  Both may be NULL. */
 struct rx *rx_compile(const char *pattern, size_t n, uint32_t flags, char **why, size_t *at);
 void rx_free(struct rx *rx);
+/* A compiled pattern as bytes, without its machine code, allocated; NULL where the library cannot.  Taken back, by the same `flags`: NULL where
+ * the library is another version than that which made them.  They are not looked at for damage. */
+void *rx_freeze(const struct rx *rx, size_t *n);
+struct rx *rx_thaw(const void *frozen, uint32_t flags);
 
 bool rx_matches_empty(const struct rx *rx);			/* when it cannot be told: true */
 uint32_t rx_groups(const struct rx *rx);			/* highest group number */

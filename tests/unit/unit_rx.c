@@ -169,6 +169,47 @@ START_TEST(limits)
 }
 END_TEST
 
+/* Tried often enough, a pattern is made into machine code: all tries answer alike. */
+START_TEST(often)
+{
+	struct rx *rx = compile("(?<who>[a-z]+) said", 0);
+	struct rx_scratch *s = rx_scratch_new();
+
+	for (int i = 0; i < 1000; i++) {
+		ck_assert_int_eq(rx_match(rx, s, "who said it", 11, 0), 1);
+		ck_assert_uint_eq(rx_ovector(s)[3], 3);
+		ck_assert_int_eq(rx_match(rx, s, "who says it", 11, 0), 0);
+	}
+	rx_scratch_free(s);
+	rx_free(rx);
+}
+END_TEST
+
+START_TEST(frozen)
+{
+	struct rx *rx = compile("(?<who>\\p{Lu}[a-z]+) (said|says)", RX_CASELESS), *back;
+	struct rx_scratch *s = rx_scratch_new();
+	size_t n;
+	char *bytes = rx_freeze(rx, &n);
+
+	ck_assert_ptr_nonnull(bytes);
+	rx_free(rx);
+	back = rx_thaw(bytes, RX_CASELESS);
+	ck_assert_ptr_nonnull(back);
+	ck_assert_uint_eq(rx_groups(back), 2);
+	ck_assert_str_eq(rx_group_name(back, 1), "who");
+	for (int i = 0; i < 1000; i++) {
+		ck_assert_int_eq(rx_match(back, s, "Ada SAYS so", 11, 0), 1);
+		ck_assert_uint_eq(rx_ovector(s)[1], 8);
+	}
+	rx_free(back);
+	bytes[5] ^= 1;		/* another version's */
+	ck_assert_ptr_null(rx_thaw(bytes, RX_CASELESS));
+	free(bytes);
+	rx_scratch_free(s);
+}
+END_TEST
+
 START_TEST(a_piece_has_no_ends)
 {
 	struct rx *rx = compile("^a|b$", 0);
@@ -197,6 +238,8 @@ unit_rx(void)
 	tcase_add_test(t, first_bytes);
 	tcase_add_test(t, limits);
 	tcase_add_test(t, a_piece_has_no_ends);
+	tcase_add_test(t, often);
+	tcase_add_test(t, frozen);
 	suite_add_tcase(s, t);
 	return s;
 }
