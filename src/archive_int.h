@@ -25,8 +25,8 @@ bool archive_damaged(struct archive *a, const char *what);
 /* ---- the index (archive_keys.c) ----
  *
  * A key with the story that has it is a number of 64 bits: 39 of the key, spread evenly, and 25 of the story.  Each transaction adds its numbers as a run of its
- * own, sorted and cut into chunks by the first bits: so a key's chunk is known without a search.  As soon as the runs behind one hold a third of what it
- * holds, they are made one: runs grow by the factor of three at least, so there are few of them, and every number is written anew only as
+ * own, sorted and cut into chunks by the first bits: so a key's chunk is known without a search.  As soon as the runs behind one hold a sixth of what it
+ * holds, they are made one: runs grow by the factor of six at least, so there are few of them, and every number is written anew only as
  * often as there are sizes.  A tree of all keys would be written to in as many places as there are keys in a transaction.
  *
  * A story that was taken out stays in the runs, and its number stands in the table `gone` until a run that holds it is written anew. */

@@ -186,7 +186,7 @@ struct writer {
 	int bits;
 	int64_t id;			/* of the chunk at hand */
 	struct buf chunk;
-	uint64_t n;			/* written */
+	uint64_t n, left_out;		/* written; of stories that are gone */
 };
 
 /* Writes the chunk at hand, and those up to `next`, the number of another, which are empty: every chunk of a run is there, so that one which is not
@@ -271,16 +271,12 @@ struct source_run {
 static bool
 advance(struct archive *a, struct source_run *r)
 {
-	int code;
+	while (r->i >= r->n && r->s != NULL && !r->ended) {
+		int code = sqlite3_step(r->s);
 
-	if (r->i >= r->n && r->s != NULL) {
-		r->i = 0;
-		code = sqlite3_step(r->s);
-		if (code == SQLITE_DONE)
-			r->n = 0;
-		else if (code != SQLITE_ROW)
-			return archive_failed(a, code);
-		else if (!chunk_numbers(a, r->s, 0, &r->bytes, &r->n))
+		r->i = r->n = 0;
+		r->ended = code == SQLITE_DONE;
+		if (code == SQLITE_ROW ? !chunk_numbers(a, r->s, 0, &r->bytes, &r->n) : !r->ended && !archive_failed(a, code))
 			return false;
 	}
 	r->ended = r->i >= r->n;
@@ -342,7 +338,9 @@ merge(struct archive *a, struct writer *w, struct source_run *v, size_t n, struc
 				least = &v[i];
 		if (least == NULL)
 			return w->n == 0 || flush(w, chunk_id(w->run, w->bits, UINT64_MAX) + 1);
-		if ((g->n == 0 || !is_gone(g, (uint32_t)(least->now & (((uint32_t)1 << STORY_BITS) - 1)))) && !write_number(w, least->now))
+		if (g->n != 0 && is_gone(g, (uint32_t)(least->now & (((uint32_t)1 << STORY_BITS) - 1))))
+			w->left_out++;
+		else if (!write_number(w, least->now))
 			return false;
 		if (!advance(a, least))
 			return false;
@@ -424,6 +422,8 @@ write_merged(struct archive *a, const struct run *runs, size_t first, size_t n, 
 	}
 	start(&w);
 	ok = ok && merge(a, &w, v, count, g);
+	if (ok && w.n + w.left_out != total)
+		ok = archive_damaged(a, "its index");	/* a chunk is lost */
 	for (size_t i = 0; i < count; i++)
 		sqlite3_finalize(v[i].s);
 	for (size_t i = first; ok && i < n; i++)

@@ -96,6 +96,35 @@ for f in nitf html ninjs newsml-g2; do
 	rm wire/f.*
 done
 
+mkdir site
+furniture='We publish on every morning of the week with pictures, maps and the tides of the north quay, as this house has done for ninety years, and whoever finds a mistake in our pages may bring it to the desk in person.'
+for i in 1 2 3 4 5 6; do { story $((20 + i)) 10; printf '%s\n' "$furniture"; } >site/$i.txt; done
+rm -f c.wla
+archive create c.wla
+add c.wla site >/dev/null 2>&1
+{ story 30 8; printf '%s\n' "$furniture"; } >seven.txt
+"$WIRELINT" reuse --isolated --quiet --archive c.wla seven.txt >out 2>err
+is 'what many of its stories repeat is set aside' "$? $(cat out)" '0 '
+mkdir twins
+cp site/1.txt one.txt
+archive create one.wla
+add one.wla one.txt >/dev/null 2>&1
+keys=$(count c.wla keys)
+i=0
+while [ $i -lt 1000 ]; do echo twins/$i.txt; i=$((i + 1)); done | xargs -n 500 sh -c 'for f; do cp site/1.txt "$f"; done' -
+limit 60 "$WIRELINT" archive add --isolated --quiet c.wla twins >/dev/null 2>err
+{ story 21 10 | head -n 8; story 31 3; } >eight.txt
+is 'no key is lost when runs are made one' "$(($(count c.wla keys) - 1000 * $(count one.wla keys)))" "$keys"
+limit 20 "$WIRELINT" reuse --isolated --quiet --format tsv --archive c.wla eight.txt >out 2>err
+is 'a thousand equal stories are one source' "$? $(cut -f1 out | sort -u | tr '\n' ' ')$(cut -f2 out | grep -c twins)" "1 site/1.txt 0"
+mkdir pictures
+for i in 1 2; do
+	printf '<html><body><article><h1>Port %s</h1><p>%s</p><figure><img src="a.jpg"><figcaption>A tanker enters the port of Harbourville at dawn after three days of storm, on Tuesday.</figcaption></figure><p>%s</p></article></body></html>\n' $i "$(story 9$i 1 | sed 1q)" "$(story 8$i 1 | sed 1q)" >pictures/$i.html
+done
+add c.wla pictures/1.html >/dev/null 2>&1
+"$WIRELINT" check --isolated --quiet --select caption/duplicate --fail-on note --format gcc --archive c.wla pictures/2.html >out 2>err
+is 'a caption of one of its stories' "$? $(sed 's/: [a-z]*:.*//' out | tr '\n' ' ')" '1 pictures/2.html:1:290 pictures/1.html:1:296 '
+
 # ---- what is no archive ----
 check nowhere.wla ours/c.txt >out 2>err
 is 'one that is not there' "$? $(cat out)" "2 nowhere.wla: error: is not there, expected an archive; 'wirelint archive create' makes one [run/archive]"
