@@ -39,6 +39,7 @@ my @corpus = map { abs_path($_) // die "$_: no such folder\n" } split /:/, $ENV{
 my $long = $ENV{WIRELINT_BENCH_LONG} // 1;
 my @only = split /,/, $ENV{WIRELINT_BENCH_ONLY} // 'text,peers,formats,cold,threads,memory,growth,findings';
 my @checks = ($wirelint, '--isolated', '-q');		# what every run of wirelint begins with
+my @core = (@checks, '--select=tier:core');		# one article's rules: none that looks at the other stories of a run
 
 # ---- running ----
 
@@ -211,7 +212,7 @@ sub bench_text {
 	print commas(scalar @{$of{text}}), ' articles of plain text, ', mb($bytes), ", one thread, findings to a file\n";
 	head('articles of plain text', 'wirelint', 'beside it', 'throughput, wirelint to it', 'aim', 'holds');
 	return row('ripgrep, 100 patterns', '', 'not on this machine', '', '', '') unless $rg;
-	my ($own, $it) = in_turn($runs, { run => [@checks, '-j1', 'text'] },
+	my ($own, $it) = in_turn($runs, { run => [@core, '-j1', 'text'] },
 	    { run => [$rg, '-j1', '-i', '-o', '--no-unicode', '-f', 'patterns', 'text'] });
 	my $share = ratio($it, $own, 'cpu');
 	row(commas(scalar @{$of{text}}) . ', ' . mb($bytes) . '; ripgrep, 100 patterns', speed($bytes, middle($own, 'cpu')), speed($bytes, middle($it, 'cpu')),
@@ -241,7 +242,7 @@ sub bench_peers {
 			row($name, '', 'not on this machine', '', '', '');
 			next;
 		}
-		my ($own, $it) = in_turn(3, { run => [@checks, '-j1', '--files-from=list-longer'] }, { run => [$path, @$args, @slice], most => $most // 2 });
+		my ($own, $it) = in_turn(3, { run => [@core, '-j1', '--files-from=list-longer'] }, { run => [$path, @$args, @slice], most => $most // 2 });
 		my $times = ratio($it, $own, 'cpu') * $longer / $bytes;
 		row($name, speed($longer, middle($own, 'cpu')), speed($bytes, middle($it, 'cpu')), sprintf('%.0f', $times),
 		    defined $aim ? least($times, $aim) : ('', ''));
@@ -257,7 +258,7 @@ sub bench_formats {
 	for my $format (grep { $bare{$_} } sort keys %of) {
 		my ($program, $library, $aim, $lint) = @{$bare{$format}};
 		my $bytes = total(@{$of{$format}});
-		my @commands = ({ run => [@checks, '-j1', "--files-from=list-$format"], most => 2 }, { run => ["$built/bench/$program"], in => "list-$format" });
+		my @commands = ({ run => [@core, '-j1', "--files-from=list-$format"], most => 2 }, { run => ["$built/bench/$program"], in => "list-$format" });
 
 		push @commands, { run => [$xmllint, '--noout', '--nonet', @$lint, @{$of{$format}}], most => 10 } if $xmllint && $lint;
 		my ($own, $it, $other) = in_turn($runs, @commands);
