@@ -255,6 +255,14 @@ article_read_words(struct article *a)
 	}
 }
 
+void
+article_forget_words(struct article *a)
+{
+	free(a->words);
+	a->words = NULL;
+	a->nwords = a->capwords = 0;
+}
+
 /* The first word that begins at or behind `at`. */
 static size_t
 word_from(const struct article *a, uint32_t at)

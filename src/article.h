@@ -115,6 +115,7 @@ struct field *article_field(struct article *a, enum field_name name, uint32_t st
 
 /* The words of an article that is not very long are read once, when its text is whole, for all who ask for them. */
 void article_read_words(struct article *a);
+void article_forget_words(struct article *a);	/* where the article is kept, and nobody will ask for many */
 void article_words(const struct article *a, struct range in, struct words_reader *r);
 
 /* Set a block's parts (copied into the arena). */

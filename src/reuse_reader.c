@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { HELD = 48 << 20 };		/* bytes, about, that a worker keeps of files */
+enum { HELD = 48 << 20 };		/* bytes, about, that a worker keeps of files where nobody says how many */
 
 /* A file with all its stories. */
 struct held_file {
@@ -82,6 +82,7 @@ keep_article(struct reuse_reader *r, struct held_file *f, struct article *a)
 	passage_init(&s->passage);
 	analysis_start(&r->analysis, &s->article);
 	passage_take(&s->passage, &r->analysis);
+	article_forget_words(&s->article);
 	f->bytes += s->article.text.n + (size_t)s->passage.words.cap * 24 + 4096;
 	XPUSH(f->items, f->n, f->cap) = s;
 }
@@ -174,10 +175,12 @@ by_use(const void *p, const void *q)
 void
 reuse_reader_forget(struct reuse_reader *r)
 {
-	if (r->bytes <= HELD)
+	size_t most = r->set->held != 0 ? r->set->held : HELD;
+
+	if (r->bytes <= most)
 		return;
 	qsort(r->held, r->nheld, sizeof(struct held_file *), by_use);
-	while (r->nheld > 1 && r->bytes > HELD / 2) {
+	while (r->nheld > 1 && r->bytes > most / 2) {
 		struct held_file *f = r->held[--r->nheld];
 
 		r->bytes -= f->bytes;

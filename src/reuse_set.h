@@ -38,6 +38,7 @@ struct reuse_set {
 							 * are read, and what cannot be read is for others to say */
 	bool raw;			/* digests are made of stories that are not classified: quicker, without captions; pairs are likelier
 					 * to be none */
+	size_t held;			/* bytes, about, that a reader keeps of files read again; 0: as many as pairs of all stories ask for */
 	struct progress *progress;	/* NULL: nothing is shown */
 	struct archive *archive;	/* those of its stories that may share copy with one of the files are stories of the set; NULL: none are */
 

@@ -36,6 +36,7 @@ run_beside_read(struct reuse_set *set, const struct desks *d, const struct walk 
 	set->inputs = w->inputs;
 	set->ninputs = w->ninputs;
 	set->raw = beside != BESIDE_CAPTIONS;
+	set->held = 4 << 20;		/* the stories beside one are wanted once, mostly */
 	set->progress = progress;
 	reuse_set_read(set, jobs, NULL);
 	progress_free(progress);
