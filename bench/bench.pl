@@ -280,7 +280,7 @@ sub bench_cold {
 }
 
 sub bench_threads {
-	my ($one, $two) = in_turn($runs, { run => [@checks, '-j1', 'text'] }, { run => [@checks, '-j2', 'text'] });
+	my ($one, $two) = in_turn($runs, { run => [@core, '-j1', 'text'] }, { run => [@core, '-j2', 'text'] });
 	my $times = ratio($one, $two, 'wall');
 	my @best = map { my $r = $_; (sort { $a <=> $b } map { $_->{wall} } @$r)[0] } $one, $two;
 
@@ -293,7 +293,7 @@ sub bench_threads {
 sub bench_memory {
 	head('', 'bytes', 'peak', 'aim', 'holds', 'time of the processor');
 	for my $threads (1, 2) {
-		my $r = measure({ run => [@checks, "-j$threads", 'text'] });
+		my $r = measure({ run => [@core, "-j$threads", 'text'] });
 		row(commas(scalar @{$of{text}}) . " articles, -j$threads", mb(total(@{$of{text}})), mb($r->{memory}), most($r->{memory} / 1e6, 24, " MB"),
 		    seconds($r->{cpu}));
 	}
