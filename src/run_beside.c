@@ -96,6 +96,19 @@ add(struct run_beside *b, const struct article *ours, uint32_t story, bool earli
 		.sum = overlap_sum(o, &other->passage, &b->passage), .earlier = earlier };
 }
 
+/* Is it word for word one that was added before, of the same site?  It would tell the rules nothing more, and folders with many copies of a
+ * story are no rarity.  Digests of raw text hold source lines and bylines, too; others leave these out. */
+static bool
+is_twin(const struct reuse_set *set, const uint32_t *others, size_t i)
+{
+	const struct reuse_story *s = &set->stories[others[i]];
+
+	for (size_t k = 0; set->raw && k < i; k++)
+		if (set->stories[others[k]].whole == s->whole && set->stories[others[k]].site == s->site)
+			return true;
+	return false;
+}
+
 void
 run_beside_article(struct run_beside *b, struct pipeline *p)
 {
@@ -112,6 +125,7 @@ run_beside_article(struct run_beside *b, struct pipeline *p)
 	analysis_start(&b->analysis, &p->article);
 	passage_take(&b->passage, &b->analysis);
 	for (size_t i = 0; i < n && b->companions.n < COMPANIONS_MOST; i++)
-		add(b, &p->article, others[i], others[i] < story);
+		if (!is_twin(b->set, others, i))
+			add(b, &p->article, others[i], others[i] < story);
 	lint_beside(p->lint, &b->companions);
 }
