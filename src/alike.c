@@ -8,17 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An apostrophe at s, by its length; 0 if there is none. */
-static size_t
-apostrophe(const char *s, const char *end)
-{
-	if (s < end && *s == '\'')
-		return 1;
-	if (end - s >= 3 && memcmp(s, "\xe2\x80", 2) == 0 && (s[2] == '\x98' || s[2] == '\x99'))
-		return 3;
-	return 0;
-}
-
 /* The character to compare by; 0: none, it joins or decorates. */
 static unsigned
 folded(unsigned cp)
@@ -36,7 +25,7 @@ step(const char *s, const char *end, bool started)
 {
 	size_t n = utf8_word(s, end), q;
 
-	if (n == 0 && started && (q = apostrophe(s, end)) != 0 && utf8_word(s + q, end) != 0)
+	if (n == 0 && started && (q = word_apostrophe(s, end)) != 0 && utf8_word(s + q, end) != 0)
 		n = q;
 	return n;
 }
@@ -64,7 +53,7 @@ words_finish(struct words *w, struct word *out)
 		n = step((const char *)at, (const char *)end, at > s + out->at.a);
 		if (n == 0)
 			break;
-		if (apostrophe((const char *)at, (const char *)end) == 0) {
+		if (word_apostrophe((const char *)at, (const char *)end) == 0) {
 			utf8_next((const char *)at, &cp);
 			for (cp = folded(cp); cp != 0; cp >>= 8)
 				h = hash_byte(h, (unsigned char)cp);
@@ -134,7 +123,7 @@ words_next_in_row(struct words *w, struct word *out)
 
 		if (alone && any)
 			break;
-		if (apostrophe(w->s + w->at, w->s + w->end) == 0)
+		if (word_apostrophe(w->s + w->at, w->s + w->end) == 0)
 			for (cp = folded(cp); cp != 0; cp >>= 8)
 				h = hash_byte(h, (unsigned char)cp);
 		w->at += (uint32_t)n;
@@ -154,7 +143,7 @@ next_folded(const char *s, struct range *at)
 	unsigned cp = 0;
 
 	while (cp == 0 && at->a < at->z) {
-		size_t q = apostrophe(s + at->a, s + at->z);
+		size_t q = word_apostrophe(s + at->a, s + at->z);
 
 		if (q != 0) {
 			at->a += (uint32_t)q;
@@ -206,7 +195,7 @@ word_fold(const char *s, struct range at, unsigned *out, size_t max)
 
 	while (at.a < at.z) {
 		unsigned cp;
-		size_t q = apostrophe(s + at.a, end);
+		size_t q = word_apostrophe(s + at.a, end);
 
 		if (q != 0) {
 			at.a += (uint32_t)q;

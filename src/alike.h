@@ -10,6 +10,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+/* An apostrophe at s, by its length; 0 if there is none. */
+static inline size_t
+word_apostrophe(const char *s, const char *end)
+{
+	if (s < end && *s == '\'')
+		return 1;
+	return end - s >= 3 && memcmp(s, "\xe2\x80", 2) == 0 && (s[2] == '\x98' || s[2] == '\x99') ? 3 : 0;
+}
 
 struct words {
 	const char *s;

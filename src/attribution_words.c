@@ -48,16 +48,8 @@ cue_word_length(const char *s, const char *end)
 {
 	size_t n = 0, k;
 
-	while (s + n < end) {
-		unsigned char c = (unsigned char)s[n];
-
-		if (utf8_ascii_word(c))
-			n++;
-		else if (c >= 0x80 && (k = utf8_word(s + n, end)) != 0)
-			n += k;
-		else
-			break;
-	}
+	while ((k = utf8_word(s + n, end)) != 0)
+		n += k;
 	return n;
 }
 

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "emitter.h"
 #include "harvest.h"
+#include "util/clock.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
 
@@ -13,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* What a transaction holds at most: stories, bytes, and seconds' worth of reading. */
 enum { AT_A_TIME = 256, BYTES = 32 << 20 };
@@ -130,15 +130,6 @@ struct adding {
 	size_t now_added, now_replaced, now_same, now_dropped;
 };
 
-static double
-seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static bool
 commit(struct adding *g)
 {
@@ -211,7 +202,7 @@ add_file(void *arg, const char *path, const struct harvested *v, size_t n)
 
 	if (ok && !g->begun) {
 		g->begun = true;
-		g->since = seconds();
+		g->since = clock_seconds();
 	}
 	for (size_t i = 0; ok && i < n; i++)
 		ok = put_story(g, path, (uint32_t)i, &v[i]);
@@ -223,7 +214,7 @@ add_file(void *arg, const char *path, const struct harvested *v, size_t n)
 		g->failed = true;
 		return false;
 	}
-	if (g->stories >= AT_A_TIME || g->bytes >= BYTES || seconds() - g->since >= SECONDS)
+	if (g->stories >= AT_A_TIME || g->bytes >= BYTES || clock_seconds() - g->since >= SECONDS)
 		ok = commit(g);
 	return ok && !g->deaf;
 }

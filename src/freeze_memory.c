@@ -4,9 +4,7 @@
 #include "util/arena.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -172,34 +170,5 @@ arena_alloc(struct arena *a, size_t n)
 	(void)a;
 	if (p == NULL)
 		abort();
-	return p;
-}
-
-char *
-arena_strndup(struct arena *a, const char *s, size_t n)
-{
-	return memcpy(arena_alloc(a, n + 1), s, n);
-}
-
-char *
-arena_strdup(struct arena *a, const char *s)
-{
-	return arena_strndup(a, s, strlen(s));
-}
-
-char *
-arena_printf(struct arena *a, const char *fmt, ...)
-{
-	va_list ap;
-	int n;
-	char *p;
-
-	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
-	va_end(ap);
-	p = arena_alloc(a, (size_t)n + 1);
-	va_start(ap, fmt);
-	vsnprintf(p, (size_t)n + 1, fmt, ap);
-	va_end(ap);
 	return p;
 }

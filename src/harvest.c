@@ -9,7 +9,7 @@
 #include "pipeline.h"
 #include "progress.h"
 #include "run.h"
-#include "run_options.h"
+#include "run_files.h"
 #include "stored.h"
 #include "util/xmalloc.h"
 
@@ -34,13 +34,8 @@ struct yield {
 struct job {
 	struct harvest *harvest;
 	const struct options *options;
-	struct desks desks;
-	struct walk walk;
-	struct governed **governed;
-	struct finding_list errors;
+	struct run_files files;
 	struct progress *progress;
-	bool skip_unknown;
-	long jobs;
 	struct yield *ring;
 
 	pthread_mutex_t lock;
@@ -79,7 +74,7 @@ static void
 read_one(struct harvester *w, struct pipeline *p, size_t number, struct finding_list *l)
 {
 	struct job *j = w->job;
-	const struct input *in = &j->walk.inputs[number];
+	const struct input *in = &j->files.walk.inputs[number];
 	const char *as = options_value(j->options, OPT_STDIN_FILENAME);
 	struct yield *y = w->yield;
 
@@ -87,9 +82,9 @@ read_one(struct harvester *w, struct pipeline *p, size_t number, struct finding_
 	y->n = 0;
 	finding_list_reset(l);
 	finding_list_reset(&y->errors);
-	run_govern(p, j->governed[number]);
+	run_files_govern(&j->files, p, number);
 	pipeline_path(p, in->path, strcmp(in->path, "-") != 0 ? NULL : as != NULL ? as : "<stdin>", l);
-	y->skipped = run_is_skip(in, j->skip_unknown, l);
+	y->skipped = run_files_is_skip(&j->files, number, l);
 	for (size_t i = 0; !y->skipped && i < l->n; i++)
 		if (l->v[i].fatal || l->v[i].severity == SEV_ERROR) {
 			struct finding *f = finding_add(&y->errors);
@@ -119,10 +114,10 @@ work(void *arg)
 		size_t i;
 
 		pthread_mutex_lock(&j->lock);
-		while (!j->stop && j->next < j->walk.ninputs && j->next >= j->delivered + AHEAD)
+		while (!j->stop && j->next < j->files.walk.ninputs && j->next >= j->delivered + AHEAD)
 			pthread_cond_wait(&j->changed, &j->lock);
 		i = j->next++;
-		if (j->stop || i >= j->walk.ninputs) {
+		if (j->stop || i >= j->files.walk.ninputs) {
 			pthread_mutex_unlock(&j->lock);
 			break;
 		}
@@ -149,7 +144,7 @@ hand_over(struct job *j, size_t number)
 {
 	struct yield *y = &j->ring[number % AHEAD];
 	struct harvested *v = xcalloc(y->n + 1, sizeof *v);
-	const char *path = j->walk.inputs[number].path, *as = options_value(j->options, OPT_STDIN_FILENAME);
+	const char *path = j->files.walk.inputs[number].path, *as = options_value(j->options, OPT_STDIN_FILENAME);
 	bool ok;
 
 	if (strcmp(path, "-") == 0)
@@ -157,11 +152,11 @@ hand_over(struct job *j, size_t number)
 	for (size_t i = 0; i < y->n; i++)
 		v[i] = (struct harvested){ y->bytes.s + y->v[i].digest, y->bytes.s + y->v[i].stored, y->v[i].ndigest, y->v[i].nstored };
 	for (size_t i = 0; i < y->errors.n; i++) {
-		struct finding *f = finding_add(&j->errors);
+		struct finding *f = finding_add(&j->files.errors);
 
 		*f = y->errors.v[i];
-		f->path = f->path != NULL ? arena_strdup(&j->errors.arena, f->path) : NULL;
-		f->message = arena_strdup(&j->errors.arena, f->message);
+		f->path = f->path != NULL ? arena_strdup(&j->files.errors.arena, f->path) : NULL;
+		f->message = arena_strdup(&j->files.errors.arena, f->message);
 	}
 	j->harvest->stories += y->n;
 	j->harvest->files += y->n != 0;
@@ -174,18 +169,18 @@ hand_over(struct job *j, size_t number)
 static void
 all_files(struct job *j)
 {
-	pthread_t *threads = xcalloc((size_t)j->jobs, sizeof *threads);
+	pthread_t *threads = xcalloc((size_t)j->files.jobs, sizeof *threads);
 	long started = 0;
 	bool ok = true;
 
-	for (long k = 0; k < j->jobs; k++)
+	for (long k = 0; k < j->files.jobs; k++)
 		if (pthread_create(&threads[started], NULL, work, j) == 0)
 			started++;
 	if (started == 0) {
 		options_complain("cannot start a thread");
 		ok = false;
 	}
-	for (size_t i = 0; ok && i < j->walk.ninputs; i++) {
+	for (size_t i = 0; ok && i < j->files.walk.ninputs; i++) {
 		struct yield *y = &j->ring[i % AHEAD];
 
 		pthread_mutex_lock(&j->lock);
@@ -207,32 +202,6 @@ all_files(struct job *j)
 	free(threads);
 }
 
-/* The files, and how each is read.  false: wrong use, said. */
-static bool
-inputs(struct job *j)
-{
-	const struct options *o = j->options;
-	const struct settings *all;
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-
-	if (!desks_init(&j->desks, o, &j->errors))
-		return false;
-	all = &desks_run(&j->desks, o->words, o->nwords)->settings;
-	j->skip_unknown = settings_bool(all, KEY_SKIP_UNKNOWN);
-	j->jobs = settings_number(all, KEY_JOBS, processors < 1 ? 1 : processors);
-	if (!run_inputs(&j->walk, &j->desks, all, &j->errors))
-		return false;
-	run_once(&j->walk);
-	j->governed = xcalloc(j->walk.ninputs + 1, sizeof(struct governed *));
-	for (size_t i = 0; i < j->walk.ninputs; i++)
-		j->governed[i] = desks_file(&j->desks, j->walk.inputs[i].path);
-	if (!desks_settle(&j->desks, MATCH_TRIGGERED)) {
-		run_print_errors(&j->errors);
-		return false;
-	}
-	return true;
-}
-
 bool
 harvest_run(struct harvest *h, const struct options *o)
 {
@@ -241,20 +210,19 @@ harvest_run(struct harvest *h, const struct options *o)
 
 	pthread_mutex_init(&j.lock, NULL);
 	pthread_cond_init(&j.changed, NULL);
-	finding_list_init(&j.errors);
-	walk_init(&j.walk);
-	ok = inputs(&j);
+	run_files_init(&j.files);
+	ok = run_files_take(&j.files, o);
 	if (ok) {
 		j.ring = xcalloc(AHEAD, sizeof *j.ring);
 		for (size_t i = 0; i < AHEAD; i++)
 			finding_list_init(&j.ring[i].errors);
 		j.progress = progress_new(options_has(o, OPT_QUIET));
-		progress_start(j.progress, "read", "files", j.walk.ninputs);
+		progress_start(j.progress, "read", "files", j.files.walk.ninputs);
 		all_files(&j);
 		progress_free(j.progress);
-		h->skipped += j.walk.skips.n;
-		h->errors = j.errors.n;
-		run_print_errors(&j.errors);
+		h->skipped += j.files.walk.skips.n;
+		h->errors = j.files.errors.n;
+		run_print_errors(&j.files.errors);
 		for (size_t i = 0; i < AHEAD; i++) {
 			buf_release(&j.ring[i].bytes);
 			free(j.ring[i].v);
@@ -262,10 +230,7 @@ harvest_run(struct harvest *h, const struct options *o)
 		}
 	}
 	free(j.ring);
-	free(j.governed);
-	walk_release(&j.walk);
-	desks_release(&j.desks);
-	finding_list_release(&j.errors);
+	run_files_release(&j.files);
 	pthread_cond_destroy(&j.changed);
 	pthread_mutex_destroy(&j.lock);
 	return ok;

@@ -1,12 +1,12 @@
 /* How far a run is, on a terminal. */
 #include "progress.h"
 
+#include "util/clock.h"
 #include "util/xmalloc.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 struct progress {
@@ -16,15 +16,6 @@ struct progress {
 	double began, shown;
 	bool on_screen;
 };
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 struct progress *
 progress_new(bool quiet)
@@ -48,7 +39,7 @@ progress_start(struct progress *p, const char *verb, const char *things, size_t 
 	p->things = things;
 	p->total = total;
 	p->done = 0;
-	p->began = now();
+	p->began = clock_seconds();
 	pthread_mutex_unlock(&p->lock);
 }
 
@@ -73,7 +64,7 @@ progress_step(struct progress *p)
 		return;
 	pthread_mutex_lock(&p->lock);
 	p->done++;
-	at = now();
+	at = clock_seconds();
 	if (at - p->began >= 1 && at - p->shown >= 0.2 && p->done <= p->total) {
 		p->shown = at;
 		show(p, at);

@@ -9,6 +9,7 @@
 #include "progress.h"
 #include "reuse_digests.h"
 #include "run.h"
+#include "run_files.h"
 #include "run_options.h"
 #include "util/xmalloc.h"
 
@@ -24,12 +25,7 @@ enum { AT_A_TIME = 64 };		/* pairs */
 struct job {
 	const struct options *options;
 	enum reuse_form form;
-	struct desks desks;
-	struct walk walk;
-	struct governed **governed;
-	struct finding_list errors;
-	bool skip_unknown;
-	long jobs;
+	struct run_files files;
 	struct reuse_set set;
 	struct archive *archive;	/* NULL: none */
 	struct reuse_pair *pairs;
@@ -50,7 +46,7 @@ govern(void *arg, struct pipeline *p, size_t file)
 {
 	struct job *j = arg;
 
-	run_govern(p, j->governed[file]);
+	run_files_govern(&j->files, p, file);
 }
 
 static bool
@@ -58,7 +54,7 @@ is_skip(void *arg, size_t file, const struct finding_list *l)
 {
 	struct job *j = arg;
 
-	return run_is_skip(&j->walk.inputs[file], j->skip_unknown, l);
+	return run_files_is_skip(&j->files, file, l);
 }
 
 static int
@@ -74,27 +70,10 @@ by_path(const void *p, const void *q)
 static bool
 inputs(struct job *j)
 {
-	const struct options *o = j->options;
-	const struct settings *all;
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-
-	if (!desks_init(&j->desks, o, &j->errors))
+	if (!run_files_take(&j->files, j->options))
 		return false;
-	all = &desks_run(&j->desks, o->words, o->nwords)->settings;
-	j->skip_unknown = settings_bool(all, KEY_SKIP_UNKNOWN);
-	j->jobs = settings_number(all, KEY_JOBS, processors < 1 ? 1 : processors);
-	if (!run_inputs(&j->walk, &j->desks, all, &j->errors))
-		return false;
-	run_once(&j->walk);
-	j->governed = xcalloc(j->walk.ninputs + 1, sizeof(struct governed *));
-	for (size_t i = 0; i < j->walk.ninputs; i++)
-		j->governed[i] = desks_file(&j->desks, j->walk.inputs[i].path);
-	if (!desks_settle(&j->desks, MATCH_TRIGGERED)) {
-		run_print_errors(&j->errors);
-		return false;
-	}
-	j->set.inputs = j->walk.inputs;
-	j->set.ninputs = j->walk.ninputs;
+	j->set.inputs = j->files.walk.inputs;
+	j->set.ninputs = j->files.walk.ninputs;
 	j->set.govern = govern;
 	j->set.is_skip = is_skip;
 	j->set.arg = j;
@@ -126,10 +105,10 @@ changed(struct job *j, uint32_t story)
 	bool said = false;
 
 	pthread_mutex_lock(&j->lock);
-	for (size_t i = 0; i < j->errors.n; i++)
-		said = said || (j->errors.v[i].path != NULL && strcmp(j->errors.v[i].path, path) == 0);
+	for (size_t i = 0; i < j->files.errors.n; i++)
+		said = said || (j->files.errors.v[i].path != NULL && strcmp(j->files.errors.v[i].path, path) == 0);
 	if (!said)
-		finding_message(&j->errors, MSG_INPUT_UNREADABLE, arena_strdup(&j->errors.arena, path), "it has changed while it was compared");
+		finding_message(&j->files.errors, MSG_INPUT_UNREADABLE, arena_strdup(&j->files.errors.arena, path), "it has changed while it was compared");
 	pthread_mutex_unlock(&j->lock);
 }
 
@@ -212,7 +191,7 @@ work(void *arg)
 static void
 all_pairs(struct job *j)
 {
-	long most = (long)((j->npairs + AT_A_TIME - 1) / AT_A_TIME), n = j->jobs < most ? j->jobs : most, started = 0;
+	long most = (long)((j->npairs + AT_A_TIME - 1) / AT_A_TIME), n = j->files.jobs < most ? j->files.jobs : most, started = 0;
 	pthread_t *threads = xcalloc((size_t)(n > 0 ? n : 1), sizeof *threads);
 
 	progress_start(j->set.progress, "compared", "pairs", j->npairs);
@@ -286,18 +265,18 @@ read_stories(struct job *j)
 		if (!inputs(j))
 			return false;
 		j->set.progress = progress_new(options_has(o, OPT_QUIET));
-		j->set.archive = j->archive = reuse_archive_open(archive, &j->errors);
-		reuse_set_read(&j->set, j->jobs, &j->errors);
-		reuse_archive_judge(&j->set, archive, &j->errors);
+		j->set.archive = j->archive = reuse_archive_open(archive, &j->files.errors);
+		reuse_set_read(&j->set, j->files.jobs, &j->files.errors);
+		reuse_archive_judge(&j->set, archive, &j->files.errors);
 		return true;
 	}
 	if (o->nwords != 0 || archive != NULL || options_has(o, OPT_FILES_FROM)) {
 		options_complain("--digests is in place of files, folders and archives");
 		return false;
 	}
-	if (!desks_init(&j->desks, o, &j->errors))
+	if (!desks_init(&j->files.desks, o, &j->files.errors))
 		return false;
-	j->jobs = settings_number(&desks_run(&j->desks, NULL, 0)->settings, KEY_JOBS, sysconf(_SC_NPROCESSORS_ONLN));
+	j->files.jobs = settings_number(&desks_run(&j->files.desks, NULL, 0)->settings, KEY_JOBS, sysconf(_SC_NPROCESSORS_ONLN));
 	lines = reuse_lines_new();
 	for (size_t i = 0; ok && i < o->ngiven; i++)
 		if (o->given[i].id == OPT_DIGESTS)
@@ -319,7 +298,7 @@ put(struct job *j, struct buf *out)
 static void
 summary(const struct job *j)
 {
-	size_t skipped = j->walk.skips.n + j->set.skips.n, stories = j->set.nstories - j->set.first;
+	size_t skipped = j->files.walk.skips.n + j->set.skips.n, stories = j->set.nstories - j->set.first;
 
 	fprintf(stderr, "wirelint: %zu %s among %zu %s in %zu %s", j->found, j->found == 1 ? "pair" : "pairs", stories,
 	    stories == 1 ? "story" : "stories", j->set.files, j->set.files == 1 ? "file" : "files");
@@ -327,8 +306,8 @@ summary(const struct job *j)
 		fputs(", or with the archive's", stderr);
 	if (j->parts > 1)
 		fprintf(stderr, ", in part %u of %u", j->part, j->parts);
-	if (j->errors.n != 0)
-		fprintf(stderr, "; %zu not read in full", j->errors.n);
+	if (j->files.errors.n != 0)
+		fprintf(stderr, "; %zu not read in full", j->files.errors.n);
 	if (skipped != 0)
 		fprintf(stderr, "; %zu skipped", skipped);
 	fputc('\n', stderr);
@@ -349,9 +328,9 @@ reuse(struct job *j)
 	reuse_emit_end(&out, j->form, j->set.nstories - j->set.first, j->set.files, j->found);
 	put(j, &out);
 	progress_free(j->set.progress);
-	if (j->errors.n > 1)
-		qsort(j->errors.v, j->errors.n, sizeof *j->errors.v, by_path);
-	run_print_errors(&j->errors);
+	if (j->files.errors.n > 1)
+		qsort(j->files.errors.v, j->files.errors.n, sizeof *j->files.errors.v, by_path);
+	run_print_errors(&j->files.errors);
 	if (!quiet)
 		summary(j);
 	buf_release(&out);
@@ -359,7 +338,7 @@ reuse(struct job *j)
 		options_complain("cannot write standard output");
 		return 2;
 	}
-	return j->errors.n != 0 ? 2 : j->found != 0 ? 1 : 0;
+	return j->files.errors.n != 0 ? 2 : j->found != 0 ? 1 : 0;
 }
 
 static bool
@@ -390,18 +369,14 @@ reuse_command(const struct options *o)
 		return 2;
 	pthread_mutex_init(&j.lock, NULL);
 	pthread_cond_init(&j.turned, NULL);
-	finding_list_init(&j.errors);
-	walk_init(&j.walk);
+	run_files_init(&j.files);
 	reuse_set_init(&j.set);
 	signal(SIGPIPE, SIG_IGN);
 	status = reuse(&j);
 	reuse_set_release(&j.set);
 	archive_close(j.archive);
 	free(j.pairs);
-	free(j.governed);
-	walk_release(&j.walk);
-	desks_release(&j.desks);
-	finding_list_release(&j.errors);
+	run_files_release(&j.files);
 	pthread_cond_destroy(&j.turned);
 	pthread_mutex_destroy(&j.lock);
 	return status;

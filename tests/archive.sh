@@ -8,22 +8,7 @@ set -u
 tap_tmp
 cd "$tmp" || exit 99
 
-# Stories of a hundred paragraphs' stock; each sentence has words of its own.
-story() {		# story SEED PARAGRAPHS
-	awk -v seed="$1" -v n="$2" 'BEGIN {
-		split("harbour tanker pilot storm quay mill flour school chair mayor baker captain net shed roof road lamp blanket office week wind bay wall gate bridge ferry crane rope anchor tower", w, " ")
-		x = seed * 7919 + 17
-		for (i = 0; i < n; i++) {
-			s = "The"
-			for (k = 0; k < 30; k++) {
-				x = (x * 1103515 + 12345) % 2147483
-				s = s " " w[x % 30 + 1] (k % 3 ? "" : int(x / 97) % 1000)
-			}
-			print s ".\n"
-		}
-	}'
-}
-lifted='Pilots guided the first tanker along the grey wall of the harbour at dawn, the harbour office said, and forty ships were waiting in the bay for their turn, which may take until the end of the week if the wind does not rise again.'
+. "$srcdir/tests/stories.sh"
 more='The captain of the first of them had not slept for two nights, and the mayor of the town went on board with bread and lamps.'
 count() {		# count ARCHIVE WHAT
 	"$WIRELINT" archive stat "$1" 2>&1 | awk -v what="$2" '$1 == what { print $2 }'

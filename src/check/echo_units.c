@@ -43,12 +43,6 @@ wider_word(const struct text *t, struct range in, uint64_t *hash)
 	return word.at.z;
 }
 
-static bool
-apostrophe_at(const char *s, const char *end)
-{
-	return s < end && (*s == '\'' || (end - s >= 3 && memcmp(s, "\xe2\x80", 2) == 0 && (s[2] == '\x98' || s[2] == '\x99')));
-}
-
 /* Counts and hashes the unit's words; `smallest`, if not NULL, gets the smallest hashes of its three-word runs. */
 static void
 measure(const struct article *a, struct unit *u, uint32_t *smallest)
@@ -67,7 +61,7 @@ measure(const struct article *a, struct unit *u, uint32_t *smallest)
 		if (run->at < done)
 			continue;
 		hash = run->hash;
-		if (run->high || apostrophe_at(s + run->at + run->n, s + in.z))
+		if (run->high || word_apostrophe(s + run->at + run->n, s + in.z) != 0)
 			done = wider_word(&a->text, (struct range){run->at, in.z}, &hash);
 		all = (all ^ hash) * 0x9e3779b97f4a7c15ull;
 		all ^= all >> 29;

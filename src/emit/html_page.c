@@ -3,6 +3,7 @@
 #include "emit/rule_of.h"
 
 #include "builtin.h"
+#include "util/base64.h"
 #include "util/sha256.h"
 
 #include <stdlib.h>
@@ -25,10 +26,12 @@ put_embedded(struct buf *out, const char *path)
 static void
 put_hash(struct buf *out, const struct buf *b)
 {
-	char hash[45];
+	unsigned char hash[32];
 
-	sha256_base64(b->s, b->n, hash);
-	buf_printf(out, "'sha256-%s'", hash);
+	sha256(b->s, b->n, hash);
+	buf_puts(out, "'sha256-");
+	base64_encode(out, hash, sizeof hash);
+	buf_putc(out, '\'');
 }
 
 static size_t

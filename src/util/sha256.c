@@ -66,20 +66,3 @@ sha256(const void *bytes, size_t n, unsigned char out[32])
 	for (int i = 0; i < 32; i++)
 		out[i] = (unsigned char)(h[i / 4] >> (24 - i % 4 * 8));
 }
-
-void
-sha256_base64(const void *s, size_t n, char out[45])
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	unsigned char d[33] = { 0 };
-
-	sha256(s, n, d);
-	for (int i = 0; i < 11; i++) {
-		uint32_t three = (uint32_t)d[3 * i] << 16 | (uint32_t)d[3 * i + 1] << 8 | d[3 * i + 2];
-
-		for (int k = 0; k < 4; k++)
-			out[4 * i + k] = digits[three >> (18 - 6 * k) & 63];
-	}
-	out[43] = '=';
-	out[44] = '\0';
-}
