@@ -9,6 +9,7 @@
 #include "check.h"
 #include "emitter.h"
 #include "pipeline.h"
+#include "progress.h"
 #include "reuse_digests.h"
 #include "run_base.h"
 #include "run_options.h"
@@ -58,6 +59,7 @@ struct run {
 	struct tally total;
 	struct choices choices;		/* in the order of the files */
 	bool *checked;			/* which inputs were articles */
+	struct progress *progress;	/* NULL: nothing is shown */
 	struct accept *accept;
 	const struct run_hook *hook;	/* NULL: findings are for the sinks */
 	bool skip_unknown;
@@ -300,6 +302,7 @@ deliver(struct run *run, size_t number, struct outcome *o)
 		run->hook->deliver(run->hook->arg, o->mended);
 	o->mended = NULL;
 	o->done = false;
+	progress_step(run->progress);
 	return ok;
 }
 
@@ -428,7 +431,12 @@ everything(struct run *run, long jobs)
 		for (k = 0; k < run->sinks.n; k++)
 			buf_init(&run->ring[i].out[k]);
 	}
+	/* findings that come by tell more; a hook has things of its own to say */
+	if (run->hook == NULL && !sinks_on_terminal(&run->sinks))
+		run->progress = progress_new(settings_bool(&run->whole->settings, KEY_QUIET));
+	progress_start(run->progress, "checked", "files", run->walk.ninputs);
 	ok = jobs > 1 ? with_threads(run, jobs) : alone(run);
+	progress_free(run->progress);
 	for (i = 0; i < slots; i++) {
 		for (k = 0; k < run->sinks.n; k++)
 			buf_release(&run->ring[i].out[k]);

@@ -156,6 +156,15 @@ sinks_want_articles(const struct sinks *s)
 }
 
 bool
+sinks_on_terminal(const struct sinks *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].path == NULL)
+			return isatty(STDOUT_FILENO);
+	return false;
+}
+
+bool
 sinks_show_absent(const struct sinks *s)
 {
 	for (size_t i = 0; i < s->n; i++)

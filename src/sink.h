@@ -37,6 +37,7 @@ bool sinks_begin(struct sinks *s);
 bool sinks_show_passed(const struct sinks *s);	/* does a form ask for findings that were let pass? */
 bool sinks_show_absent(const struct sinks *s);	/* ... for those that are in the baseline alone?  Then for the others, too */
 bool sinks_want_articles(const struct sinks *s);
+bool sinks_on_terminal(const struct sinks *s);		/* are findings shown there as they come? */
 bool sink_write(struct sink *s, const char *bytes, size_t n);	/* one file's findings */
 /* `ok` false: the run is given up, files are not put in place. */
 bool sinks_end(struct sinks *s, bool ok, const struct totals *t);
