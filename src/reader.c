@@ -1,6 +1,8 @@
 /* The list of readers, and the choice of one for a source. */
 #include "reader.h"
 
+#include "read/sniff.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -26,17 +28,26 @@ reader_by_name(const char *name)
 	return NULL;
 }
 
-/* Does the path end in a dot and one of the reader's suffixes, in any case? */
-static bool
-has_suffix(const struct reader *r, const char *path)
+/* Behind the path's last dot; "" if there is none, or nothing before it. */
+static const char *
+suffix_of(const char *path)
 {
-	size_t len = strlen(path);
+	const char *dot = strrchr(path, '.');
+
+	return dot != NULL && dot != path ? dot + 1 : "";
+}
+
+/* Is it one of the reader's suffixes, in any case? */
+static bool
+has_suffix(const struct reader *r, const char *suffix)
+{
+	size_t n = strlen(suffix);
 	const char *at = r->suffixes;
 
-	while (at != NULL && *at != '\0') {
+	while (n != 0 && *at != '\0') {
 		size_t k = strcspn(at, " ");
 
-		if (k != 0 && k + 1 < len && path[len - k - 1] == '.' && strncasecmp(path + len - k, at, k) == 0)
+		if (k == n && strncasecmp(suffix, at, k) == 0)
 			return true;
 		at += k;
 		at += strspn(at, " ");
@@ -48,28 +59,35 @@ const struct reader *
 reader_choose(const struct source *src)
 {
 	const struct reader *best = &reader_text;
-	int most = 2 * reader_foreign.sniff(src);
+	const char *suffix = suffix_of(src->path);
+	struct look k;
+	int most;
 
+	look_begin(&k, src);
+	most = 2 * reader_foreign.sniff(&k);
 	if (most != 0)
 		best = &reader_foreign;
 
 	/* content outweighs the name; between formats that the content fits equally, the name decides, then the list */
 	for (size_t i = 0; readers[i] != NULL; i++) {
-		int score = 2 * readers[i]->sniff(src) + (has_suffix(readers[i], src->path) ? 1 : 0);
+		int score = 2 * readers[i]->sniff(&k) + (has_suffix(readers[i], suffix) ? 1 : 0);
 
 		if (score > most) {
 			most = score;
 			best = readers[i];
 		}
 	}
+	look_end(&k);
 	return best;
 }
 
 bool
 reader_claims(const char *path)
 {
+	const char *suffix = suffix_of(path);
+
 	for (size_t i = 0; readers[i] != NULL; i++)
-		if (has_suffix(readers[i], path))
+		if (has_suffix(readers[i], suffix))
 			return true;
 	return false;
 }

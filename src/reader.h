@@ -39,6 +39,8 @@ struct article *intake_item(struct intake *in, struct source *src, const char *f
  * skipped with `why`. */
 void intake_done(struct intake *in, uint32_t end, kind_set frame, const char *why);
 
+struct look;				/* read/sniff.h */
+
 struct reader {
 	const char *name;		/* "text": what --as takes */
 	const char *title;		/* "plain text, one paragraph a line or blank lines between paragraphs" */
@@ -48,7 +50,7 @@ struct reader {
 	/* Of what a fix would write: characters that do not stand for themselves in this format; NULL: there are none. */
 	const char *reserved;
 	bool coded;			/* its bytes need not be those of the words: a mail's transfer encoding */
-	int (*sniff)(const struct source *src);		/* 0 no, 1 could be (text), up to 100 unmistakable */
+	int (*sniff)(const struct look *k);		/* 0 no, 1 could be (text), up to 100 unmistakable */
 	bool (*read)(struct source *src, struct intake *in);	/* false: not one article in it, in->refusal says why */
 };
 

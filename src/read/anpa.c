@@ -294,8 +294,9 @@ put_header(struct anpa *m)
 }
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
+	const struct source *src = k->src;
 	struct wire w;
 
 	if (!wire_next(src, 0, &w) || w.head > 1024 || w.text - w.head > 2048)

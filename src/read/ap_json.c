@@ -138,17 +138,17 @@ read_item(struct json_file *x, struct intake *in, const struct json *item, uint3
 }
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
-	if (!sniff_json(src))
+	if (!k->json)
 		return 0;
-	if (sniff_json_key(src, "api_version") && sniff_json_key(src, "data"))
+	if (look_key(k, "api_version") && look_key(k, "data"))
 		return 90;
-	if (sniff_json_key(src, "altids") && (sniff_json_key(src, "bylines") || sniff_json_key(src, "headline_extended") ||
-	    sniff_json_key(src, "datelinelocation")))
+	if (look_key(k, "altids") && (look_key(k, "bylines") || look_key(k, "headline_extended") ||
+	    look_key(k, "datelinelocation")))
 		return 80;		/* an item taken out of its answer */
-	return sniff_json_key(src, "itemid") && sniff_json_key(src, "headline") &&
-	    (sniff_json_key(src, "recordid") || sniff_json_key(src, "friendlykey") || sniff_json_key(src, "filings")) ? 80 : 0;
+	return look_key(k, "itemid") && look_key(k, "headline") &&
+	    (look_key(k, "recordid") || look_key(k, "friendlykey") || look_key(k, "filings")) ? 80 : 0;
 }
 
 static bool

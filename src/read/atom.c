@@ -139,13 +139,11 @@ put_entry(struct atom *r, const struct dom *entry)
 }
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
-	struct sniffed root;
-
-	if (sniff_root_is(src, "feed"))
+	if (look_root_is(k, "feed"))
 		return 90;
-	return sniff_root_is(src, "entry") && sniff_root(src, &root) && root.ns != NULL && memmem(root.ns, root.ns_len, "tom", 3) != NULL ? 90 : 0;
+	return look_root_is(k, "entry") && k->root.ns != NULL && memmem(k->root.ns, k->root.ns_len, "tom", 3) != NULL ? 90 : 0;
 }
 
 static bool

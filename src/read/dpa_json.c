@@ -158,15 +158,15 @@ put_item(struct flow *f, const struct json_file *x, const struct json *item)
 }
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
-	if (!sniff_json(src))
+	if (!k->json)
 		return 0;
-	if (sniff_json_key(src, "article_html"))
+	if (look_key(k, "article_html"))
 		return 90;
-	if (sniff_json_key(src, "ednotes") && sniff_json_key(src, "urn"))
+	if (look_key(k, "ednotes") && look_key(k, "urn"))
 		return 90;
-	return sniff_json_key(src, "entries") && memmem(src->s, src->len < 65536 ? src->len : 65536, "\"article_html\"", 14) != NULL ? 90 : 0;
+	return look_key(k, "entries") && memmem(k->src->s, k->src->len < 65536 ? k->src->len : 65536, "\"article_html\"", 14) != NULL ? 90 : 0;
 }
 
 static bool

@@ -255,16 +255,14 @@ read_story(struct html *h)
 }
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
-	struct sniffed root;
-
-	if (!sniff_root(src, &root))
+	if (!k->rooted)
 		return 0;
-	if (root.html || sniff_root_is(src, "html"))
+	if (k->root.html || look_root_is(k, "html"))
 		return 80;
 	/* a fragment: it may also be plain text that tags are left in, the name decides */
-	return sniff_is_html(&root);
+	return sniff_is_html(&k->root);
 }
 
 /* A script that never ends holds all that follows it, for browsers too. */

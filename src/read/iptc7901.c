@@ -225,8 +225,9 @@ has_device_codes(const struct source *src, const struct wire *w)
 }
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
+	const struct source *src = k->src;
 	struct wire w;
 
 	return wire_next(src, 0, &w) && w.head < 1024 && w.text - w.head < 2048 && !has_device_codes(src, &w) &&

@@ -91,14 +91,14 @@ read_item(struct feed *feed, struct intake *in, const struct json *item, uint32_
 }
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
-	if (!sniff_json(src) || !sniff_json_key(src, "items"))
+	if (!k->json || !look_key(k, "items"))
 		return 0;
-	if (!sniff_json_key(src, "version") || !sniff_json_key(src, "title"))
+	if (!look_key(k, "version") || !look_key(k, "title"))
 		return 0;
-	return memmem(src->s, src->len < 4096 ? src->len : 4096, "jsonfeed.org", 12) != NULL ||
-	    memmem(src->s, src->len < 4096 ? src->len : 4096, "jsonfeed.org\\/", 14) != NULL ? 95 : 0;
+	return memmem(k->src->s, k->src->len < 4096 ? k->src->len : 4096, "jsonfeed.org", 12) != NULL ||
+	    memmem(k->src->s, k->src->len < 4096 ? k->src->len : 4096, "jsonfeed.org\\/", 14) != NULL ? 95 : 0;
 }
 
 static bool

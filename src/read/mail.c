@@ -7,6 +7,7 @@
 #include "read/mail_form.h"
 #include "read/mime.h"
 #include "read/plain.h"
+#include "read/sniff.h"
 #include "reader.h"
 #include "util/xmalloc.h"
 
@@ -470,8 +471,9 @@ header_start(const char *s, uint32_t at, uint32_t n, bool *mailbox)
 
 /* Field names that mail has; the first four are of mail on its way, and no story has them. */
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
+	const struct source *src = k->src;
 	static const char *const names[] = {
 		"received", "message-id", "mime-version", "return-path", "from", "to", "subject", "date", "content-type", "delivered-to",
 		"reply-to", "cc", "sender", "content-transfer-encoding", "bcc", "x-mailer"

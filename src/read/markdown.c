@@ -14,6 +14,7 @@
 #include "read/front.h"
 #include "read/markdown_codes.h"
 #include "read/markdown_lines.h"
+#include "read/sniff.h"
 #include "reader.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
@@ -596,8 +597,9 @@ is_named(const struct source *src)
 /* Plain copy has stars and dashes too: only front matter says what it is by itself.  A file whose name says so may begin with any
  * tag. */
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
+	const struct source *src = k->src;
 	struct front front;
 
 	if (front_find(src, &front) && (front.closed || is_named(src)))

@@ -470,11 +470,9 @@ put_item(struct news *n)
 /* ---- the reader ---- */
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
-	struct sniffed root;
-
-	return sniff_root(src, &root) && str_is(root.name, root.n, "NewsML") ? 95 : 0;
+	return k->rooted && str_is(k->root.name, k->root.n, "NewsML") ? 95 : 0;
 }
 
 static bool

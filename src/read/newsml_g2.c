@@ -382,15 +382,15 @@ put_item(struct news *g)
 /* ---- the reader ---- */
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
-	struct sniffed root;
+	const struct sniffed *root = &k->root;
 
-	if (!sniff_root(src, &root))
+	if (!k->rooted)
 		return 0;
-	if (str_is(root.name, root.n, "newsItem") || str_is(root.name, root.n, "newsMessage"))
+	if (str_is(root->name, root->n, "newsItem") || str_is(root->name, root->n, "newsMessage"))
 		return 95;
-	return other_item(root.name, root.n) != NULL ? 95 : 0;
+	return other_item(root->name, root->n) != NULL ? 95 : 0;
 }
 
 static bool

@@ -465,7 +465,7 @@ read_item(struct reading *r, const struct json *item, uint32_t end, unsigned dep
 }
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
 	static const char *const signs[] = {
 		"headline", "headline_*", "headlines", "body_*", "bodies", "description_*", "descriptions", "versioncreated",
@@ -473,14 +473,14 @@ sniff(const struct source *src)
 		"usageTerms", "ednote", "copyrightnotice", "copyrightholder", "byline", "trustindicators", "rightsinfo", "rightsInfo"
 	};
 
-	if (!sniff_json(src) || (!sniff_json_key(src, "uri") && !sniff_json_key(src, "guid")))
+	if (!k->json || (!look_key(k, "uri") && !look_key(k, "guid")))
 		return 0;
-	if (sniff_json_key(src, "$schema") && sniff_json_key(src, "properties"))
+	if (look_key(k, "$schema") && look_key(k, "properties"))
 		return 0;
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (sniff_json_key(src, signs[i]))
+		if (look_key(k, signs[i]))
 			return 70;
-	return sniff_json_key(src, "uri") ? 30 : 0;
+	return look_key(k, "uri") ? 30 : 0;
 }
 
 static bool

@@ -280,9 +280,9 @@ nitf_body(struct flow *f, const struct layer *l, const struct dom *nitf)
 /* ---- the reader ---- */
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
-	return sniff_root_is(src, "nitf") ? 95 : 0;
+	return look_root_is(k, "nitf") ? 95 : 0;
 }
 
 static bool

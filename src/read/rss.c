@@ -182,9 +182,9 @@ no_story(const struct layer *l, const struct dom *item)
 }
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
-	return sniff_root_is(src, "rss") || sniff_root_is(src, "RDF") ? 95 : 0;
+	return look_root_is(k, "rss") || look_root_is(k, "RDF") ? 95 : 0;
 }
 
 static bool

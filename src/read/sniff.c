@@ -3,6 +3,7 @@
 
 #include "util/str.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { JUNK_MOST = 256, LOOK_MOST = 64 * 1024 };	/* a licence may stand in a comment before the root */
@@ -59,8 +60,8 @@ find_namespace(const char *s, const char *end, const char *prefix, size_t nprefi
 	}
 }
 
-bool
-sniff_root(const struct source *src, struct sniffed *out)
+static bool
+find_root(const struct source *src, struct sniffed *out)
 {
 	const char *s = src->s, *end = s + (src->len < LOOK_MOST ? src->len : LOOK_MOST), *name, *colon;
 
@@ -114,12 +115,25 @@ sniff_root(const struct source *src, struct sniffed *out)
 	return true;
 }
 
-bool
-sniff_root_is(const struct source *src, const char *name)
+void
+look_begin(struct look *k, const struct source *src)
 {
-	struct sniffed root;
+	memset(k, 0, sizeof *k);
+	k->src = src;
+	k->rooted = find_root(src, &k->root);
+	look_json(k);
+}
 
-	return sniff_root(src, &root) && str_case_is(root.name, root.n, name);
+void
+look_end(struct look *k)
+{
+	free(k->keys);
+}
+
+bool
+look_root_is(const struct look *k, const char *name)
+{
+	return k->rooted && str_case_is(k->root.name, k->root.n, name);
 }
 
 bool

@@ -16,14 +16,23 @@ struct sniffed {
 	size_t ns_len;
 	bool html;			/* a document type of HTML stood before it */
 };
-bool sniff_root(const struct source *src, struct sniffed *out);
 bool sniff_is_html(const struct sniffed *root);			/* is it the name of an element that fragments of HTML begin with? */
-bool sniff_root_is(const struct source *src, const char *name);		/* in any case */
 
+/* A look at the beginning, taken once for all readers that are asked whether the file is theirs. */
+struct look {
+	const struct source *src;
+	struct sniffed root;
+	bool rooted;			/* it begins with markup, and `root` is its first element */
+	bool json;			/* it begins as JSON does: an object, or an array of objects */
+	struct look_key { const char *s; size_t n; } *keys;	/* as they stand in the source: escaped */
+	size_t nkeys, capkeys;
+};
+void look_begin(struct look *k, const struct source *src);
+void look_end(struct look *k);
+bool look_root_is(const struct look *k, const char *name);		/* in any case */
 /* Does the outermost object of a JSON file (or the first object of the outermost array) have this key ("body_*": one that
- * begins so)?  Looks at the first 256 KB. */
-bool sniff_json_key(const struct source *src, const char *key);
-/* Does the file begin as JSON does: an object, or an array of objects? */
-bool sniff_json(const struct source *src);
+ * begins so)?  Those of the first 256 KB are known. */
+bool look_key(const struct look *k, const char *key);
+void look_json(struct look *k);			/* sniff_json.c: fills in `json` and the keys */
 
 #endif

@@ -33,25 +33,25 @@ is_xml(const struct source *src, const struct sniffed *root)
 }
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
-	struct sniffed root;
-
-	return sniff_json(src) || (sniff_root(src, &root) && is_xml(src, &root)) ? 2 : 0;
+	return k->json || (k->rooted && is_xml(k->src, &k->root)) ? 2 : 0;
 }
 
 static bool
 read_foreign(struct source *src, struct intake *in)
 {
-	struct sniffed root;
+	struct look k;
 
-	if (sniff_root(src, &root))
+	look_begin(&k, src);
+	if (k.rooted)
 		in->refusal = arena_printf(&src->arena, "XML with the outermost element '%.*s', no format that is read",
-		    (int)(root.n < 60 ? root.n : 60), root.name);
-	else if (sniff_json_key(src, "$schema"))
+		    (int)(k.root.n < 60 ? k.root.n : 60), k.root.name);
+	else if (look_key(&k, "$schema"))
 		in->refusal = "a JSON schema, no story";
 	else
 		in->refusal = "JSON of no format that is read";
+	look_end(&k);
 	return false;
 }
 

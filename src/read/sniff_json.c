@@ -1,6 +1,8 @@
 /* What the first bytes of a file of JSON say. */
 #include "read/sniff.h"
 
+#include "util/xmalloc.h"
+
 #include <string.h>
 
 enum { LOOK_MOST = 256 * 1024 };
@@ -17,10 +19,18 @@ skip_blanks(const char *s, const char *end)
 static const char *
 skip_string(const char *s, const char *end)
 {
-	for (s++; s < end && *s != '"'; s++)
-		if (*s == '\\' && s + 1 < end)
-			s++;
-	return s < end ? s + 1 : end;
+	const char *begin = ++s;
+
+	while (s < end && (s = memchr(s, '"', (size_t)(end - s))) != NULL) {
+		const char *slash = s;
+
+		while (slash > begin && slash[-1] == '\\')
+			slash--;
+		s++;
+		if ((s - 1 - slash) % 2 == 0)
+			return s;
+	}
+	return end;
 }
 
 /* Inside of the outermost object, or of the first object of the outermost array; NULL if there is none. */
@@ -36,13 +46,9 @@ first_object(const struct source *src, const char **end)
 	return s < *end && *s == '{' ? s + 1 : NULL;
 }
 
-bool
-sniff_json(const struct source *src)
+static bool
+begins_object(const char *s, const char *end)
 {
-	const char *end, *s = first_object(src, &end);
-
-	if (s == NULL)
-		return false;
 	s = skip_blanks(s, end);
 	if (s < end && *s == '}')
 		return true;
@@ -52,33 +58,42 @@ sniff_json(const struct source *src)
 	return s < end && *s == ':';
 }
 
-bool
-sniff_json_key(const struct source *src, const char *key)
+void
+look_json(struct look *k)
 {
-	const char *end, *s = first_object(src, &end);
-	size_t n = strlen(key);
+	const char *end, *s = first_object(k->src, &end);
 	unsigned depth = 0;
-	bool prefix = n != 0 && key[n - 1] == '*';
 
-	n -= prefix;
-
-	while (s != NULL && s < end) {
+	if (s == NULL)
+		return;
+	k->json = begins_object(s, end);
+	while (s < end) {
 		if (*s == '"') {
-			const char *name = s + 1;
+			const char *name = s + 1, *colon;
 
 			s = skip_string(s, end);
-			if (depth == 0 && (prefix ? (size_t)(s - name) > n + 1 : (size_t)(s - name) == n + 1) && memcmp(name, key, n) == 0) {
-				s = skip_blanks(s, end);
-				if (s < end && *s == ':')
-					return true;
-			}
+			colon = depth == 0 ? skip_blanks(s, end) : end;
+			if (colon < end && *colon == ':')
+				XPUSH(k->keys, k->nkeys, k->capkeys) = (struct look_key){ name, (size_t)(s - 1 - name) };
 			continue;
 		}
 		if (*s == '{' || *s == '[')
 			depth++;
 		else if ((*s == '}' || *s == ']') && depth-- == 0)
-			return false;
+			return;
 		s++;
 	}
+}
+
+bool
+look_key(const struct look *k, const char *key)
+{
+	size_t n = strlen(key);
+	bool prefix = n != 0 && key[n - 1] == '*';
+
+	n -= prefix;
+	for (size_t i = 0; i < k->nkeys; i++)
+		if ((prefix ? k->keys[i].n > n : k->keys[i].n == n) && memcmp(k->keys[i].s, key, n) == 0)
+			return true;
 	return false;
 }

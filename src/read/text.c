@@ -3,6 +3,7 @@
  * A file with one paragraph a line is its own text, byte for byte, and its blocks are ranges of it.  Blanks at the ends of a
  * paragraph, indentation and line ends are in the text but in no block. */
 #include "read/plain.h"
+#include "read/sniff.h"
 #include "reader.h"
 
 static struct block *
@@ -70,9 +71,9 @@ read_wrapped(struct source *src, struct article *a, const struct plain_copy *cop
 }
 
 static int
-sniff(const struct source *src)
+sniff(const struct look *k)
 {
-	(void)src;
+	(void)k;
 	return 1;
 }
 

@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "read/json_body.h"
+#include "read/sniff.h"
 #include "reading.h"
 
 #include <stdio.h>
@@ -247,11 +248,14 @@ START_TEST(foreign)
 		"{\"a\":{\"uri\":1,\"headline\":2}}", "{\"a\":\"{\\\"uri\\\":1,\\\"headline\\\":2}\"}", "[[{\"uri\":1,\"headline\":2}]]", "[1,2]",
 		"{\"$schema\":\"s\",\"uri\":1,\"type\":\"object\",\"properties\":{}}", "{\"uri\":\"u\\\",\\\"headline\\\":\"}", "{\"headline\":\"H\"}", "{\"name\":\"x\",\"version\":\"1\"}",
 	};
+	struct look k;
 
 	for (size_t i = 0; i < sizeof s / sizeof *s; i++) {
 		ck_assert_int_eq(source_load_mem(&src, "a.json", s[i], strlen(s[i]), NULL), SOURCE_OK);
-		ck_assert_msg(reader_ninjs.sniff(&src) < 70 && reader_ap_json.sniff(&src) == 0 && reader_dpa_json.sniff(&src) == 0 &&
-		    reader_json_feed.sniff(&src) == 0, "%s", s[i]);
+		look_begin(&k, &src);
+		ck_assert_msg(reader_ninjs.sniff(&k) < 70 && reader_ap_json.sniff(&k) == 0 && reader_dpa_json.sniff(&k) == 0 &&
+		    reader_json_feed.sniff(&k) == 0, "%s", s[i]);
+		look_end(&k);
 	}
 }
 END_TEST
