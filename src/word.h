@@ -1,6 +1,6 @@
 /* Words as the matcher sees them: runs of letters and decimal digits, and what they are known by.
  *
- * A word's hash knows ASCII letters and digits only, case folded, an i with or without its dot: so "IRAN", "iran" and a Turkish
+ * A word's hash knows ASCII letters and digits and Cyrillic's letters only, case folded, an i with or without its dot: so "IRAN", "iran" and a Turkish
  * "İran" are one, and a letter with an accent counts for nothing.  Entries of one hash are compared in full afterwards. */
 #ifndef WL_WORD_H
 #define WL_WORD_H

@@ -11,6 +11,22 @@
 
 #define EACH(byte) (0x0101010101010101ull * (byte))
 
+/* What a character from 0x80 on counts as: a letter of ASCII that it is but for case; of Cyrillic's basic letters, of which whole
+ * languages are made, a byte from 0x80; else 0. */
+static unsigned
+key_of(unsigned cp)
+{
+	static const unsigned short old[] = { 0x432, 0x434, 0x43E, 0x441, 0x442, 0x442, 0x44A };	/* forms of them that fold to them */
+
+	if (cp >= 0x1C80 && cp < 0x1C80 + sizeof old / sizeof *old)
+		cp = old[cp - 0x1C80];
+	if (cp >= 0x400 && cp < 0x430)
+		cp += cp < 0x410 ? 0x50 : 0x20;
+	if (cp >= 0x430 && cp < 0x460)
+		return cp - 0x430 + 0x80;
+	return cp == 0x130 || cp == 0x131 ? 'i' : cp == 0x212A ? 'k' : cp == 0x17F ? 's' : 0;
+}
+
 /* The word has other than ASCII letters and digits, or very many. */
 static uint64_t
 hash_wide(const char *s, size_t n)
@@ -24,13 +40,11 @@ hash_wide(const char *s, size_t n)
 		unsigned cp;
 
 		s += utf8_decode(s, end, &cp);
-		if (cp == 0x130 || cp == 0x131)
-			cp = 'i';
-		else if (cp == 0x212A)
-			cp = 'k';
-		else if (cp == 0x17F)
-			cp = 's';
-		if (cp >= 0x80 || !utf8_ascii_word((unsigned char)cp))
+		if (cp >= 0x80)
+			cp = key_of(cp);
+		else if (!utf8_ascii_word((unsigned char)cp))
+			continue;
+		if (cp == 0)
 			continue;
 		if (k == sizeof key) {
 			h = hash_mix(h ^ hash_short(key, k));

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 /* Of a word's ASCII letters and digits, case folded; a dotted capital I, a dotless i are an i, the signs for kelvin and the long s are
- * letters, and all other characters from 0x80 count for nothing: words that are the same but for case have the same hash, in any
- * language, and few others. */
+ * letters.  So are Cyrillic's basic letters; all other characters from 0x80 count for nothing: words that are the same but for case
+ * have the same hash, in any language, and few others. */
 uint64_t words_hash(const char *s, size_t n);
 
 struct words_run {

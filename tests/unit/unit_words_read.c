@@ -102,6 +102,10 @@ START_TEST(hash_folds)
 	ck_assert_uint_ne(words_hash("harbour", 7), words_hash("harbours", 8));
 	ck_assert_uint_eq(words_hash("caf\xc3\xa9", 5), words_hash("CAF\xc3\x89", 5));
 	ck_assert_uint_eq(words_hash("\xe2\x84\xaa", 3), words_hash("k", 1));
+	/* Cyrillic, and an old form of its V */
+	ck_assert_uint_eq(words_hash("\xd0\xa1\xd0\x9a\xd0\x90\xd0\x97\xd0\x90\xd0\x9b", 12), words_hash("\xd1\x81\xd0\xba\xd0\xb0\xd0\xb7\xd0\xb0\xd0\xbb", 12));
+	ck_assert_uint_ne(words_hash("\xd1\x81\xd0\xba\xd0\xb0\xd0\xb7\xd0\xb0\xd0\xbb", 12), words_hash("\xd1\x81\xd0\xba\xd0\xb0\xd0\xb7", 8));
+	ck_assert_uint_eq(words_hash("\xe1\xb2\x80\xd0\x81", 5), words_hash("\xd0\x92\xd1\x91", 4));
 }
 END_TEST
 
