@@ -54,16 +54,14 @@ static const struct { const char *name; enum role role; } roles[] = {
 static bool
 says_style(const struct xml_attr *style, const char *property, const char *value)
 {
-	size_t np = strlen(property), nv = strlen(value);
+	const char *s = style->value, *end = s + style->n;
 
-	for (size_t i = 0; i + np < style->n; i++) {
-		size_t k = i + np;
+	while ((s = str_case_find(s, (size_t)(end - s), property)) != NULL) {
+		const char *at = s++ + strlen(property);
 
-		if (strncasecmp(style->value + i, property, np) != 0)
-			continue;
-		while (k < style->n && (style->value[k] == ' ' || style->value[k] == ':'))
-			k++;
-		if (k + nv <= style->n && strncasecmp(style->value + k, value, nv) == 0)
+		while (at < end && (*at == ' ' || *at == ':'))
+			at++;
+		if (str_case_begins(at, (size_t)(end - at), value))
 			return true;
 	}
 	return false;

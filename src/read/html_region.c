@@ -11,6 +11,7 @@
 #include "read/body.h"
 #include "util/str.h"
 
+#include <pthread.h>
 #include <string.h>
 
 enum { LIST_APART, LIST_BESIDE, LIST_STORY, LIST_GOOD, LIST_POOR, LISTS };
@@ -45,6 +46,28 @@ struct page {
 
 /* ---- what an element says of itself ---- */
 
+/* The words by their first two characters: where a list goes on is next[]. */
+enum { NO_WORD = 255 };
+static struct { unsigned char first[1024], next[sizeof words / sizeof *words]; } by_begin;
+static pthread_once_t by_begin_once = PTHREAD_ONCE_INIT;
+
+static unsigned
+begins(const char *s)
+{
+	return (unsigned)(s[0] & 31) << 5 | (unsigned)(s[1] & 31);
+}
+
+static void
+make_by_begin(void)
+{
+	_Static_assert(sizeof words / sizeof *words < NO_WORD, "the words are numbered in a byte");
+	memset(&by_begin, NO_WORD, sizeof by_begin);
+	for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+		by_begin.next[w] = by_begin.first[begins(words[w].word)];
+		by_begin.first[begins(words[w].word)] = (unsigned char)w;
+	}
+}
+
 static unsigned
 says(const struct dom *el)
 {
@@ -55,9 +78,10 @@ says(const struct dom *el)
 
 		if (a->n == 0 || a->n > 500 || (strcmp(a->name, "class") != 0 && strcmp(a->name, "id") != 0))
 			continue;
-		for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-			if (!(set >> words[w].list & 1) && str_case_find(a->value, a->n, words[w].word) != NULL)
-				set |= 1u << words[w].list;
+		for (size_t k = 0; k + 1 < a->n; k++)
+			for (unsigned w = by_begin.first[begins(a->value + k)]; w != NO_WORD; w = by_begin.next[w])
+				if (!(set >> words[w].list & 1) && str_case_begins(a->value + k, a->n - k, words[w].word))
+					set |= 1u << words[w].list;
 	}
 	return set;
 }
@@ -497,6 +521,7 @@ region_find(struct region *r, struct arena *arena, const char *s, const struct d
 	struct page p = { .r = r, .arena = arena, .s = s };
 	const struct dom *d;
 
+	pthread_once(&by_begin_once, make_by_begin);
 	for (d = root; d != NULL; d = dom_next(root, d))
 		p.n = d->number + 1;
 	p.v = arena_alloc(arena, p.n * sizeof *p.v);

@@ -360,7 +360,7 @@ dom_attr(const struct dom *el, const char *name)
 	if (el == NULL)
 		return NULL;
 	for (uint32_t i = 0; i < el->nattrs; i++)
-		if (strcmp(el->attrs[i].name, name) == 0)
+		if (el->attrs[i].name[0] == name[0] && strcmp(el->attrs[i].name, name) == 0)
 			return &el->attrs[i];
 	return NULL;
 }

@@ -110,17 +110,27 @@ str_folded_is(const char *s, size_t n, const char *z)
 	return s == end && z == zend;
 }
 
+static bool
+is_parting(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
 bool
 str_in_list(const char *s, size_t n, const char *list)
 {
 	while (*list != '\0') {
-		size_t k;
+		size_t k = 0;
 
-		list += strspn(list, " \t\n");
-		k = strcspn(list, " \t\n");
-		if (k != 0 && k == n && memcmp(s, list, n) == 0)
-			return true;
+		while (is_parting(*list))
+			list++;
+		while (k < n && list[k] == s[k] && list[k] != '\0' && !is_parting(list[k]))
+			k++;
 		list += k;
+		if (k == n && n != 0 && (*list == '\0' || is_parting(*list)))
+			return true;
+		while (*list != '\0' && !is_parting(*list))
+			list++;
 	}
 	return false;
 }
@@ -143,9 +153,10 @@ const char *
 str_case_find(const char *s, size_t n, const char *what)
 {
 	size_t k = strlen(what);
+	char first = *what | 0x20;
 
 	for (; n >= k; s++, n--)
-		if ((*s | 0x20) == (*what | 0x20) && strncasecmp(s, what, k) == 0)
+		if ((*s | 0x20) == first && strncasecmp(s, what, k) == 0)
 			return s;
 	return NULL;
 }
