@@ -260,6 +260,17 @@ must(void *p)
 	return p != NULL ? p : xmalloc(SIZE_MAX);
 }
 
+/* Characters of ASCII that XML may hold. */
+static bool
+is_plain(const char *s, size_t n)
+{
+	bool plain = true;
+
+	for (size_t i = 0; i < n; i++)
+		plain = plain & ((unsigned char)s[i] < 0x80) & (((unsigned char)s[i] >= 0x20) | (s[i] == '\n') | (s[i] == '\t') | (s[i] == '\r'));
+	return plain;
+}
+
 /* A terminated copy that XML may hold.  U+FFFD takes three bytes where a control character took one, hence the count. */
 static xmlChar *
 xml_copy(const char *s, size_t n)
@@ -268,6 +279,12 @@ xml_copy(const char *s, size_t n)
 	size_t len = n;
 	char *to, *copy;
 
+	if (is_plain(s, n)) {
+		copy = must(xmlMalloc(n + 1));
+		memcpy(copy, s, n);
+		copy[n] = '\0';
+		return (xmlChar *)copy;
+	}
 	for (const char *p = s; p < end; p++)
 		len += (unsigned char)*p < 0x20 ? 2 : 0;
 	to = copy = must(xmlMalloc(len + 1));
@@ -418,26 +435,28 @@ node_range(const struct view *v, const xmlNode *node, bool *whole)
 	return *whole ? end : v->ranges[(uintptr_t)node->_private - 1];
 }
 
-/* A huge file is mostly paragraphs, and libxml2 takes 700 bytes for each.  A question that looks only at blocks of another
- * kind and at what lies in them needs none of them; one that looks around, but neither counts nor reads characters, cannot
- * tell those of a run apart: the first and last few will do. */
+/* A tree costs more than the questions that are asked of it, and in a huge file libxml2 takes 700 bytes for each paragraph.  A
+ * question that looks only at blocks of one kind and at what lies in them needs no others; one that looks around, but neither counts
+ * nor reads characters, cannot tell the paragraphs of a run apart: the first and last few will do. */
 enum { SHORTEN_FROM = 4 };
+
+_Static_assert(BLOCK_COUNT < 8 * sizeof(kind_set), "VIEW_ALL is not a set of all kinds");
 
 /* The least tree in which both questions have the answer that they have in the whole one. */
 static struct view_form
 form_for(const struct view *v, const struct view_traits *context, const struct view_traits *test)
 {
-	struct view_form form = { true, RUNS_WHOLE };
+	struct view_form form = { true, VIEW_ALL, RUNS_WHOLE };
 	bool text = context->text || (test != NULL && test->text);
 
-	if (v->article->nblocks < SHORTEN_FROM || !context->has_kind || context->kind == BLOCK_PARAGRAPH || context->counts
-	    || (test != NULL && test->counts))
+	if (!context->has_kind || context->counts || (test != NULL && test->counts))
 		return form;
 	if (context->local && (test == NULL || test->local)) {
 		form.text = text;
-		form.runs = RUNS_NONE;
-	} else if (!text) {
-		form.text = false;
+		form.kinds = KIND(context->kind);
+	}
+	if (context->kind != BLOCK_PARAGRAPH && (form.kinds != VIEW_ALL || (!text && v->article->nblocks >= SHORTEN_FROM))) {
+		form.text = text;
 		form.runs = RUNS_ENDS;
 	}
 	return form;
@@ -448,9 +467,10 @@ static void
 have_tree(struct view *v, struct view_form form)
 {
 	if (v->doc != NULL) {
-		if (v->form.text >= form.text && v->form.runs <= form.runs)
+		if (v->form.text >= form.text && v->form.runs <= form.runs && (form.kinds & ~v->form.kinds) == 0)
 			return;
 		form.text = form.text || v->form.text;
+		form.kinds |= v->form.kinds;
 		if (v->form.runs < form.runs)
 			form.runs = v->form.runs;
 		forget_tree(v);

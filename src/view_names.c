@@ -191,6 +191,7 @@ scan_name(struct scan *k)
 		return true;
 	}
 	if (next[0] == ':' && next[1] == ':') {
+		k->traits->local = false;
 		k->s = next + 2;
 		k->attribute = str_is(w.s, w.n, "attribute");
 		k->last = k->last == LAST_COMPARISON ? LAST_COMPARISON : LAST_AXIS;
@@ -249,6 +250,8 @@ scan_sign(struct scan *k)
 		k->last = k->calls & 1 ? LAST_VALUE : LAST_OTHER;
 		k->calls >>= 1;
 	}
+	if (c == '/' || (c == '.' && *k->s == '.'))
+		k->traits->local = false;
 	if (c == '.' && *k->s == '.')
 		k->s++;
 	else if (c == '.')
@@ -326,8 +329,7 @@ view_names_known(const char *expr, struct view_traits *traits, char why[VIEW_WHY
 
 	*traits = (struct view_traits){ 0 };
 	traits->has_kind = begins_with_kind(expr + strspn(expr, " \t\r\n"), &traits->kind);
-	/* a slash in a literal is taken for a path: that promises less */
-	traits->local = strchr(expr, '/') == NULL && strstr(expr, "::") == NULL && strstr(expr, "..") == NULL;
+	traits->local = true;
 	while (*k.s != '\0')
 		if (!scan_token(&k))
 			return false;

@@ -102,15 +102,18 @@ static void
 walk_blocks(struct sink *k, const struct article *a)
 {
 	struct bounds bounds = bounds_of(a);
-	size_t ends = k->form.runs == RUNS_NONE ? 0 : RUN_ENDS;
 
 	for (size_t i = 0, end, skip; i < a->nblocks; i = end) {
+		if ((k->form.kinds & KIND(a->blocks[i].kind)) == 0) {
+			end = i + 1;
+			continue;
+		}
 		end = k->form.runs != RUNS_WHOLE ? run_end(a, i) : i;
-		skip = end - i > 2 * ends ? end - i - 2 * ends : 0;
+		skip = end - i > 2 * RUN_ENDS ? end - i - 2 * RUN_ENDS : 0;
 		if (end == i)
 			end++;
 		for (size_t j = i; j < end; j++) {
-			if (skip != 0 && j == i + ends) {
+			if (skip != 0 && j == i + RUN_ENDS) {
 				j += skip;
 				if (j == end)
 					break;
@@ -129,7 +132,7 @@ view_walk(struct sink *k, const struct article *a)
 	attr_cstr(k, "format", a->format, whole);
 	attr_cstr(k, "lang", a->lang, whole);
 	attr_cstr(k, "item", a->item, whole);
-	for (size_t i = 0; i < a->nfields; i++) {
+	for (size_t i = 0; i < (k->form.kinds == VIEW_ALL ? a->nfields : 0); i++) {
 		const struct field *f = &a->fields[i];
 
 		k->start(k, "field", f->at);
@@ -244,7 +247,7 @@ print_end(struct sink *k)
 void
 view_print(const struct article *a, struct buf *out)
 {
-	struct printer p = { .sink = { { true, RUNS_WHOLE }, print_start, print_attr, print_text, print_end }, .out = out };
+	struct printer p = { .sink = { { true, VIEW_ALL, RUNS_WHOLE }, print_start, print_attr, print_text, print_end }, .out = out };
 
 	view_walk(&p.sink, a);
 	buf_putc(out, '\n');

@@ -7,11 +7,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How much of the article is told.  Plain paragraphs are most of a huge file; few questions can tell one from another. */
+/* How much of the article is told.  Most questions look at the blocks of one kind.  Plain paragraphs are most of a huge file; few
+ * questions can tell one from another. */
 struct view_form {
 	bool text;			/* characters too */
-	enum { RUNS_WHOLE, RUNS_ENDS, RUNS_NONE } runs;	/* of a run of plain paragraphs: all, the first and last few, none */
+	kind_set kinds;			/* the blocks of these kinds alone, and no field; VIEW_ALL: everything */
+	enum { RUNS_WHOLE, RUNS_ENDS } runs;	/* of a run of plain paragraphs: all, or the first and last few */
 };
+#define VIEW_ALL (~(kind_set)0)
 
 struct sink {
 	struct view_form form;

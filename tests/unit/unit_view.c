@@ -250,6 +250,27 @@ traits(const char *expr)
 	return words;
 }
 
+static bool
+is_local(const char *expr)
+{
+	struct view_traits t;
+	char why[VIEW_WHY];
+
+	ck_assert_msg(view_names_known(expr, &t, why), "%s: %s", expr, why);
+	return t.local;
+}
+
+/* A tree of the blocks of one kind will do for what has no path in it. */
+START_TEST(what_stays_within)
+{
+	ck_assert(is_local("block[@kind='slug'][contains(., '/') or contains(., '..') or contains(., 'self::')]"));
+	ck_assert(is_local("@agency or part[@name='role']"));
+	ck_assert(!is_local("block[@kind='credit']/part"));
+	ck_assert(!is_local("block[@kind='credit'][../field]"));
+	ck_assert(!is_local("not(following-sibling::block)"));
+}
+END_TEST
+
 START_TEST(what_is_looked_at)
 {
 	ck_assert_str_eq(traits("block[@kind='credit'][@agency][not(@role)]"), "credit");
@@ -526,6 +547,7 @@ unit_view(void)
 	tcase_add_test(c, several_articles);
 	tcase_add_test(c, budget);
 	tcase_add_test(c, what_is_looked_at);
+	tcase_add_test(c, what_stays_within);
 	tcase_add_test(c, shortened);
 	tcase_add_test(c, compile_errors);
 	tcase_add_test(c, schema_names);
