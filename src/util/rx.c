@@ -22,9 +22,9 @@ enum {
 	MATCH_LIMIT = 1000000,
 	DEPTH_LIMIT = 100000,
 	HEAP_LIMIT = 64 * 1024,		/* KiB */
-	/* Making machine code of a pattern takes as long as some two hundred tries without it, and most patterns that one article meets are
+	/* Making machine code of a pattern takes as long as some fifty tries without it, and most patterns that one article meets are
 	 * tried a few times. */
-	TRIES_BEFORE_JIT = 200
+	TRIES_BEFORE_JIT = 50
 };
 
 struct rx {
