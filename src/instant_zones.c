@@ -14,6 +14,13 @@ lower(const char *name, size_t len)
 	return false;
 }
 
+/* Can the name begin there at all?  Asked of every zone at many a place. */
+static bool
+may_begin(const char *name, const char *s, size_t n)
+{
+	return n != 0 && (((unsigned char)(*name | *s)) >= 0x80 || ((*name ^ *s) & ~0x20) == 0);
+}
+
 /* A name in capitals stands as it is written ("et" is French), one in words in any case. */
 static bool
 named(const char *name, size_t len, const struct language *l, const char *s, size_t n)
@@ -61,7 +68,7 @@ zone_at(const struct language *l, const char *s, size_t n, bool close, struct zo
 	}
 	best = 0;
 	for (const char *const *p = facts_list(l, LIST_ZONES); *p != NULL; p++) {
-		const char *eq = strchr(*p, '=');
+		const char *eq = may_begin(*p, s, n) ? strchr(*p, '=') : NULL;
 		size_t len = eq != NULL ? (size_t)(eq - *p) : 0;
 		enum daylight daylight;
 

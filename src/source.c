@@ -219,8 +219,13 @@ add_comment(struct source *src, struct extent at, const char *s, size_t n, bool 
 bool
 source_addressed(const char *s, size_t n)
 {
-	/* twice a search for bytes is quicker than once for letters in any case */
-	return n > 8 && (memmem(s, n, "irelint-", 8) != NULL || memmem(s, n, "IRELINT-", 8) != NULL);
+	const char *end = s + n;
+
+	/* hyphens are rare */
+	for (const char *p = s; n > 8 && (p = memchr(p, '-', (size_t)(end - p))) != NULL; p++)
+		if (p - s >= 7 && (memcmp(p - 7, "irelint", 7) == 0 || memcmp(p - 7, "IRELINT", 7) == 0))
+			return true;
+	return false;
 }
 
 void

@@ -179,6 +179,10 @@ put_run(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
 	layer_copy(&f->a->text, l, a, z);
 }
 
+/* What is no part of a run: white space, and what may be a reference. */
+enum { SPACE = 1, AMP = 2 };
+static const unsigned char parts[256] = { [' '] = SPACE, ['\t' ... '\r'] = SPACE, ['&'] = AMP };
+
 void
 flow_put(struct flow *f, const struct layer *l, uint32_t a, uint32_t z, enum flow_mode mode)
 {
@@ -187,8 +191,12 @@ flow_put(struct flow *f, const struct layer *l, uint32_t a, uint32_t z, enum flo
 	while (a < z) {
 		char c = l->s[a];
 
-		if (str_is_space(c)) {
-			for (end = a + 1; end < z && str_is_space(l->s[end]); end++)
+		while (parts[(unsigned char)c] == 0 && ++a < z)
+			c = l->s[a];
+		if (a == z)
+			break;
+		if (parts[(unsigned char)c] == SPACE) {
+			for (end = a + 1; end < z && parts[(unsigned char)l->s[end]] == SPACE; end++)
 				;
 			/* one space between two words stays what it is */
 			if (!(c == ' ' && end == a + 1 && end < z && run < a)) {
@@ -197,7 +205,7 @@ flow_put(struct flow *f, const struct layer *l, uint32_t a, uint32_t z, enum flo
 				run = end;
 			}
 			a = end;
-		} else if (c == '&' && mode == FLOW_MARKUP) {
+		} else if (mode == FLOW_MARKUP) {
 			char out[ENTITY_MOST];
 			size_t n = 0, len = entity_at(l->s + a, z - a, out, &n);
 

@@ -390,6 +390,9 @@ clear_lines(struct scan *k, uint32_t from)
 	}
 }
 
+/* What has to be looked at behind a line's first word. */
+static const bool starts[256] = { ['{'] = true, ['['] = true, ['\n'] = true };
+
 void
 codes_find(struct codes *c, const struct layer *l, uint32_t from)
 {
@@ -404,6 +407,12 @@ codes_find(struct codes *c, const struct layer *l, uint32_t from)
 		if (line)
 			tame_line(&k, at);
 		line = false;
+		if (!start) {
+			while (!starts[(unsigned char)b] && ++at < k.n)
+				b = k.s[at];
+			if (at == k.n)
+				break;
+		}
 		if (b == '{' && (end = brace(&k, at)) != at) {
 			at = end;
 			line = start = false;

@@ -120,6 +120,9 @@ add(struct reading *r, enum json_kind kind, uint32_t at, const char *key)
 	return v;
 }
 
+/* Of a string's bytes: a control character, a quotation mark, a backslash. */
+static const bool stops[256] = { [0 ... 0x1F] = true, ['"'] = true, ['\\'] = true };
+
 /* The string whose quotation mark is at r->pos: its content.  One that never ends, ends with the file. */
 static void
 string(struct reading *r, uint32_t *at, uint32_t *end)
@@ -130,7 +133,11 @@ string(struct reading *r, uint32_t *at, uint32_t *end)
 	bool lone;
 
 	*at = i;
-	while (i < r->n && r->s[i] != '"') {
+	for (;;) {
+		while (i < r->n && !stops[(unsigned char)r->s[i]])
+			i++;
+		if (i >= r->n || r->s[i] == '"')
+			break;
 		if (r->s[i] == '\\') {
 			size_t k = json_escape(r->s + i, r->n - i, c, &outlen, &lone);
 
@@ -138,7 +145,7 @@ string(struct reading *r, uint32_t *at, uint32_t *end)
 				complain(r, i, "'\\' that begins no escape in a JSON string");
 			i += k != 0 ? (uint32_t)k : i + 1 < r->n ? 2 : 1;
 		} else {
-			if ((unsigned char)r->s[i] < 0x20 && control == 0)
+			if (control == 0)
 				control = i;
 			i++;
 		}
@@ -302,7 +309,7 @@ json_tree(struct arena *arena, const char *s, size_t n, struct json_error *damag
 			complain(&r, r.pos, "something behind the end of the JSON value");
 			after_value = false;
 		}
-		if (after_value && strchr(",:]}", c) == NULL)
+		if (after_value && c != ',' && c != ':' && c != ']' && c != '}' && c != '\0')
 			complain(&r, here, "no comma between two JSON values");
 		switch (c) {
 		case ',':
@@ -360,30 +367,32 @@ json_tree(struct arena *arena, const char *s, size_t n, struct json_error *damag
 	return r.root;
 }
 
-const struct json *
-json_get(const struct json *object, const char *key)
+static const struct json *
+get(const struct json *object, const char *key, size_t n)
 {
 	if (object == NULL || object->kind != JSON_OBJECT)
 		return NULL;
 	for (const struct json *v = object->first; v != NULL; v = v->next)
-		if (strcmp(v->key, key) == 0)
+		if (v->key[0] == key[0] && strncmp(v->key, key, n) == 0 && v->key[n] == '\0')
 			return v;
 	return NULL;
 }
 
 const struct json *
+json_get(const struct json *object, const char *key)
+{
+	return get(object, key, strlen(key));
+}
+
+const struct json *
 json_at(const struct json *v, const char *path)
 {
-	char key[64];
-
 	while (v != NULL && *path != '\0') {
-		size_t n = strcspn(path, "/");
+		size_t n = 0;
 
-		if (n >= sizeof key)
-			return NULL;
-		memcpy(key, path, n);
-		key[n] = '\0';
-		v = json_get(v, key);
+		while (path[n] != '\0' && path[n] != '/')
+			n++;
+		v = get(v, path, n);
 		path += n + (path[n] == '/');
 	}
 	return v;

@@ -19,7 +19,10 @@ code_points(const char *s, size_t n, unsigned *out)
 	while (s < end) {
 		if (k == LONGEST)
 			return LONGEST + 1;
-		s += utf8_decode(s, end, &out[k++]);
+		if ((unsigned char)*s < 0x80)
+			out[k++] = (unsigned char)*s++;
+		else
+			s += utf8_decode(s, end, &out[k++]);
 	}
 	return k;
 }
@@ -35,7 +38,7 @@ str_distance(const char *a, size_t na, const char *b, size_t nb, unsigned limit)
 {
 	unsigned ca[LONGEST], cb[LONGEST], rows[3][LONGEST + 1];
 	unsigned *before = rows[0], *last = rows[1], *row = rows[2], *t;
-	size_t la = code_points(a, na, ca), lb = code_points(b, nb, cb), i, j;
+	size_t la = code_points(a, na, ca), lb = code_points(b, nb, cb), i, j, from, to;
 
 	if (la > LONGEST || lb > LONGEST)
 		return na == nb && memcmp(a, b, na) == 0 ? 0 : limit + 1;
@@ -43,10 +46,18 @@ str_distance(const char *a, size_t na, const char *b, size_t nb, unsigned limit)
 		return limit + 1;
 	for (j = 0; j <= lb; j++)
 		last[j] = (unsigned)j;
+	/* what lies further from the diagonal than the limit is over it */
 	for (i = 1; i <= la; i++) {
-		unsigned least = row[0] = (unsigned)i;
+		unsigned least = limit + 2;
 
-		for (j = 1; j <= lb; j++) {
+		from = i > limit ? i - limit : 1;
+		to = lb < i + limit ? lb : i + limit;
+		row[from - 1] = from == 1 ? (unsigned)i : limit + 1;
+		if (from == 1)
+			least = min2(least, (unsigned)i);
+		if (i + limit <= lb)
+			last[to] = limit + 1;
+		for (j = from; j <= to; j++) {
 			unsigned d = last[j - 1] + (ca[i - 1] != cb[j - 1]);
 
 			d = min2(d, min2(last[j], row[j - 1]) + 1);

@@ -155,8 +155,11 @@ xml_gap(struct xml_scan *p, uint32_t limit)
 		uint32_t at = p->pos, end;
 
 		if (p->s[at] != '<' && p->s[at] != '&') {
-			for (end = at + 1; end < limit && p->s[end] != '<' && p->s[end] != '&'; end++)
-				;
+			const char *mark = memchr(p->s + at, '<', limit - at), *amp;
+
+			end = mark != NULL ? (uint32_t)(mark - p->s) : limit;
+			amp = memchr(p->s + at, '&', end - at);
+			end = amp != NULL ? (uint32_t)(amp - p->s) : end;
 			if (p->depth > 0)
 				emit(p, XML_TEXT, at, end, p->s + at, end - at);
 		} else if (p->s[at] == '&') {
