@@ -87,7 +87,13 @@ int policy_looks_beside(const struct policy *p);
 /* Can a rule of tier compare do its work: is there a copy to compare with, or does it look at the other stories and are there any? */
 bool policy_has_copies(const struct policy *p, const struct rule *r);
 const char *policy_lang(const struct policy *p);		/* the same; NULL: told from the article */
-bool policy_enabled(const struct policy *p, const struct rule *r);	/* by tier, user and profiles */
+bool policy_enabled_by_others(const struct policy *p, const struct rule *r);
+/* By tier, user and profiles.  Asked of each rule for each article, and of most that is quickly told. */
+static inline bool policy_enabled(const struct policy *p, const struct rule *r)
+{
+	return (p->enabled[r->index] && (p->said[r->index] || p->asked.on == NULL || p->asked.on[r->index] == 0)) ||
+	    policy_enabled_by_others(p, r);
+}
 /* Can it be enabled by this policy or by one of its variants? */
 bool policy_could_enable(const struct policy *p, const struct rule *r);
 /* Does the rule run on this article (enabled, and every <when> holds)?  *severity gets a severity that a <when>, a profile or

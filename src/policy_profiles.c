@@ -357,10 +357,10 @@ policy_looks_beside(const struct policy *p)
 }
 
 bool
-policy_enabled(const struct policy *p, const struct rule *r)
+policy_enabled_by_others(const struct policy *p, const struct rule *r)
 {
 	if (p->said[r->index] || p->asked.on == NULL || p->asked.on[r->index] == 0)
-		return p->enabled[r->index] || (r->tier == TIER_COMPARE && policy_has_copies(p, r) && !p->said[r->index]);
+		return r->tier == TIER_COMPARE && policy_has_copies(p, r) && !p->said[r->index];
 	/* who says how severe it is wants it, whatever a profile turns off */
 	return p->asked.on[r->index] > 0 || (p->enabled[r->index] && p->named[r->index]);
 }

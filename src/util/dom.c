@@ -69,6 +69,7 @@ struct grow {
 	uint32_t done;			/* behind the last event */
 	uint32_t nodes;
 	struct markup_names names;
+	struct { const char *from, *to; } kept[64];	/* names that libxml2 keeps, by their address, and ours */
 };
 
 static struct dom *
@@ -153,6 +154,23 @@ end_implied(struct grow *g, const char *name, unsigned is, uint32_t at)
 	}
 }
 
+/* Our copy of a name: libxml2 has each but once, at one address as long as it reads. */
+static const char *
+keep(struct grow *g, const char *name)
+{
+	size_t i;
+
+	if (g->html || g->loose)
+		return markup_name(&g->names, name, strlen(name), MARKUP_XML);
+	i = ((uintptr_t)name >> 3 ^ (uintptr_t)name >> 9) % (sizeof g->kept / sizeof *g->kept);
+
+	if (g->kept[i].from != name) {
+		g->kept[i].to = markup_name(&g->names, name, strlen(name), MARKUP_XML);
+		g->kept[i].from = name;
+	}
+	return g->kept[i].to;
+}
+
 static void
 start_element(struct grow *g, const struct xml_event *e)
 {
@@ -163,11 +181,11 @@ start_element(struct grow *g, const struct xml_event *e)
 		end_implied(g, e->name, is, e->at);
 	el = add(g, DOM_ELEMENT, e->at, e->end);
 	el->in = e->end;
-	el->name = g->loose || g->html ? e->name : markup_name(&g->names, e->name, strlen(e->name), MARKUP_XML);
+	el->name = g->loose || g->html ? e->name : keep(g, e->name);
 	if (e->ns != NULL)
-		el->ns = markup_name(&g->names, e->ns, strlen(e->ns), MARKUP_XML);
+		el->ns = keep(g, e->ns);
 	if (e->prefix != NULL)
-		el->prefix = markup_name(&g->names, e->prefix, strlen(e->prefix), MARKUP_XML);
+		el->prefix = keep(g, e->prefix);
 	if (e->nattrs != 0) {
 		struct xml_attr *attrs = ARENA_ARRAY(g->arena, struct xml_attr, e->nattrs);
 
@@ -175,7 +193,7 @@ start_element(struct grow *g, const struct xml_event *e)
 			attrs[i] = e->attrs[i];
 			if (g->html || g->loose)
 				continue;
-			attrs[i].name = markup_name(&g->names, attrs[i].name, strlen(attrs[i].name), MARKUP_XML);
+			attrs[i].name = keep(g, attrs[i].name);
 			attrs[i].value = markup_value(g->arena, g->s, attrs[i].at, attrs[i].end, &attrs[i].n);
 		}
 		el->attrs = attrs;
