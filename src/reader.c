@@ -61,13 +61,9 @@ reader_choose(const struct source *src)
 	const struct reader *best = &reader_text;
 	const char *suffix = suffix_of(src->path);
 	struct look k;
-	int most;
+	int most = 0;
 
 	look_begin(&k, src);
-	most = 2 * reader_foreign.sniff(&k);
-	if (most != 0)
-		best = &reader_foreign;
-
 	/* content outweighs the name; between formats that the content fits equally, the name decides, then the list */
 	for (size_t i = 0; readers[i] != NULL; i++) {
 		int score = 2 * readers[i]->sniff(&k) + (has_suffix(readers[i], suffix) ? 1 : 0);
@@ -77,6 +73,8 @@ reader_choose(const struct source *src)
 			best = readers[i];
 		}
 	}
+	if (most <= 2 * SNIFF_FOREIGN && reader_foreign.sniff(&k) != 0)
+		best = &reader_foreign;
 	look_end(&k);
 	return best;
 }

@@ -86,7 +86,9 @@ unknown_origin(struct check_ctx *c)
 
 	for (size_t i = 0; i < st->norigins; i++)
 		mapped |= (uint32_t)1 << st->origins[i].field;
-	for (size_t i = 0; mapped != 0 && i < a->nfields; i++) {
+	if (mapped == 0)
+		return;
+	for (size_t i = 0; i < a->nfields; i++) {
 		const struct field *f = &a->fields[i];
 		struct report r = { .at = text_trim(&a->text, f->at), .certainty = SURE };
 

@@ -19,11 +19,17 @@ is_point(const struct dom *el, const char *attr)
 	return dom_attr_is(el, attr, "0") || dom_attr_is(el, attr, "1") || dom_attr_is(el, attr, "1px") || dom_attr_is(el, attr, "0px");
 }
 
+static bool
+is_dot(const struct dom *el)
+{
+	return dom_is(el, "amp-pixel") || (is_point(el, "width") && is_point(el, "height"));
+}
+
 /* A picture that nobody sees: it is there to be loaded. */
 static bool
 is_counter(const struct dom *el, const struct dom *top)
 {
-	if (dom_is(el, "amp-pixel") || (is_point(el, "width") && is_point(el, "height")))
+	if (is_dot(el))
 		return true;
 	for (; el != NULL && el != top; el = el->parent)
 		if (dom_is(el, "noscript") || body_is_hidden(el))
@@ -50,7 +56,7 @@ addresses_seen(struct flow *f, const struct layer *l, const struct dom *el, body
 		}
 		if (d->kind == DOM_ELEMENT && dom_is(d, "a"))
 			put(f, l, d, "href", FIELD_LINK, "a/@href");
-		else if (d->kind == DOM_ELEMENT && is_picture(d) && !is_counter(d, el))
+		else if (d->kind == DOM_ELEMENT && is_picture(d) && !is_dot(d))		/* what hides it was passed over */
 			put(f, l, d, "src", FIELD_IMAGE, "img/@src");
 		d = dom_next(el, d);
 	}

@@ -66,7 +66,7 @@ const struct dom *
 feed_next(const struct dom *el, const char *module, const char *name)
 {
 	while ((el = el->next) != NULL)
-		if (feed_is(el, module, name))
+		if (el->name[0] == name[0] && feed_is(el, module, name))
 			return el;
 	return NULL;
 }
@@ -151,21 +151,16 @@ feed_weight(const struct layer *l, const struct dom *el)
 {
 	struct text text;
 	size_t weight = 0;
-	bool in_tag = false;
 
 	if (el == NULL || el->in == el->out)
 		return 0;
 	text_init(&text);
 	body_text(&text, l, el);
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.s[i];
-
-		if (c == '<')
-			in_tag = true;
-		else if (c == '>')
-			in_tag = false;
-		else
-			weight += !in_tag && c > ' ';
+	for (const char *s = text.s, *end = s + text.n; s < end; s++) {
+		for (; s < end && *s != '<'; s++)
+			weight += (unsigned char)*s > ' ' && *s != '>';
+		if (s == end || (s = memchr(s, '>', (size_t)(end - s))) == NULL)
+			break;
 	}
 	text_release(&text);
 	return weight;

@@ -16,6 +16,7 @@ struct sniffed {
 	size_t ns_len;
 	bool html;			/* a document type of HTML stood before it */
 };
+enum { SNIFF_FOREIGN = 2 };		/* what reader_foreign says of what it would refuse: most others say more of their own */
 bool sniff_is_html(const struct sniffed *root);			/* is it the name of an element that fragments of HTML begin with? */
 
 /* A look at the beginning, taken once for all readers that are asked whether the file is theirs. */

@@ -35,7 +35,7 @@ is_xml(const struct source *src, const struct sniffed *root)
 static int
 sniff(const struct look *k)
 {
-	return k->json || (k->rooted && is_xml(k->src, &k->root)) ? 2 : 0;
+	return k->json || (k->rooted && is_xml(k->src, &k->root)) ? SNIFF_FOREIGN : 0;
 }
 
 static bool

@@ -164,11 +164,20 @@ const char *
 str_case_find(const char *s, size_t n, const char *what)
 {
 	size_t k = strlen(what);
-	char first = *what | 0x20;
+	const char *end = n >= k ? s + (n - k) + 1 : s, *small = s, *capital = s;	/* small, capital: the next ones from s on */
+	int c = *what >= 'A' && *what <= 'Z' ? *what | 0x20 : *what, upper = c >= 'a' && c <= 'z' ? c & ~0x20 : c;
 
-	for (; n >= k; s++, n--)
-		if ((*s | 0x20) == first && strncasecmp(s, what, k) == 0)
+	for (; s < end; s++) {
+		if (small != NULL && small <= s)
+			small = memchr(s, c, (size_t)(end - s));
+		if (upper != c && capital != NULL && capital <= s)
+			capital = memchr(s, upper, (size_t)(end - s));
+		s = small == NULL || (upper != c && capital != NULL && capital < small) ? upper != c ? capital : NULL : small;
+		if (s == NULL)
+			return NULL;
+		if (strncasecmp(s, what, k) == 0)
 			return s;
+	}
 	return NULL;
 }
 
