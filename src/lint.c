@@ -27,8 +27,7 @@ lint_new(const struct policy *p, struct matcher *m)
 	struct lint *l = xcalloc(1, sizeof *l);
 
 	l->policy = p;
-	l->runs = xcalloc(p->set->n + 1, sizeof *l->runs);
-	l->by_when = xcalloc(p->set->n + 1, sizeof *l->by_when);
+	lint_rules_init(l);
 	scan_init(&l->scan, m);
 	analysis_init(&l->analysis);
 	l->view = view_new();
@@ -51,8 +50,7 @@ lint_free(struct lint *l)
 	analysis_release(&l->analysis);
 	view_free(l->view);
 	comparison_release(&l->comparison);
-	free(l->runs);
-	free(l->by_when);
+	lint_rules_release(l);
 	free(l->pending);
 	free(l->ranges);
 	free(l->equals);
@@ -171,14 +169,12 @@ is_silenced_by(const struct rule *quiet, const struct rule *loud)
 static void
 silence(struct lint *l, bool *silent)
 {
-	const struct rule_set *set = l->policy->set;
-
-	for (size_t i = 0; i < set->n; i++) {
-		const struct rule *loud = set->rules[i];
+	for (size_t i = 0; i < l->nchosen && l->npending != 0; i++) {
+		const struct rule *loud = l->chosen[i];
 		bool whole;
 		size_t n;
 
-		if (loud->nsilences == 0 || !l->runs[loud->index])
+		if (loud->nsilences == 0)
 			continue;
 		whole = loud_ranges(l, loud, &n);
 		if (!whole && n == 0)
@@ -332,7 +328,6 @@ report_stops(struct lint *l)
 static void
 run(struct lint *l, struct article *a, struct finding_list *out, bool only_remarks)
 {
-	const struct rule_set *set = l->policy->set;
 	const struct policy *p;
 	struct check_ctx c = {
 		.article = a, .analysis = &l->analysis, .comparison = &l->comparison, .view = l->view, .arena = &a->arena, .lint = l,
@@ -352,16 +347,11 @@ run(struct lint *l, struct article *a, struct finding_list *out, bool only_remar
 	analysis_start(&l->analysis, a);
 	view_start(l->view, a);
 	comparison_start(&l->comparison, a, &l->analysis, l->original, l->newest, l->derived);
-	for (size_t i = 0; i < set->n; i++) {
-		const struct rule *r = set->rules[i];
-
-		l->runs[r->index] = policy_runs(p, r, a, &l->by_when[r->index]) && (!only_remarks || r->check == &check_remark);
-	}
+	lint_rules(l, p, a, only_remarks);
 	scan_article(&l->scan, a, &l->analysis, l->runs, c.kind, c.standing);
-	for (size_t i = 0; i < set->n; i++) {
-		c.rule = set->rules[i];
-		if (l->runs[c.rule->index])
-			c.rule->check->run(&c, c.rule->data);
+	for (size_t i = 0; i < l->nchosen; i++) {
+		c.rule = l->chosen[i];
+		c.rule->check->run(&c, c.rule->data);
 	}
 	settle(l);
 	report_stops(l);

@@ -36,6 +36,8 @@ struct choices *lint_choices(struct lint *l);
 const struct policy *lint_policy(const struct lint *l);
 /* The one that governed the article checked last: with the profiles that the article asked for. */
 const struct policy *lint_governing(const struct lint *l);
+/* By rule->index, of the article checked last: policy_misses().  Holds until the next article. */
+const bool *lint_missed(const struct lint *l);
 
 /* A finding of a rule that looks at no article (suppress/...), its message filled with {detail}; NULL where the rule is off.
  * Place, item and fingerprint are for the caller to set. */

@@ -9,9 +9,8 @@
 #include "lint.h"
 #include "matcher_int.h"
 #include "source_mend.h"
+#include "util/buf.h"
 #include "view.h"
-
-struct buf;
 
 /* What a check reported, until it is known that no other rule silences it.  Strings lie in the article's arena. */
 struct pending {
@@ -44,8 +43,14 @@ struct lint {
 	struct original *original, *newest;	/* of the article to come: lint_compare() */
 	bool derived;
 	const struct companions *companions;	/* the same: lint_beside() */
+	/* Of the article at hand and those like it (lint_rules.c): */
 	bool *runs;			/* by rule->index */
-	enum severity *by_when;		/* by rule->index: what a <when> says; SEV_OFF: nothing */
+	bool *missed;			/* the same: policy_misses() */
+	enum severity *by_when;		/* the same: what a <when> says; SEV_OFF: nothing */
+	const struct rule **chosen;	/* those that run, in the order of the set */
+	size_t nchosen;
+	struct buf key, last_key;	/* what this was found out from */
+	bool asks_fields;		/* some rule hangs on a field: no two articles are alike */
 	struct pending *pending;
 	size_t npending, cappending;
 	struct extent *ranges;		/* while silencing */
@@ -66,6 +71,11 @@ struct lint {
 /* The policy in force for the article; l->article and l->out are set. */
 const struct policy *lint_in_force(struct lint *l, const struct article *a);
 void lint_profiles_release(struct lint *l);
+
+void lint_rules_init(struct lint *l);
+void lint_rules_release(struct lint *l);
+/* Fills in which rules run on the article under the policy. */
+void lint_rules(struct lint *l, const struct policy *p, const struct article *a, bool only_remarks);
 
 /* Makes the report a pending one: fills messages, picks the severity, hashes. */
 void report_take(struct check_ctx *c, const struct report *r);

@@ -52,7 +52,7 @@ item(struct intake *in)
 	if (p->lint == NULL)
 		return;
 	lint_article(p->lint, &p->article, p->findings);
-	suppress_article(&p->suppress, lint_governing(p->lint), &p->article);
+	suppress_article(&p->suppress, lint_missed(p->lint), &p->article);
 	if (p->checked != NULL)
 		p->checked(p, p->checked_arg);
 }

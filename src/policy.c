@@ -2,6 +2,7 @@
 #include "policy.h"
 #include "policy_profiles.h"
 
+#include "check.h"
 #include "moment.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
@@ -270,6 +271,79 @@ policy_runs(const struct policy *p, const struct rule *r, const struct article *
 	if (p->asked.shift != NULL && p->asked.shift[r->index] != SEV_OFF)
 		*severity = p->asked.shift[r->index];
 	return true;
+}
+
+/* Has the rule a condition that hangs on how wirelint was called and not on the article? */
+static bool
+hangs_on_run(const struct rule *r)
+{
+	for (size_t i = 0; i < r->nwhens; i++)
+		if (r->whens[i].kinds != 0 || r->whens[i].profiles != NULL || r->whens[i].stages != NULL ||
+		    r->whens[i].countries != NULL || r->whens[i].uses != NULL)
+			return true;
+	return false;
+}
+
+/* Is it off by the stage or a profile, or without what it needs of the configuration? */
+static bool
+could_not_run(const struct policy *p, const struct rule *r)
+{
+	return !policy_enabled(p, r) || (r->check->lacks != NULL && r->check->lacks(r->data, &p->asked.standing) != NULL);
+}
+
+bool
+policy_misses(const struct policy *p, const struct rule *r, const struct article *a)
+{
+	enum severity severity;
+
+	return (hangs_on_run(r) && !policy_runs(p, r, a, &severity)) || could_not_run(p, r);
+}
+
+static void
+key_word(struct buf *out, const char *s)
+{
+	buf_putc(out, s != NULL ? '=' : '-');
+	if (s != NULL)
+		buf_add(out, s, strlen(s) + 1);
+}
+
+static void
+key_list(struct buf *out, const char *const *v)
+{
+	buf_putc(out, v != NULL ? '[' : '-');
+	for (; v != NULL && *v != NULL; v++)
+		buf_add(out, *v, strlen(*v) + 1);
+}
+
+/* The rule set is not in it, nor fields of the article. */
+void
+policy_key(const struct policy *p, const struct article *a, struct buf *out)
+{
+	const struct standing *st = &p->asked.standing;
+	enum copy_kind kind = policy_kind(p);
+	size_t n = p->set->n;
+
+	buf_add(out, p->enabled, n * sizeof *p->enabled);
+	buf_add(out, p->said, n * sizeof *p->said);
+	buf_add(out, p->off, n * sizeof *p->off);
+	buf_add(out, p->named, n * sizeof *p->named);
+	buf_putc(out, p->asked.on != NULL ? 's' : '-');
+	if (p->asked.on != NULL) {
+		buf_add(out, p->asked.on, n * sizeof *p->asked.on);
+		buf_add(out, p->asked.shift, n * sizeof *p->asked.shift);
+	}
+	buf_putc(out, (char)('0' + p->compares + 2 * p->beside));
+	buf_add(out, &kind, sizeof kind);
+	key_word(out, policy_lang(p) != NULL ? policy_lang(p) : a->lang);
+	key_word(out, a->format);
+	key_word(out, p->profiles);
+	key_word(out, p->stage);
+	key_word(out, p->country);
+	key_list(out, p->uses);
+	/* what checks say that they lack */
+	buf_add(out, st->profiles, st->nprofiles * sizeof *st->profiles);
+	buf_putc(out, (char)('0' + (st->norigins != 0) + 2 * (st->held != NULL) + 4 * (st->licences != NULL) + 8 * (st->own != NULL)));
+	buf_putc(out, (char)('0' + (st->country != NULL) + 2 * (st->uses != NULL)));
 }
 
 /* ---- the clock ---- */

@@ -99,6 +99,12 @@ bool policy_could_enable(const struct policy *p, const struct rule *r);
 /* Does the rule run on this article (enabled, and every <when> holds)?  *severity gets a severity that a <when>, a profile or
  * the stage sets. */
 bool policy_runs(const struct policy *p, const struct rule *r, const struct article *a, enum severity *severity);
+/* Does it not run on this article by what the run was told: for a condition that hangs on how wirelint was called, by the stage or a
+ * profile, or for want of what it needs of the configuration? */
+bool policy_misses(const struct policy *p, const struct rule *r, const struct article *a);
+/* Appends all that these two look at, but for the article's fields and the rules themselves: where the bytes are the same, so are the
+ * answers for each rule. */
+void policy_key(const struct policy *p, const struct article *a, struct buf *out);
 /* "2026-11-23", "2026-11-23T14:00", "...T14:00Z", "...+03:00" */
 bool policy_parse_now(const char *s, int64_t *now, int *offset);
 

@@ -81,35 +81,11 @@ suppress_start(struct suppress *s, const struct policy *p)
 	memset(s->missed, 0, (s->nmissed + 1) * sizeof *s->missed);
 }
 
-/* Has the rule a condition that hangs on how wirelint was called and not on the article? */
-static bool
-hangs_on_run(const struct rule *r)
-{
-	for (size_t i = 0; i < r->nwhens; i++)
-		if (r->whens[i].kinds != 0 || r->whens[i].profiles != NULL || r->whens[i].stages != NULL ||
-		    r->whens[i].countries != NULL || r->whens[i].uses != NULL)
-			return true;
-	return false;
-}
-
-/* Is it off by the stage or a profile, or without what it needs of the configuration? */
-static bool
-could_not_run(const struct policy *p, const struct rule *r)
-{
-	return !policy_enabled(p, r) || (r->check->lacks != NULL && r->check->lacks(r->data, &p->asked.standing) != NULL);
-}
-
 void
-suppress_article(struct suppress *s, const struct policy *p, const struct article *a)
+suppress_article(struct suppress *s, const bool *missed, const struct article *a)
 {
-	enum severity severity;
-
-	for (size_t i = 0; i < p->set->n; i++) {
-		const struct rule *r = p->set->rules[i];
-
-		if (!s->missed[r->index] && ((hangs_on_run(r) && !policy_runs(p, r, a, &severity)) || could_not_run(p, r)))
-			s->missed[r->index] = true;
-	}
+	for (size_t i = 0; i < s->nmissed; i++)
+		s->missed[i] |= missed[i];
 	if (a->src->ncomments == 0)
 		return;
 	for (size_t i = 0; i < a->nblocks; i++)

@@ -20,7 +20,7 @@ struct suppress {
 	size_t nparagraphs, capparagraphs;
 	struct suppress_article *articles;
 	size_t narticles, caparticles;
-	bool *missed;			/* by rule->index: did not run on some article, by what the run was told */
+	bool *missed;			/* by rule->index: policy_misses() of some article */
 	size_t nmissed;
 };
 
@@ -28,8 +28,8 @@ void suppress_init(struct suppress *s);
 void suppress_release(struct suppress *s);
 
 void suppress_start(struct suppress *s, const struct policy *p);	/* a new file */
-/* An article of it, after classify. */
-void suppress_article(struct suppress *s, const struct policy *p, const struct article *a);
+/* An article of it, after it was checked; `missed`: by rule->index, policy_misses(). */
+void suppress_article(struct suppress *s, const bool *missed, const struct article *a);
 /* All has been checked: takes out of the list, which is sorted, what comments of the source let pass, and appends what is wrong with them.
  * Fatal findings stay.  Returns how many went. */
 size_t suppress_apply(struct suppress *s, const struct policy *p, struct source *src, struct finding_list *l);
