@@ -45,6 +45,11 @@ is_one_of(const char *s, size_t n, const char *const *names, size_t count)
 }
 #define IS_ONE_OF(s, n, names) is_one_of(s, n, names, sizeof names / sizeof *names)
 
+/* What the names of these elements are made of. */
+static const bool of_name[256] = {
+	['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['.'] = true, ['-'] = true,
+};
+
 static struct markup
 markup_in(const struct text *t)
 {
@@ -65,8 +70,7 @@ markup_in(const struct text *t)
 		size_t n = 0;
 		bool ends;
 
-		while (name + n < end && n < 16 && strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-", name[n]) != NULL &&
-		    name[n] != '\0')
+		while (name + n < end && n < 16 && of_name[(unsigned char)name[n]])
 			n++;
 		s = name;
 		if (n == 0 || name + n == end || strchr(" >/\n\r\t", name[n]) == NULL)

@@ -569,6 +569,24 @@ is_paragraph(const struct layer *l)
 	return !w.plain;
 }
 
+/* Is there nothing in it that Markdown could read as a mark?  It begins with a letter, and its full stops and colons are of no address. */
+static bool
+is_literal(const struct layer *l)
+{
+	static const bool literal[256] = {
+		['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, [0x80 ... 0xFF] = true, [' '] = true, [','] = true, ['\''] = true,
+		['"'] = true, ['?'] = true, [';'] = true, ['('] = true, [')'] = true, ['-'] = true, ['/'] = true, ['.'] = true, [':'] = true,
+	};
+
+	if (!((l->s[0] | 0x20) >= 'a' && (l->s[0] | 0x20) <= 'z') || l->s[l->n - 1] == ' ')
+		return false;
+	for (uint32_t i = 0; i < l->n; i++)
+		if (!literal[(unsigned char)l->s[i]] || (l->s[i] == '.' && (l->s[i - 1] | 0x20) == 'w') ||
+		    (l->s[i] == ':' && i + 1 < l->n && l->s[i + 1] == '/'))
+			return false;
+	return true;
+}
+
 void
 markdown_line(struct flow *f, const struct layer *l)
 {
@@ -576,7 +594,9 @@ markdown_line(struct flow *f, const struct layer *l)
 
 	if (l->n == 0)
 		return;
-	if (is_paragraph(l))
+	if (is_literal(l))
+		flow_put(f, l, 0, l->n, FLOW_LITERAL);
+	else if (is_paragraph(l))
 		parse(&w);
 	else
 		flow_put(f, l, 0, l->n, FLOW_MARKUP);

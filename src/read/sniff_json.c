@@ -58,6 +58,9 @@ begins_object(const char *s, const char *end)
 	return s < end && *s == ':';
 }
 
+/* What begins or ends something. */
+static const bool tells[256] = { ['"'] = true, ['{'] = true, ['['] = true, ['}'] = true, [']'] = true };
+
 void
 look_json(struct look *k)
 {
@@ -68,6 +71,10 @@ look_json(struct look *k)
 		return;
 	k->json = begins_object(s, end);
 	while (s < end) {
+		if (!tells[(unsigned char)*s]) {
+			s++;
+			continue;
+		}
 		if (*s == '"') {
 			const char *name = s + 1, *colon;
 
