@@ -7,6 +7,9 @@
 #include "util/utf8.h"
 
 #include <string.h>
+#if defined __SSE2__ && !defined SCAN_PORTABLE
+#include <emmintrin.h>
+#endif
 
 enum eol { EOL_LF, EOL_CRLF, EOL_CR, EOL_KINDS };
 
@@ -24,6 +27,37 @@ struct scan {
 	const char *control_end;
 };
 
+static inline bool
+is_odd(unsigned char c)
+{
+	return c < 0x20 || c >= 0x7F;
+}
+
+#if defined __SSE2__ && !defined SCAN_PORTABLE
+/* A bit for each of sixteen bytes that is odd: as signed numbers all are below 20 but the plain ones and 7F. */
+static inline unsigned
+odd_bytes(const char *p)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmplt_epi8(v, _mm_set1_epi8(0x20)), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F))));
+}
+
+/* The first byte from p on that is not printable ASCII, or end. */
+static inline const char *
+skip_plain(const char *p, const char *end)
+{
+	for (; end - p >= 16; p += 16) {
+		unsigned odd = odd_bytes(p);
+
+		if (odd != 0)
+			return p + __builtin_ctz(odd);
+	}
+	while (p < end && !is_odd((unsigned char)*p))
+		p++;
+	return p;
+}
+#else
 #define EACH_BYTE(c) (0x0101010101010101ull * (c))
 #define HIGH_BITS EACH_BYTE(0x80)
 
@@ -43,12 +77,6 @@ odd_bytes(uint64_t w)
 	uint64_t low = w & ~HIGH_BITS;
 
 	return (w | ~(low + EACH_BYTE(0x60)) | (low + EACH_BYTE(0x01))) & HIGH_BITS;
-}
-
-static inline bool
-is_odd(unsigned char c)
-{
-	return c < 0x20 || c >= 0x7F;
 }
 
 /* The first byte from p on that is not printable ASCII, or end. */
@@ -71,6 +99,7 @@ skip_plain(const char *p, const char *end)
 		p++;
 	return p;
 }
+#endif
 
 static struct extent
 extent_of(const struct scan *c, const char *a, const char *z)

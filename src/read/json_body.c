@@ -39,7 +39,7 @@ static bool
 is_one_of(const char *s, size_t n, const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (str_case_is(s, n, names[i]))
+		if (n != 0 && (*s | 0x20) == names[i][0] && str_case_is(s, n, names[i]))
 			return true;
 	return false;
 }

@@ -13,6 +13,7 @@
 #include "util/str.h"
 #include "util/xmalloc.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,14 +63,15 @@ struct grow {
 	struct arena *arena;
 	const char *s;
 	bool html, loose;		/* loose: behind the damage of XML */
-	struct dom *open[DEPTH + 1];	/* open[0] is the root */
-	unsigned is[DEPTH + 1];		/* what each is in HTML */
 	unsigned depth;
 	uint32_t deeper;		/* elements open beyond that */
 	uint32_t done;			/* behind the last event */
 	uint32_t nodes;
 	struct markup_names names;
 	struct { const char *from, *to; } kept[64];	/* names that libxml2 keeps, by their address, and ours */
+	/* Beyond depth nothing is set. */
+	struct dom *open[DEPTH + 1];	/* open[0] is the root */
+	unsigned is[DEPTH + 1];		/* what each is in HTML */
 };
 
 static struct dom *
@@ -275,9 +277,11 @@ grow(void *arg, const struct xml_event *e)
 static struct grow *
 start(struct arena *arena, const char *s, size_t n)
 {
-	struct grow *g = xcalloc(1, sizeof *g);
+	struct grow *g = xmalloc(sizeof *g);
 	struct dom *root = ARENA_NEW(arena, struct dom);
 
+	memset(g, 0, offsetof(struct grow, open));
+	g->is[0] = 0;
 	root->kind = DOM_ELEMENT;
 	root->name = "";
 	root->end = root->out = (uint32_t)n;

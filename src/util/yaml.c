@@ -11,6 +11,7 @@
 #include "util/xmalloc.h"
 
 #include <libfyaml.h>
+#include <stddef.h>
 #include <string.h>
 
 enum { CHUNKS = 1000 };		/* pieces that libfyaml is asked about: a parser costs as much as a page of text */
@@ -27,11 +28,11 @@ struct parse {
 	uint32_t base;			/* libfyaml counts from here */
 	struct yaml_tree *out;
 	struct yaml *root;
-	struct frame frames[YAML_DEPTH];
 	unsigned depth;
 	unsigned skipping;		/* collections open that are left out: too deep, or a key */
 	bool anchors;			/* there was one */
 	bool second;			/* a second document has begun */
+	struct frame frames[YAML_DEPTH];	/* what lies beyond depth is not set */
 };
 
 static bool
@@ -232,7 +233,7 @@ parse(struct arena *arena, const char *s, uint32_t from, uint32_t to, struct yam
 {
 	struct fy_diag_cfg quiet;
 	struct fy_parse_cfg cfg = { .flags = FYPCF_QUIET | FYPCF_DISABLE_MMAP_OPT | FYPCF_COLLECT_DIAG };
-	struct parse p = { .arena = arena, .s = s, .base = from, .out = out };
+	struct parse p;
 	struct fy_diag_error *error;
 	struct fy_parser *parser;
 	struct fy_event *e;
@@ -240,6 +241,11 @@ parse(struct arena *arena, const char *s, uint32_t from, uint32_t to, struct yam
 	const char *text = s + from;
 	bool ok;
 
+	memset(&p, 0, offsetof(struct parse, frames));
+	p.arena = arena;
+	p.s = s;
+	p.base = from;
+	p.out = out;
 	/* libfyaml takes a NUL for the end */
 	if (memchr(text, '\0', to - from) != NULL) {
 		char *copy = arena_strndup(arena, text, to - from);
