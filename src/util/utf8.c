@@ -1,6 +1,7 @@
 /* UTF-8: decoding, encoding, and what a character is, by libutf8proc's tables. */
 #include "util/utf8.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -157,10 +158,40 @@ utf8_count(const char *s, size_t n)
 	return count;
 }
 
+/* What the library says of the letters of most alphabets, which take two bytes: its tables take three steps and more.  0: not asked yet;
+ * else one more than the answer.  Threads that ask at once write the same. */
+enum { NEAR = 0x800 };
+static _Atomic uint8_t categories[NEAR];
+static _Atomic uint16_t lowers[NEAR], bases[NEAR];
+
 static utf8proc_category_t
 category(unsigned cp)
 {
-	return cp > 0x10FFFF ? UTF8PROC_CATEGORY_CN : utf8proc_category((utf8proc_int32_t)cp);
+	unsigned known;
+
+	if (cp >= NEAR)
+		return cp > 0x10FFFF ? UTF8PROC_CATEGORY_CN : utf8proc_category((utf8proc_int32_t)cp);
+	known = atomic_load_explicit(&categories[cp], memory_order_relaxed);
+	if (known == 0) {
+		known = (unsigned)utf8proc_category((utf8proc_int32_t)cp) + 1;
+		atomic_store_explicit(&categories[cp], (uint8_t)known, memory_order_relaxed);
+	}
+	return (utf8proc_category_t)(known - 1);
+}
+
+static unsigned
+lower(unsigned cp)
+{
+	unsigned known;
+
+	if (cp >= NEAR)
+		return (unsigned)utf8proc_tolower((utf8proc_int32_t)cp);
+	known = atomic_load_explicit(&lowers[cp], memory_order_relaxed);
+	if (known == 0) {
+		known = (unsigned)utf8proc_tolower((utf8proc_int32_t)cp) + 1;
+		atomic_store_explicit(&lowers[cp], (uint16_t)known, memory_order_relaxed);
+	}
+	return known - 1;
 }
 
 bool
@@ -212,6 +243,8 @@ utf8_is_space_far(unsigned cp)
 {
 	if (cp == 0x85)
 		return true;
+	if (cp > 0xA0 && cp < 0x1680)		/* no alphabet has one among its letters */
+		return false;
 	switch (category(cp)) {
 	case UTF8PROC_CATEGORY_ZS:
 	case UTF8PROC_CATEGORY_ZL:
@@ -234,7 +267,7 @@ utf8_fold(unsigned cp, bool turkic)
 		return cp;
 	if (cp == 0x130)	/* capital I with dot above: its simple lower case is i in every language */
 		return 'i';
-	return (unsigned)utf8proc_tolower((utf8proc_int32_t)cp);
+	return lower(cp);
 }
 
 unsigned
@@ -243,21 +276,36 @@ utf8_upper(unsigned cp)
 	return cp > 0x10FFFF ? cp : (unsigned)utf8proc_toupper((utf8proc_int32_t)cp);
 }
 
-unsigned
-utf8_base(unsigned cp)
+static unsigned
+base(unsigned cp)
 {
 	utf8proc_int32_t out[8];
 	int boundary = 0;
 	utf8proc_ssize_t n;
 
-	if (cp < 0x80 || cp > 0x10FFFF)
-		return utf8_fold(cp, false);
 	n = utf8proc_decompose_char((utf8proc_int32_t)cp, out, 8, UTF8PROC_DECOMPOSE, &boundary);
 	/* Hangul falls apart into letters and not into letter and accent */
 	if (n >= 1 && n <= 8 && !(cp >= 0xAC00 && cp <= 0xD7A3))
 		cp = (unsigned)out[0];
 	cp = utf8_fold(cp, false);
 	return cp == 0x131 ? 'i' : cp;
+}
+
+unsigned
+utf8_base(unsigned cp)
+{
+	unsigned known;
+
+	if (cp < 0x80 || cp > 0x10FFFF)
+		return utf8_fold(cp, false);
+	if (cp >= NEAR)
+		return base(cp);
+	known = atomic_load_explicit(&bases[cp], memory_order_relaxed);
+	if (known == 0) {
+		known = base(cp) + 1;
+		atomic_store_explicit(&bases[cp], (uint16_t)known, memory_order_relaxed);
+	}
+	return known - 1;
 }
 
 unsigned

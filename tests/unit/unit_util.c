@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <utf8proc.h>
 
 /* Unicode's table 3-7, written out: the bounds of each byte of each sort of sequence. */
 static const unsigned char sorts[9][4][2] = {
@@ -135,6 +136,75 @@ START_TEST(test_utf8_classes)
 }
 END_TEST
 
+/* What is kept of the library's answers is what it says, when first asked and after. */
+START_TEST(test_utf8_kept)
+{
+	for (unsigned i = 0; i < 2 * 0x3100; i++) {
+		unsigned cp = 0x80 + i / 2;
+		utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
+		bool space = c == UTF8PROC_CATEGORY_ZS || c == UTF8PROC_CATEGORY_ZL || c == UTF8PROC_CATEGORY_ZP || cp == 0x85;
+		utf8proc_int32_t out[8];
+		int boundary = 0;
+
+		ck_assert_msg(utf8_is_space(cp) == space, "%X", cp);
+		ck_assert_msg(utf8_is_lower(cp) == (c == UTF8PROC_CATEGORY_LL), "%X", cp);
+		ck_assert_msg(utf8_fold(cp, false) == (cp == 0x130 ? 'i' : (unsigned)utf8proc_tolower((utf8proc_int32_t)cp)), "%X", cp);
+		if (utf8proc_decompose_char((utf8proc_int32_t)cp, out, 8, UTF8PROC_DECOMPOSE, &boundary) == 1 && cp != 0x131)
+			ck_assert_msg(utf8_base(cp) == utf8_fold((unsigned)out[0], false), "%X", cp);
+	}
+	ck_assert_uint_eq(utf8_base(0xC9), 'e');
+	ck_assert_uint_eq(utf8_base(0x131), 'i');
+}
+END_TEST
+
+/* The distance by all cells of the table. */
+static unsigned
+plain_distance(const char *a, size_t la, const char *b, size_t lb, unsigned limit)
+{
+	unsigned d[16][16];
+
+	for (size_t i = 0; i <= la; i++)
+		for (size_t j = 0; j <= lb; j++) {
+			unsigned best = i == 0 ? (unsigned)j : j == 0 ? (unsigned)i : d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+
+			if (i > 0 && j > 0) {
+				best = d[i - 1][j] + 1 < best ? d[i - 1][j] + 1 : best;
+				best = d[i][j - 1] + 1 < best ? d[i][j - 1] + 1 : best;
+				if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && d[i - 2][j - 2] + 1 < best)
+					best = d[i - 2][j - 2] + 1;
+			}
+			d[i][j] = best;
+		}
+	return d[la][lb] < limit + 1 ? d[la][lb] : limit + 1;
+}
+
+START_TEST(test_str_search)
+{
+	struct random r = { TEST_SEED };
+
+	for (int round = 0; round < 50000; round++) {
+		char a[15], b[15];
+		size_t la = random_below(&r, 14), lb = random_below(&r, 14), at = 0;
+		unsigned limit = random_below(&r, 5);
+		const char *found;
+
+		for (size_t i = 0; i < sizeof a; i++) {
+			a[i] = "abAB"[random_below(&r, 4)];
+			b[i] = random_below(&r, 4) != 0 ? a[i] : "abAB"[random_below(&r, 4)];
+		}
+		ck_assert_msg(str_distance(a, la, b, lb, limit) == plain_distance(a, la, b, lb, limit), "round %d", round);
+		b[1 + random_below(&r, 3)] = '\0';
+		while (at + strlen(b) <= la && !str_case_begins(a + at, la - at, b))
+			at++;
+		found = str_case_find(a, la, b);
+		ck_assert_msg(found == (at + strlen(b) <= la ? a + at : NULL), "round %d", round);
+	}
+	ck_assert_ptr_null(str_case_find("x-y", 3, "--"));
+	ck_assert_str_eq(str_case_find("x--Y", 4, "-y"), "-Y");
+	ck_assert(str_in_list("dd", 2, " dt\tdd\n") && !str_in_list("d", 1, "dt dd") && !str_in_list("dt dd", 5, "dt dd") && !str_in_list("", 0, "a  b"));
+}
+END_TEST
+
 START_TEST(test_utf8_word)
 {
 	static const struct { const char *s; size_t n; } cases[] = {
@@ -234,6 +304,8 @@ unit_util(void)
 	tcase_add_test(c, test_utf8_long);
 	tcase_add_test(c, test_utf8_count_much);
 	tcase_add_test(c, test_utf8_classes);
+	tcase_add_test(c, test_utf8_kept);
+	tcase_add_test(c, test_str_search);
 	tcase_add_test(c, test_utf8_word);
 	tcase_add_test(c, test_str);
 	tcase_add_test(c, test_json);
