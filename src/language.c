@@ -253,15 +253,17 @@ language_denied(const struct article *a, const char *tag, size_t n, const char *
 	struct ballot b;
 	int first = 0, own = -1;
 
-	memset(&b, 0, offsetof(struct ballot, who));
-	count_sample(a, &b, SAMPLE);
-	for (int i = 0; i < 64 && facts_voter((unsigned)i) != NULL; i++) {
-		if (b.votes[i] > b.votes[first])
-			first = i;
+	for (int i = 0; i < 64 && facts_voter((unsigned)i) != NULL; i++)
 		if (is_language(facts_voter((unsigned)i), tag, n))
 			own = i;
-	}
-	if (own < 0 || own == first || b.votes[first] < 2 * LIKELY_VOTES || b.votes[first] * 4 < b.words || b.votes[own] * 3 > b.votes[first])
+	if (own < 0)		/* its words are not known: nothing to count */
+		return false;
+	memset(&b, 0, offsetof(struct ballot, who));
+	count_sample(a, &b, SAMPLE);
+	for (int i = 0; i < 64 && facts_voter((unsigned)i) != NULL; i++)
+		if (b.votes[i] > b.votes[first])
+			first = i;
+	if ( own == first || b.votes[first] < 2 * LIKELY_VOTES || b.votes[first] * 4 < b.words || b.votes[own] * 3 > b.votes[first])
 		return false;
 	*spoken = facts_voter((unsigned)first);
 	return true;

@@ -44,12 +44,14 @@ struct lint {
 	bool derived;
 	const struct companions *companions;	/* the same: lint_beside() */
 	/* Of the article at hand and those like it (lint_rules.c): */
-	bool *runs;			/* by rule->index */
-	bool *missed;			/* the same: policy_misses() */
-	enum severity *by_when;		/* the same: what a <when> says; SEV_OFF: nothing */
-	const struct rule **chosen;	/* those that run, in the order of the set */
+	const bool *runs;		/* by rule->index */
+	const bool *missed;		/* the same: policy_misses() */
+	const enum severity *by_when;	/* the same: what a <when> says; SEV_OFF: nothing */
+	const struct rule *const *chosen;	/* those that run, in the order of the set */
 	size_t nchosen;
-	struct buf key, last_key;	/* what this was found out from */
+	struct selection *selections;	/* where these lie: a few, the oldest makes room */
+	size_t next_selection;
+	struct buf key;			/* of the article at hand */
 	bool asks_fields;		/* some rule hangs on a field: no two articles are alike */
 	struct pending *pending;
 	size_t npending, cappending;
