@@ -459,49 +459,60 @@ set_make(struct item_set *set, const struct language *l, enum list_name name)
 	pthread_mutex_unlock(&tongues_lock);
 }
 
+/* The item with the hash, if it is the word. */
+static const char *
+item_at(const struct language *l, enum list_name name, const char *s, size_t n, uint64_t hash)
+{
+	const struct item_set *set = &((const struct slot *)(const void *)l)->sets[name];
+	char key[ITEM_MAX], other[ITEM_MAX];
+	size_t k = 0;
+
+	for (size_t at = hash & set->mask; set->table[at].item != 0; at = (at + 1) & set->mask) {
+		const char *item = l->lists[name][set->table[at].item - 1];
+
+		if (set->table[at].hash != (uint32_t)hash)
+			continue;
+		if (k == 0)
+			k = fold_item(s, n, l->turkic_case, key);
+		if (fold_item(item, item_name_len(item), l->turkic_case, other) == k && memcmp(key, other, k) == 0)
+			return item;
+	}
+	return NULL;
+}
+
+/* The hash of a word that is to be folded character by character; false: it is longer or begins otherwise than any item. */
+static bool
+hash_slowly(const struct language *l, const struct item_set *set, const char *s, size_t n, uint64_t *hash)
+{
+	char key[ITEM_MAX];
+	unsigned char c = (unsigned char)*s;
+	size_t k;
+
+	if (c < 0x80) {
+		c = c >= 'A' && c <= 'Z' ? c + 32 : c;
+		/* folding shortens no ASCII word, but one that begins so may hold longer letters: three bytes for two */
+		if (!(l->turkic_case && c == 'i') && (!(set->first[c >> 6] >> (c & 63) & 1) || n > 2 * set->longest))
+			return false;
+	}
+	if ((k = fold_item(s, n, l->turkic_case, key)) == 0 || k > set->longest)
+		return false;
+	*hash = hash_short(key, k);
+	return true;
+}
+
 static const char *
 item_find(const struct language *l, enum list_name name, const char *s, size_t n)
 {
 	struct item_set *set = &((struct slot *)(uintptr_t)l)->sets[name];
-	char key[ITEM_MAX], other[ITEM_MAX];
-	size_t k, at;
 	uint64_t hash;
-	bool plain;
 
 	if (!atomic_load_explicit(&set->ready, memory_order_acquire))
 		set_make(set, l, name);
 	if (n == 0 || set->longest == 0 || n > ITEM_MAX)
 		return NULL;
-	plain = !l->turkic_case && hash_folded(s, n, &hash);
-	if (plain) {
-		k = n;
-	} else {
-		unsigned char c = (unsigned char)*s;
-
-		if (c < 0x80) {
-			c = c >= 'A' && c <= 'Z' ? c + 32 : c;
-			/* folding shortens no ASCII word, but one that begins so may hold longer letters: three bytes for two */
-			if (!(l->turkic_case && c == 'i') && (!(set->first[c >> 6] >> (c & 63) & 1) || n > 2 * set->longest))
-				return NULL;
-		}
-		if ((k = fold_item(s, n, l->turkic_case, key)) == 0 || k > set->longest)
-			return NULL;
-		hash = hash_short(key, k);
-	}
-	if ((set->hashes[hash_bit(hash) >> 6] >> (hash_bit(hash) & 63) & 1) == 0)
+	if ((l->turkic_case || !hash_folded(s, n, &hash)) && !hash_slowly(l, set, s, n, &hash))
 		return NULL;
-	for (at = hash & set->mask; set->table[at].item != 0; at = (at + 1) & set->mask) {
-		const char *item = l->lists[name][set->table[at].item - 1];
-
-		if (set->table[at].hash != (uint32_t)hash)
-			continue;
-		if (plain)
-			fold_item(s, n, false, key);
-		plain = false;
-		if (fold_item(item, item_name_len(item), l->turkic_case, other) == k && memcmp(key, other, k) == 0)
-			return item;
-	}
-	return NULL;
+	return (set->hashes[hash_bit(hash) >> 6] >> (hash_bit(hash) & 63) & 1) != 0 ? item_at(l, name, s, n, hash) : NULL;
 }
 
 bool

@@ -382,7 +382,7 @@ is_spoken_of(const char *s, struct range block, uint32_t at, size_t len)
 void
 marks_scan(struct tokens *out, const struct analysis *an, const struct conventions *c, struct range block)
 {
-	static const struct byte_set may_begin = {{'"', '\'', '`', 0xc2, 0xe2, 0xe3}, 0};
+	static const struct byte_set may_begin = {{'"', '\'', '`', 0xc2, 0xe2, 0xe3}, 0, 0};
 	const char *s = an->article->text.s;
 	uint32_t i = block.a;
 

@@ -189,7 +189,7 @@ add_sentence(struct analysis *an, uint32_t block, uint32_t from, uint32_t to)
 }
 
 /* Bytes that a stop may begin with; of those in Unicode, U+2026 and up. */
-static const struct byte_set may_stop = {{'.', '!', '?', '.', '.', '.'}, 0xE2};
+static const struct byte_set may_stop = {{'.', '!', '?', '.', '.', '.'}, 0xE2, 0xFF};
 
 static void
 cut_block(struct analysis *an, uint32_t block)

@@ -50,7 +50,7 @@ measure(const struct article *a, struct unit *u, uint32_t *smallest, unsigned ns
 			done = wider_word(&a->text, (struct range){run->at, in.z}, &hash);
 		all = (all ^ hash) * 0x9e3779b97f4a7c15ull;
 		all ^= all >> 29;
-		seen |= 1ull << (hash * 0x9e3779b97f4a7c15ull >> 58);
+		seen |= 1ull << (hash >> 58);
 		n++;
 		if (nsmallest == 0)
 			continue;

@@ -42,12 +42,14 @@ hold_against_walk(const struct byte_set *set, uint32_t seldom)
 
 START_TEST(finds_the_next)
 {
-	static const struct byte_set few = {{'.', '!', '?', '.', '.', '.'}, 0xE2}, six = {{'"', '\'', '`', 0xC2, 0xE2, 0xE3}, 0};
+	static const struct byte_set few = {{'.', '!', '?', '.', '.', '.'}, 0xE2, 0xFF},
+	    six = {{'"', '\'', '`', 0xC2, 0xE2, 0xE3}, 0, 0}, digits = {{'0', '0', '0', '0', '0', '0'}, '0', '9'};
 
 	hold_against_walk(&few, 4);
 	hold_against_walk(&few, 40);
 	hold_against_walk(&six, 4);
 	hold_against_walk(&six, 1);
+	hold_against_walk(&digits, 2);
 }
 END_TEST
 
