@@ -11,6 +11,7 @@
 #include "util/utf8.h"
 #include "util/xml.h"
 
+#include <stdint.h>
 #include <string.h>
 
 enum { NEAR_MIN_LETTERS = 5, NEAR_LONG = 7, NEAR_WORDS = 4 };
@@ -20,6 +21,7 @@ struct near_word {
 	size_t n, letters;
 	unsigned words;
 	unsigned first, second;		/* its first two letters, folded */
+	uint64_t set;			/* a bit for each of its characters, folded, by its last six bits */
 };
 
 struct terms {
@@ -33,7 +35,7 @@ struct terms {
 };
 
 static unsigned
-count_words(const char *s, size_t n, unsigned *first, unsigned *second, size_t *letters)
+count_words(const char *s, size_t n, unsigned *first, unsigned *second, size_t *letters, uint64_t *set)
 {
 	const char *end = s + n;
 	unsigned words = 0, cp, k = 0;
@@ -41,6 +43,7 @@ count_words(const char *s, size_t n, unsigned *first, unsigned *second, size_t *
 
 	*letters = 0;
 	*first = *second = 0;
+	*set = 0;
 	while (s < end) {
 		bool word = utf8_word(s, end) != 0;
 
@@ -48,8 +51,10 @@ count_words(const char *s, size_t n, unsigned *first, unsigned *second, size_t *
 		in = word;
 		s += utf8_next(s, &cp);
 		++*letters;
+		cp = utf8_fold(cp, false);
+		*set |= (uint64_t)1 << (cp & 63);
 		if (k < 2)
-			*(k++ == 0 ? first : second) = utf8_fold(cp, false);
+			*(k++ == 0 ? first : second) = cp;
 	}
 	return words;
 }
@@ -61,7 +66,7 @@ add_near(struct terms *t, const char *s)
 
 	w->s = s;
 	w->n = strlen(s);
-	w->words = count_words(s, w->n, &w->first, &w->second, &w->letters);
+	w->words = count_words(s, w->n, &w->first, &w->second, &w->letters, &w->set);
 	if (w->letters >= NEAR_MIN_LETTERS && w->words >= 1 && w->words <= NEAR_WORDS)
 		t->n++;
 }
@@ -120,8 +125,9 @@ near_miss(const struct terms *t, const char *s, size_t n)
 	const struct near_word *w, *best = NULL;
 	unsigned first, second, words, best_d = t->near + 1;
 	size_t letters;
+	uint64_t set;
 
-	words = count_words(s, n, &first, &second, &letters);
+	words = count_words(s, n, &first, &second, &letters, &set);
 	/* the registry knows more spellings than the list holds: with other hyphens and blanks */
 	if (letters < NEAR_MIN_LETTERS || (t->agencies && facts_agency(s, n) != NULL))
 		return NULL;
@@ -130,6 +136,9 @@ near_miss(const struct terms *t, const char *s, size_t n)
 
 		if (w->words != words || w->letters > letters + limit || letters > w->letters + limit
 		    || (w->first != first && w->second != second && (w->first != second || w->second != first)))
+			continue;
+		/* a letter for another is two of the set, whatever their case; one more or less is one; a swap none */
+		if ((unsigned)__builtin_popcountll(set ^ w->set) > 2 * limit)
 			continue;
 		d = str_distance(s, n, w->s, w->n, limit);
 		if (d == 0 || str_folded_is(s, n, w->s))
