@@ -349,10 +349,12 @@ scan_hits(struct scan *s, const struct finder *f, size_t *n)
 
 		h->sifted = true;
 		h->nkept = 0;
-		if (takes_all(f)) {
+		if (h->n == 0) {
+			h->kept = NULL;
+		} else if (takes_all(f)) {
 			h->kept = h->v;
 			h->nkept = h->n;
-		} else if (h->n != 0)
+		} else
 			h->kept = ARENA_ARRAY(&s->article->arena, struct hit, h->n);
 		for (size_t i = h->nkept; i < h->n; i++)
 			if (counts(s, f, &h->v[i], &looked))

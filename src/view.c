@@ -194,6 +194,7 @@ view_new(void)
 	struct view *v = xcalloc(1, sizeof(*v));
 
 	v->context = context_new(v->why);
+	xmlXPathContextSetCache(v->context, 1, -1, 0);		/* else each step of an expression takes and frees memory */
 	return v;
 }
 
