@@ -1,7 +1,7 @@
 /* The list of readers, and the choice of one for a source. */
 #include "reader.h"
 
-#include "read/sniff.h"
+#include "sniff.h"
 
 #include <string.h>
 #include <strings.h>

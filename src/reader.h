@@ -39,7 +39,7 @@ struct article *intake_item(struct intake *in, struct source *src, const char *f
  * skipped with `why`. */
 void intake_done(struct intake *in, uint32_t end, kind_set frame, const char *why);
 
-struct look;				/* read/sniff.h */
+struct look;				/* sniff.h */
 
 struct reader {
 	const char *name;		/* "text": what --as takes */

@@ -14,7 +14,7 @@
  *
  * Rows of tables begin with a backspace and have control characters between their cells. */
 #include "read/layer.h"
-#include "read/sniff.h"
+#include "sniff.h"
 #include "read/wire.h"
 #include "reader.h"
 #include "util/str.h"

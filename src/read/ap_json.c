@@ -3,7 +3,7 @@
  *
  * A story that is given in several forms (body_nitf, body_text) is an article for each, as in ninjs. */
 #include "read/json_body.h"
-#include "read/sniff.h"
+#include "sniff.h"
 #include "reader.h"
 
 #include <string.h>

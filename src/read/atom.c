@@ -1,6 +1,6 @@
 /* The reader of Atom 1.0 (RFC 4287) and 0.3: each entry is an article. */
 #include "read/feed.h"
-#include "read/sniff.h"
+#include "sniff.h"
 #include "reader.h"
 
 #include <string.h>

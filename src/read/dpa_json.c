@@ -3,7 +3,7 @@
  * Notes to editors say of themselves what they are ("role") and whether they may be published ("is_publishable"); only those are text
  * of the story.  Who provides it and where it is from stand among the categories: {"type": "dnltype:provider", "name": "dpa"}. */
 #include "read/json_body.h"
-#include "read/sniff.h"
+#include "sniff.h"
 #include "reader.h"
 
 #include <string.h>

@@ -10,7 +10,7 @@
 #include "read/html_meta.h"
 #include "read/html_region.h"
 #include "read/layer.h"
-#include "read/sniff.h"
+#include "sniff.h"
 #include "reader.h"
 
 #include <ctype.h>

@@ -12,7 +12,7 @@
  *	ETX 131137 GMT Nov 13				when it was sent
  */
 #include "read/plain.h"
-#include "read/sniff.h"
+#include "sniff.h"
 #include "read/wire.h"
 #include "reader.h"
 #include "util/str.h"

@@ -7,7 +7,7 @@
 #include "read/mail_form.h"
 #include "read/mime.h"
 #include "read/plain.h"
-#include "read/sniff.h"
+#include "sniff.h"
 #include "reader.h"
 #include "util/xmalloc.h"
 

@@ -14,7 +14,7 @@
 #include "read/front.h"
 #include "read/markdown_codes.h"
 #include "read/markdown_lines.h"
-#include "read/sniff.h"
+#include "sniff.h"
 #include "reader.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
@@ -569,24 +569,6 @@ is_paragraph(const struct layer *l)
 	return !w.plain;
 }
 
-/* Is there nothing in it that Markdown could read as a mark?  It begins with a letter, and its full stops and colons are of no address. */
-static bool
-is_literal(const struct layer *l)
-{
-	static const bool literal[256] = {
-		['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, [0x80 ... 0xFF] = true, [' '] = true, [','] = true, ['\''] = true,
-		['"'] = true, ['?'] = true, [';'] = true, ['('] = true, [')'] = true, ['-'] = true, ['/'] = true, ['.'] = true, [':'] = true,
-	};
-
-	if (!((l->s[0] | 0x20) >= 'a' && (l->s[0] | 0x20) <= 'z') || l->s[l->n - 1] == ' ')
-		return false;
-	for (uint32_t i = 0; i < l->n; i++)
-		if (!literal[(unsigned char)l->s[i]] || (l->s[i] == '.' && (l->s[i - 1] | 0x20) == 'w') ||
-		    (l->s[i] == ':' && i + 1 < l->n && l->s[i + 1] == '/'))
-			return false;
-	return true;
-}
-
 void
 markdown_line(struct flow *f, const struct layer *l)
 {
@@ -594,7 +576,7 @@ markdown_line(struct flow *f, const struct layer *l)
 
 	if (l->n == 0)
 		return;
-	if (is_literal(l))
+	if (markdown_is_literal(l->s, l->n))
 		flow_put(f, l, 0, l->n, FLOW_LITERAL);
 	else if (is_paragraph(l))
 		parse(&w);
@@ -619,12 +601,11 @@ is_named(const struct source *src)
 static int
 sniff(const struct look *k)
 {
-	const struct source *src = k->src;
 	struct front front;
 
-	if (front_find(src, &front) && (front.closed || is_named(src)))
+	if (front_find(k->src, &front) && (front.closed || is_named(k->src)))
 		return 80;
-	return is_named(src) && src->len != 0 && src->s[0] == '<' ? 3 : 1;
+	return is_named(k->src) && k->src->len != 0 && k->src->s[0] == '<' ? 3 : 1;
 }
 
 static bool

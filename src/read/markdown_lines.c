@@ -1,4 +1,4 @@
-/* Thematic breaks and the underlines of headings. */
+/* Thematic breaks, the underlines of headings, and lines without any mark. */
 #include "read/markdown_lines.h"
 
 #include "util/str.h"
@@ -134,4 +134,21 @@ markdown_address(const char *s, uint32_t n, uint32_t last, uint32_t *a, uint32_t
 	for (*a = *z = at; *z < n && !str_is_space(s[*z]) && s[*z] != ')' && s[*z] != '>'; ++*z)
 		;
 	return *z > *a;
+}
+
+bool
+markdown_is_literal(const char *s, uint32_t n)
+{
+	static const bool literal[256] = {
+		['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, [0x80 ... 0xFF] = true, [' '] = true, [','] = true, ['\''] = true,
+		['"'] = true, ['?'] = true, [';'] = true, ['('] = true, [')'] = true, ['-'] = true, ['/'] = true, ['.'] = true, [':'] = true,
+	};
+
+	if (!((s[0] | 0x20) >= 'a' && (s[0] | 0x20) <= 'z') || s[n - 1] == ' ')
+		return false;
+	for (uint32_t i = 0; i < n; i++)
+		if (!literal[(unsigned char)s[i]] || (s[i] == '.' && (s[i - 1] | 0x20) == 'w') ||
+		    (s[i] == ':' && i + 1 < n && s[i + 1] == '/'))
+			return false;
+	return true;
 }

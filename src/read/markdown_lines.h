@@ -14,5 +14,8 @@ uint32_t markdown_underline(const char *s, uint32_t base, uint32_t last, uint32_
 bool markdown_comment(const char *s, uint32_t base, uint32_t *from, uint32_t to, uint32_t *a, uint32_t *z);
 /* The address [*a, *z) of the link whose text ends at `last`: "](address".  false if none stands there. */
 bool markdown_address(const char *s, uint32_t n, uint32_t last, uint32_t *a, uint32_t *z);
+/* Is there nothing in the characters, one at least, that Markdown could read as a mark?  They begin with a letter, and their full stops
+ * and colons are of no address. */
+bool markdown_is_literal(const char *s, uint32_t n);
 
 #endif

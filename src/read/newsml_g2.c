@@ -5,7 +5,7 @@
 #include "read/news_content.h"
 #include "read/news_items.h"
 #include "read/nitf.h"
-#include "read/sniff.h"
+#include "sniff.h"
 #include "read/xml_file.h"
 #include "util/str.h"
 

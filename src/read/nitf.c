@@ -4,7 +4,7 @@
  * number it bears (doc-id/@regsrc), in this order.  Where it is from (source) only some agencies' own <meta> say. */
 #include "read/nitf.h"
 
-#include "read/sniff.h"
+#include "sniff.h"
 #include "read/xml_file.h"
 
 #include <string.h>

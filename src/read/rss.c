@@ -1,6 +1,6 @@
 /* The reader of RSS 0.9x and 2.0, of RSS 1.0 (RDF), and of WordPress' exports: each item is an article. */
 #include "read/feed.h"
-#include "read/sniff.h"
+#include "sniff.h"
 #include "reader.h"
 #include "util/str.h"
 

@@ -3,7 +3,7 @@
  * A file with one paragraph a line is its own text, byte for byte, and its blocks are ranges of it.  Blanks at the ends of a
  * paragraph, indentation and line ends are in the text but in no block. */
 #include "read/plain.h"
-#include "read/sniff.h"
+#include "sniff.h"
 #include "reader.h"
 
 static struct block *

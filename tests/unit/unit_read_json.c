@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "read/json_body.h"
-#include "read/sniff.h"
+#include "sniff.h"
 #include "reading.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Files of markup or data that are of no format known here.  As plain text they would be a heap of tags: they are refused, with
  * what they are.  `--as text` reads them all the same. */
-#include "read/sniff.h"
+#include "sniff.h"
 #include "reader.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* What the first bytes of a file of XML or HTML say. */
-#include "read/sniff.h"
+#include "sniff.h"
 
 #include "util/str.h"
 

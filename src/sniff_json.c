@@ -1,5 +1,5 @@
 /* What the first bytes of a file of JSON say. */
-#include "read/sniff.h"
+#include "sniff.h"
 
 #include "util/xmalloc.h"
 
