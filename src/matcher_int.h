@@ -83,9 +83,7 @@ const struct tables *matcher_late(struct matcher *m, const struct finder *f);
 struct hits {
 	struct hit *v;			/* in order of place */
 	size_t n, cap;
-	struct hit *kept;		/* scan_hits(): without exceptions and what `quoted` leaves out; in the article's arena, or v */
-	size_t nkept;
-	bool sifted, scanned;		/* scanned: a late finder has been looked for */
+	bool sifted, scanned;		/* sifted: without what scan_hits() leaves out; scanned: a late finder has been looked for */
 };
 
 /* A pattern that gave up or could not run. */
