@@ -408,19 +408,40 @@ scan_release(struct scan *s)
 	free(s->excepted);
 }
 
+enum { KEEP = 1 << 14 };	/* hits whose memory a finder keeps for the next article */
+
+static void
+give_back(struct hits *h)
+{
+	h->n = 0;
+	if (h->cap > KEEP) {
+		free(h->v);
+		h->v = NULL;
+		h->cap = 0;
+	}
+}
+
+void
+scan_forget(struct scan *s, const struct rule *r)
+{
+	const struct rule_set *set = s->matcher->set;
+
+	for (size_t i = 0; i < set->nfinders; i++) {
+		struct hits *h = &s->hits[set->finders[i]->index];
+
+		if (set->finders[i]->rule == r && h->cap > KEEP)
+			give_back(h);
+	}
+}
+
 static void
 forget(struct scan *s)
 {
 	for (size_t i = 0; i < s->matcher->nfinders; i++) {
 		struct hits *h = &s->hits[i];
 
-		h->n = 0;
+		give_back(h);
 		h->sifted = h->scanned = false;
-		if (h->cap > 1u << 14) {
-			free(h->v);
-			h->v = NULL;
-			h->cap = 0;
-		}
 	}
 	memset(s->resume, 0, s->matcher->nids * sizeof *s->resume);
 	s->nstops = 0;
