@@ -274,7 +274,7 @@ say_open_script(const struct html *h)
 {
 	const struct dom *d = h->root;
 
-	while (d != NULL && d->last != NULL)
+	while (d->kind == DOM_ELEMENT && d->last != NULL)
 		d = d->last;
 	while (d != NULL && d->kind != DOM_ELEMENT)
 		d = d->parent;
