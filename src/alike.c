@@ -85,8 +85,17 @@ is_unspaced(unsigned cp)
 bool
 word_is_row(const char *s, struct range at)
 {
+	static const uint64_t high = 0x8080808080808080ull;
 	unsigned cp;
 
+	/* nearly all words are of ASCII: they end here */
+	for (uint64_t w; range_len(at) >= 8; at.a += 8) {
+		memcpy(&w, s + at.a, 8);
+		if ((w & high) != 0)
+			break;
+	}
+	if (range_len(at) < 8 && (hash_tail(s + at.a, range_len(at)) & high) == 0)
+		return false;
 	while (at.a < at.z) {
 		if ((unsigned char)s[at.a] < 0xe0) {
 			at.a++;

@@ -16,9 +16,11 @@
 static inline size_t
 word_apostrophe(const char *s, const char *end)
 {
-	if (s < end && *s == '\'')
+	if (s >= end || (*s != '\'' && *s != '\xe2'))
+		return 0;
+	if (*s == '\'')
 		return 1;
-	return end - s >= 3 && memcmp(s, "\xe2\x80", 2) == 0 && (s[2] == '\x98' || s[2] == '\x99') ? 3 : 0;
+	return end - s >= 3 && s[1] == '\x80' && (s[2] == '\x98' || s[2] == '\x99') ? 3 : 0;
 }
 
 struct words {

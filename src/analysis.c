@@ -53,6 +53,7 @@ analysis_start(struct analysis *an, struct article *a)
 	analysis_forget_cues(an);
 	an->have_quotations = an->have_sentences = an->have_attributions = false;
 	an->work = 0;
+	an->tags = NULL;
 	an->article = a;
 	an->language = facts_language(a->lang);
 	an->arena = &a->arena;

@@ -234,16 +234,19 @@ article_release(struct article *a)
 	text_release(&a->text);
 	free(a->blocks);
 	free(a->fields);
-	free(a->words);
+	article_forget_words(a);
 	arena_release(&a->arena);
 	article_init(a);
 }
 
+/* The words of longer articles would take more memory than the text; and their numbers fit into 16 bits. */
+enum { LONG = 64 * 1024, STEP = 32 };
+
 void
 article_read_words(struct article *a)
 {
-	enum { LONG = 64 * 1024 };	/* bytes: the words of longer ones would take more memory than the text */
 	struct words_reader r;
+	size_t step = 0;
 
 	a->nwords = 0;
 	if (a->text.n > LONG)
@@ -253,13 +256,24 @@ article_read_words(struct article *a)
 			a->words = xgrow(a->words, a->capwords, &a->capwords, sizeof *a->words);
 		memcpy(a->words + a->nwords, r.next, (size_t)(r.end - r.next) * sizeof *r.next);
 	}
+	if (a->nwords == 0)
+		return;
+	if (a->word_from == NULL)
+		a->word_from = xmalloc((LONG / STEP + 1) * sizeof *a->word_from);
+	for (size_t i = 0; i < a->nwords; i++)
+		for (; step * STEP <= a->words[i].at; step++)
+			a->word_from[step] = (uint16_t)i;
+	for (; step <= LONG / STEP && step * STEP <= a->text.n; step++)
+		a->word_from[step] = (uint16_t)a->nwords;
 }
 
 void
 article_forget_words(struct article *a)
 {
 	free(a->words);
+	free(a->word_from);
 	a->words = NULL;
+	a->word_from = NULL;
 	a->nwords = a->capwords = 0;
 }
 
@@ -267,17 +281,11 @@ article_forget_words(struct article *a)
 static size_t
 word_from(const struct article *a, uint32_t at)
 {
-	size_t lo = 0, hi = a->nwords;
+	size_t i = a->word_from[at / STEP];
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (a->words[mid].at < at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
+	while (i < a->nwords && a->words[i].at < at)
+		i++;
+	return i;
 }
 
 void

@@ -102,6 +102,7 @@ struct article {
 	size_t nfields, capfields;
 	struct words_run *words;	/* by article_read_words() */
 	size_t nwords, capwords;
+	uint16_t *word_from;		/* by number, for each so many bytes of the text, the first word that begins there or behind */
 	struct arena arena;		/* whatever belongs to this article; reset with it */
 };
 

@@ -242,8 +242,8 @@ free_around(const struct analysis *an, const struct quotation *q)
 	return r;
 }
 
-struct tag
-analysis_tag_behind(struct analysis *an, const struct quotation *q)
+static struct tag
+read_behind(struct analysis *an, const struct quotation *q)
 {
 	struct tag tag = {.kind = SPEAKER_NONE};
 	struct tagger g;
@@ -259,8 +259,8 @@ analysis_tag_behind(struct analysis *an, const struct quotation *q)
 	return (struct tag){.kind = SPEAKER_NONE};
 }
 
-struct tag
-analysis_tag_before(struct analysis *an, const struct quotation *q)
+static struct tag
+read_before(struct analysis *an, const struct quotation *q)
 {
 	struct tag tag = {.kind = SPEAKER_NONE};
 	struct tagger g;
@@ -318,4 +318,49 @@ analysis_tag_before(struct analysis *an, const struct quotation *q)
 	tag.at = (struct range){tag.speaker.a, tag.verb.z};
 	tag.begins = tag.begins && tag.speaker.a == in.a;
 	return tag;
+}
+
+/* ---- once a quotation ---- */
+
+struct tag_memo { struct tag before, behind; bool has_before, has_behind; };
+
+/* A hundred bytes each: of an article that is nothing but quotations, those of its first ones. */
+enum { MEMOS = 1024 };
+
+static struct tag_memo *
+memo_of(struct analysis *an, const struct quotation *q)
+{
+	size_t n = (size_t)(q - an->quotations);
+
+	if (n >= MEMOS)
+		return NULL;
+	if (an->tags == NULL)
+		an->tags = ARENA_ARRAY(an->arena, struct tag_memo, an->nquotations < MEMOS ? an->nquotations : MEMOS);
+	return &an->tags[n];
+}
+
+struct tag
+analysis_tag_behind(struct analysis *an, const struct quotation *q)
+{
+	struct tag_memo *memo = memo_of(an, q);
+
+	if (memo == NULL)
+		return read_behind(an, q);
+	if (!memo->has_behind)
+		memo->behind = read_behind(an, q);
+	memo->has_behind = true;
+	return memo->behind;
+}
+
+struct tag
+analysis_tag_before(struct analysis *an, const struct quotation *q)
+{
+	struct tag_memo *memo = memo_of(an, q);
+
+	if (memo == NULL)
+		return read_before(an, q);
+	if (!memo->has_before)
+		memo->before = read_before(an, q);
+	memo->has_before = true;
+	return memo->before;
 }

@@ -53,7 +53,7 @@ cue_word_length(const char *s, const char *end)
 	return n;
 }
 
-/* The hash of the word one character behind the first one; 0 if none begins there. */
+/* The hash of the word one character behind the first one, even numbers are none's; 0 if none begins there. */
 static uint64_t
 hash_second(const char *s, size_t word, const char *end)
 {
@@ -198,6 +198,18 @@ cue_word_at(const struct cue_words *w, const char *s, const char *end, size_t wo
 	return !has_bit(w->begins, h) ? 0 : look_up(w, h, s, end, word, len);
 }
 
+/* hash_second() of a word among others that were read. */
+static uint64_t
+hash_next(const char *s, const struct words_reader *words, const struct words_run *run, uint32_t z)
+{
+	uint32_t behind = run->at + run->n;
+	const struct words_run *next = words->next;
+
+	if (next == words->end || next->high || (unsigned char)s[behind] >= 0x80)
+		return hash_second(s + run->at, run->n, s + z);
+	return next->at == behind + 1 ? next->hash | 1 : 0;
+}
+
 static void
 collect_block(struct analysis *an, const struct cue_words *w, struct range at)
 {
@@ -214,7 +226,7 @@ collect_block(struct analysis *an, const struct cue_words *w, struct range at)
 		if (!has_bit(w->begins, h))
 			continue;
 		/* "in" begins many a cue, and few of the words behind it go on with one */
-		if (!has_bit(w->alone, h) && !has_bit(w->pairs, pair(h, hash_second(s + run->at, run->n, s + at.z))))
+		if (!has_bit(w->alone, h) && !has_bit(w->pairs, pair(h, hash_next(s, &words, run, at.z))))
 			continue;
 		if ((cue.class = look_up(w, h, s + run->at, s + at.z, run->n, &len)) == 0)
 			continue;

@@ -8,6 +8,7 @@
 
 #include "classify_int.h"
 #include "language.h"
+#include "util/next_of.h"
 #include "util/str.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
@@ -73,19 +74,18 @@ at_an_end(const struct article *a, const struct block *b)
 static bool
 may_end_with_credit(const struct look *l)
 {
+	static const struct byte_set signs = {{'/', '|', ':', ':', ':', ':'}, 0, 0};
 	const char *end = l->s + l->n, *from = l->n > 120 ? end - 120 : l->s;
 
 	if (l->n < 12)
 		return false;
 	if (!l->final || end[-1] == ')' || end[-1] == ']')
 		return true;
-	for (const char *p = from; p < end; p++) {
+	for (const char *p = from; (p = l->s + next_of(l->s, (size_t)(p - l->s), l->n, &signs)) < end; p++) {
 		const char *word = p;
 
-		if (*p == '/' || *p == '|')
-			return true;
 		if (*p != ':')
-			continue;
+			return true;
 		/* "Photo:", not "said:" */
 		while (word > from && word[-1] != ' ')
 			word--;

@@ -2,6 +2,7 @@
  * and weekdays, so that text without numbers costs next to nothing. */
 #include "dates.h"
 
+#include "util/next_of.h"
 #include "util/utf8.h"
 
 #include <string.h>
@@ -275,33 +276,17 @@ date_around(const struct look *k, uint32_t day, uint32_t day_end, uint32_t numbe
 	return find_weekday(k, d);
 }
 
-/* Where the next digit stands, or the end.  Eight bytes at a time while none of them is of 30 to 3F. */
-static uint32_t
-next_digit(const char *s, uint32_t i, uint32_t end)
-{
-	const uint64_t ones = 0x0101010101010101ull;
-
-	for (uint64_t w; end - i >= 8; i += 8) {
-		memcpy(&w, s + i, sizeof w);
-		w = (w ^ ones * 0x30) & ones * 0xf0;
-		if (((w - ones) & ~w & ones * 0x80) != 0)
-			break;
-	}
-	while (i < end && !digit(s[i]))
-		i++;
-	return i;
-}
-
 bool
 date_next(const struct language *l, const char *s, uint32_t begin, uint32_t *at, uint32_t end, struct date *d)
 {
+	static const struct byte_set digits = {{'0', '0', '0', '0', '0', '0'}, '0', '9'};
 	struct look k = {l, s, begin, end};
 	uint32_t i = *at;
 
 	while (i < end) {
 		uint32_t day, day_end, letters;
 
-		i = next_digit(s, i, end);
+		i = (uint32_t)next_of(s, i, end, &digits);
 		day = i;
 		while (i < end && digit(s[i]))
 			i++;

@@ -18,15 +18,14 @@
 
 enum { ITEM_MAX = 128 };
 
-/* A list as a set: most questions are about words that are in no list, so they are turned away by length or first byte
- * before anything is hashed. */
+/* A list as a set: most questions are about words that are in no list, and end at a bit. */
 struct item_set {
 	struct item_slot { uint32_t hash, item; } *table;	/* item: index + 1 into the list; 0: free */
 	size_t mask;
 	size_t longest;			/* bytes of the longest item, folded */
 	atomic_bool ready;		/* filled when the first word is looked up: of most lists none ever is */
 	uint64_t first[4];		/* a bit a byte that an item begins with, folded */
-	uint64_t shapes[4];		/* a bit for shape() of each item, folded */
+	uint64_t hashes[4];		/* a bit for each hash_bit() */
 };
 struct slot {
 	struct language l;		/* first: a language given out is its slot */
@@ -42,7 +41,7 @@ static struct {
 	size_t n;
 	const char **codes;
 	const char **empty;		/* a list of nothing */
-	struct voter { uint64_t hash, languages; const char *word; size_t n; } *voters;	/* frequent words by hash */
+	struct voter { uint64_t hash, languages; size_t n; } *voters;	/* frequent words by hash */
 	size_t voters_mask, voters_longest;
 	const char *voter[64];
 } tongues;
@@ -81,20 +80,51 @@ fold_item(const char *s, size_t n, bool turkic, char out[ITEM_MAX])
 	return k;
 }
 
-static bool
-is_plain(const char *s, size_t n)
+#define EACH(byte) (0x0101010101010101ull * (byte))
+
+/* Eight bytes of ASCII, folded as fold_item() does; false if others or control characters are among them. */
+static inline bool
+fold_eight(uint64_t *w)
 {
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] >= 0x80)
-			return false;
+	if (((*w | (*w - EACH(0x20))) & EACH(0x80)) != 0)
+		return false;
+	*w |= ((*w + EACH(0x80 - 'A')) & ~(*w + EACH(0x80 - 'Z' - 1)) & EACH(0x80)) >> 2;
 	return true;
 }
 
-/* A number for the ends and the length of a plain word, whatever its case: most words are in no list, and end here. */
-static unsigned char
-shape(const char *s, size_t n)
+/* hash_short() of what fold_item() makes of s, without making it.  false: not to be had so easily. */
+static inline bool
+hash_folded(const char *s, size_t n, uint64_t *hash)
 {
-	return (unsigned char)((s[0] & 0x1F) * 37 + (s[n - 1] & 0x1F) * 11 + n * 5 + (n > 1 && s[1] > ' ' ? (s[1] & 0x1F) * 71 : 0));
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	uint64_t h = n * 0x9e3779b97f4a7c15ull, w;
+
+	for (; n >= 8; s += 8, n -= 8) {
+		memcpy(&w, s, 8);
+		if (!fold_eight(&w))
+			return false;
+		h = hash_step(h, w);
+	}
+	if (n != 0) {
+		uint64_t blanks = EACH(0x20) << 8 * n;
+
+		w = hash_tail(s, n) | blanks;
+		if (!fold_eight(&w))
+			return false;
+		h = hash_step(h, w ^ blanks);
+	}
+	*hash = h;
+	return true;
+#else
+	(void)s, (void)n, (void)hash;
+	return false;
+#endif
+}
+
+static inline unsigned
+hash_bit(uint64_t hash)
+{
+	return hash >> 32 & 255;
 }
 
 static size_t
@@ -152,16 +182,16 @@ list_len(const char *const *list)
 	return n;
 }
 
+/* Words are told apart by 64 bits of hash and their length: one in a billion articles might get a vote too many. */
 static struct voter *
-voter_at(const char *key, size_t k)
+voter_at(uint64_t hash, size_t n)
 {
-	uint64_t hash = hash_short(key, k);
 	size_t at = hash & tongues.voters_mask;
 	struct voter *v;
 
 	for (;; at = (at + 1) & tongues.voters_mask) {
 		v = &tongues.voters[at];
-		if (v->word == NULL || (v->hash == hash && v->n == k && memcmp(v->word, key, k) == 0))
+		if (v->n == 0 || (v->hash == hash && v->n == n))
 			return v;
 	}
 }
@@ -191,14 +221,11 @@ load_voters(void)
 
 			if ((k = fold_item(*p, strlen(*p), false, key)) == 0)
 				continue;
-			v = voter_at(key, k);
-			if (v->word == NULL) {
-				v->word = arena_strndup(&tongues.arena, key, k);
-				v->hash = hash_short(key, k);
-				v->n = k;
-				if (k > tongues.voters_longest)
-					tongues.voters_longest = k;
-			}
+			v = voter_at(hash_short(key, k), k);
+			v->hash = hash_short(key, k);
+			v->n = k;
+			if (k > tongues.voters_longest)
+				tongues.voters_longest = k;
 			v->languages |= (uint64_t)1 << bit;
 		}
 		tongues.voter[bit++] = l->code;
@@ -268,23 +295,21 @@ set_fill(struct item_set *set, const char *const *list, bool turkic)
 {
 	size_t n = list_len(list), size = 8, i, k, at;
 	char key[ITEM_MAX];
-	unsigned char c;
 
 	while (size < n * 2)
 		size *= 2;
 	set->table = ARENA_ARRAY(&tongues.arena, struct item_slot, size);
 	set->mask = size - 1;
 	for (i = 0; i < n; i++) {
-		uint32_t hash;
+		uint64_t hash;
 
 		if ((k = fold_item(list[i], item_name_len(list[i]), turkic, key)) == 0)
 			continue;
-		hash = (uint32_t)hash_short(key, k);
+		hash = hash_short(key, k);
 		for (at = hash & set->mask; set->table[at].item != 0; at = (at + 1) & set->mask)
 			;
-		c = shape(key, k);
-		set->shapes[c >> 6] |= (uint64_t)1 << (c & 63);
-		set->table[at].hash = hash;
+		set->hashes[hash_bit(hash) >> 6] |= (uint64_t)1 << (hash_bit(hash) & 63);
+		set->table[at].hash = (uint32_t)hash;
 		set->table[at].item = (uint32_t)i + 1;
 		if (k > set->longest)
 			set->longest = k;
@@ -396,13 +421,18 @@ uint64_t
 facts_voters(const char *word, size_t n)
 {
 	char key[ITEM_MAX];
-	size_t k;
+	uint64_t hash;
+	size_t k = n;
 
 	pthread_once(&tongues_once, load_languages);
 	/* folding halves no word */
-	if (n > 2 * tongues.voters_longest || (k = fold_item(word, n, false, key)) == 0 || k > tongues.voters_longest)
+	if (n == 0 || n > 2 * tongues.voters_longest)
 		return 0;
-	return voter_at(key, k)->languages;
+	if (!hash_folded(word, n, &hash)) {
+		k = fold_item(word, n, false, key);
+		hash = hash_short(key, k);
+	}
+	return k == 0 || k > tongues.voters_longest ? 0 : voter_at(hash, k)->languages;
 }
 
 const char *
@@ -429,42 +459,60 @@ set_make(struct item_set *set, const struct language *l, enum list_name name)
 	pthread_mutex_unlock(&tongues_lock);
 }
 
+/* The item with the hash, if it is the word. */
+static const char *
+item_at(const struct language *l, enum list_name name, const char *s, size_t n, uint64_t hash)
+{
+	const struct item_set *set = &((const struct slot *)(const void *)l)->sets[name];
+	char key[ITEM_MAX], other[ITEM_MAX];
+	size_t k = 0;
+
+	for (size_t at = hash & set->mask; set->table[at].item != 0; at = (at + 1) & set->mask) {
+		const char *item = l->lists[name][set->table[at].item - 1];
+
+		if (set->table[at].hash != (uint32_t)hash)
+			continue;
+		if (k == 0)
+			k = fold_item(s, n, l->turkic_case, key);
+		if (fold_item(item, item_name_len(item), l->turkic_case, other) == k && memcmp(key, other, k) == 0)
+			return item;
+	}
+	return NULL;
+}
+
+/* The hash of a word that is to be folded character by character; false: it is longer or begins otherwise than any item. */
+static bool
+hash_slowly(const struct language *l, const struct item_set *set, const char *s, size_t n, uint64_t *hash)
+{
+	char key[ITEM_MAX];
+	unsigned char c = (unsigned char)*s;
+	size_t k;
+
+	if (c < 0x80) {
+		c = c >= 'A' && c <= 'Z' ? c + 32 : c;
+		/* folding shortens no ASCII word, but one that begins so may hold longer letters: three bytes for two */
+		if (!(l->turkic_case && c == 'i') && (!(set->first[c >> 6] >> (c & 63) & 1) || n > 2 * set->longest))
+			return false;
+	}
+	if ((k = fold_item(s, n, l->turkic_case, key)) == 0 || k > set->longest)
+		return false;
+	*hash = hash_short(key, k);
+	return true;
+}
+
 static const char *
 item_find(const struct language *l, enum list_name name, const char *s, size_t n)
 {
 	struct item_set *set = &((struct slot *)(uintptr_t)l)->sets[name];
-	char key[ITEM_MAX], other[ITEM_MAX];
-	size_t k, at;
-	unsigned char c;
-	uint32_t hash;
+	uint64_t hash;
 
 	if (!atomic_load_explicit(&set->ready, memory_order_acquire))
 		set_make(set, l, name);
 	if (n == 0 || set->longest == 0 || n > ITEM_MAX)
 		return NULL;
-	if (!l->turkic_case && is_plain(s, n)) {
-		c = shape(s, n);
-		if (!(set->shapes[c >> 6] >> (c & 63) & 1))
-			return NULL;
-	}
-	c = (unsigned char)*s;
-	if (c < 0x80) {
-		c = c >= 'A' && c <= 'Z' ? c + 32 : c;
-		/* folding shortens no ASCII word, but one that begins so may hold longer letters: three bytes for two */
-		if (!(l->turkic_case && c == 'i') && (!(set->first[c >> 6] >> (c & 63) & 1) || n > 2 * set->longest))
-			return NULL;
-	}
-	if ((k = fold_item(s, n, l->turkic_case, key)) == 0 || k > set->longest)
+	if ((l->turkic_case || !hash_folded(s, n, &hash)) && !hash_slowly(l, set, s, n, &hash))
 		return NULL;
-	hash = (uint32_t)hash_short(key, k);
-	for (at = hash & set->mask; set->table[at].item != 0; at = (at + 1) & set->mask) {
-		const char *item = l->lists[name][set->table[at].item - 1];
-
-		if (set->table[at].hash == hash && fold_item(item, item_name_len(item), l->turkic_case, other) == k
-		    && memcmp(key, other, k) == 0)
-			return item;
-	}
-	return NULL;
+	return (set->hashes[hash_bit(hash) >> 6] >> (hash_bit(hash) & 63) & 1) != 0 ? item_at(l, name, s, n, hash) : NULL;
 }
 
 bool

@@ -137,7 +137,9 @@ count_words(struct ballot *b, const char *p, const char *end)
 		step = 1;
 		if (cp < 0x80) {
 			letter = (cp | 32) - 'a' < 26;
-			b->scripts.latin += letter;
+			for (; letter && p + step < end && ((unsigned char)p[step] | 32u) - 'a' < 26; step++)
+				;
+			b->scripts.latin += letter ? step : 0;
 		} else {
 			step = utf8_next(p, &cp);
 			letter = utf8_is_letter(cp) || (cp >= 0x300 && cp < 0x370);

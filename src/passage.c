@@ -28,7 +28,7 @@ passage_release(struct passage *p)
 /* ---- words ---- */
 
 static enum paragraph_kind
-kind_of(enum block_kind k)
+kind_of(enum block_kind k, kind_set body)
 {
 	switch (k) {
 	case BLOCK_EMBED:
@@ -40,7 +40,7 @@ kind_of(enum block_kind k)
 	case BLOCK_TABLE:
 		return PARAGRAPH_COUNT;
 	default:
-		return KIND(k) & kind_set_group(GROUP_BODY) ? PARAGRAPH_PROSE : PARAGRAPH_COUNT;
+		return KIND(k) & body ? PARAGRAPH_PROSE : PARAGRAPH_COUNT;
 	}
 }
 
@@ -203,10 +203,12 @@ choose(struct passage *p)
 static void
 take_blocks(struct passage *p, const struct article *a)
 {
+	const kind_set body = kind_set_group(GROUP_BODY);
+
 	copy_words_clear(&p->words);
 	p->nparagraphs = p->nprints = 0;
 	for (uint32_t i = 0; i < a->nblocks; i++) {
-		enum paragraph_kind kind = kind_of(a->blocks[i].kind);
+		enum paragraph_kind kind = kind_of(a->blocks[i].kind, body);
 
 		if (kind != PARAGRAPH_COUNT)
 			take_block(p, a, i, kind);

@@ -5,6 +5,7 @@
  * play, and quotations_pair.c looks for the cheapest reading of all marks together. */
 #include "quotations_int.h"
 
+#include "util/next_of.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 
@@ -381,7 +382,7 @@ is_spoken_of(const char *s, struct range block, uint32_t at, size_t len)
 void
 marks_scan(struct tokens *out, const struct analysis *an, const struct conventions *c, struct range block)
 {
-	static const bool may_begin[256] = {['"'] = true, ['\''] = true, ['`'] = true, [0xc2] = true, [0xe2] = true, [0xe3] = true};
+	static const struct byte_set may_begin = {{'"', '\'', '`', 0xc2, 0xe2, 0xe3}, 0, 0};
 	const char *s = an->article->text.s;
 	uint32_t i = block.a;
 
@@ -390,8 +391,7 @@ marks_scan(struct tokens *out, const struct analysis *an, const struct conventio
 		enum glyph g;
 		size_t len;
 
-		while (i < block.z && !may_begin[(unsigned char)s[i]])
-			i++;
+		i = (uint32_t)next_of(s, i, block.z, &may_begin);
 		if (i >= block.z)
 			break;
 		len = mark_glyph(s + i, s + block.z, &g);

@@ -3,14 +3,15 @@
 
 #include "overlap.h"
 #include "util/hash.h"
+#include "util/sort64.h"
 #include "util/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A key with the story that has it, so that sorting the numbers sorts by key: 38 bits of the key, one whether it stands in a quotation, 25 of the
- * story's number. */
-enum { STORY_BITS = 25, QUOTED_BIT = STORY_BITS, KEY_SHIFT = QUOTED_BIT + 1 };
+/* A key with the story that has it, so that sorting the numbers sorts by key, and by story within one: 38 bits of the key, 25 of the story's
+ * number, one whether it stands in a quotation. */
+enum { STORY_BITS = 25, QUOTED = 1, STORY_SHIFT = 1, KEY_SHIFT = STORY_SHIFT + STORY_BITS };
 
 enum {
 	LEAST_WORDS = 20,		/* a story of fewer is not compared */
@@ -18,7 +19,7 @@ enum {
 	LEAST_PARAGRAPH = 20,		/* units of a paragraph that tells on its own */
 	PRINT_WEIGHT = 4, QUOTED_WEIGHT = 1, PARAGRAPH_WEIGHT = 8, ENOUGH = 8,
 	OF_ONE_SITE = 3, OF_NO_SITE = 4,	/* stories unlike each other, from which on what they share is furniture */
-	ROOM = 1 << 20,			/* pairs gathered before they are counted together */
+	ROOM = 1 << 17,			/* pairs gathered before they are counted together */
 };
 static const double KIN = 0.5;		/* of the prints of the shorter story: the two are versions of one */
 
@@ -103,6 +104,12 @@ short_key(uint64_t key)
 	return (key >> 2 << 1 | (key & 1)) & (((uint64_t)1 << (64 - KEY_SHIFT)) - 1);
 }
 
+static uint32_t
+story_of(uint64_t key)
+{
+	return (uint32_t)(key >> STORY_SHIFT & (STORIES_MOST - 1));
+}
+
 bool
 reuse_index_add(struct reuse_index *x, const struct digest *d)
 {
@@ -119,40 +126,15 @@ reuse_index_add(struct reuse_index *x, const struct digest *d)
 	if (d->words < LEAST_WORDS)
 		return true;
 	for (size_t i = 0; i < d->nprints; i++)
-		XPUSH(x->keys, x->nkeys, x->capkeys) = short_key(print_key(d->prints[i].hash)) << KEY_SHIFT |
-		    (uint64_t)d->prints[i].quoted << QUOTED_BIT | number;
+		XPUSH(x->keys, x->nkeys, x->capkeys) = short_key(print_key(d->prints[i].hash)) << KEY_SHIFT | number << STORY_SHIFT |
+		    (d->prints[i].quoted ? QUOTED : 0);
 	for (size_t i = 0; i < d->nparagraphs; i++)
 		if (d->paragraphs[i].kind == PARAGRAPH_PROSE && d->paragraphs[i].units >= LEAST_PARAGRAPH)
-			XPUSH(x->keys, x->nkeys, x->capkeys) = short_key(paragraph_key(d->paragraphs[i].hash)) << KEY_SHIFT | number;
+			XPUSH(x->keys, x->nkeys, x->capkeys) = short_key(paragraph_key(d->paragraphs[i].hash)) << KEY_SHIFT | number << STORY_SHIFT;
 	return true;
 }
 
-/* ---- sorting ---- */
-
-/* By the bits from `low` on, what is equal stays in its order.  Linear. */
-static void
-sort_keys(uint64_t *v, size_t n, unsigned low)
-{
-	uint64_t *other = xcalloc(n + 1, sizeof *other), *from = v, *to = other;
-
-	for (unsigned shift = low; shift < 64; shift += 8) {
-		size_t count[257] = { 0 };
-
-		for (size_t i = 0; i < n; i++)
-			count[(from[i] >> shift & 255) + 1]++;
-		for (int k = 0; k < 256; k++)
-			count[k + 1] += count[k];
-		for (size_t i = 0; i < n; i++)
-			to[count[from[i] >> shift & 255]++] = from[i];
-		uint64_t *swap = from;
-
-		from = to;
-		to = swap;
-	}
-	if (from != v && n != 0)
-		memcpy(v, from, n * sizeof *v);
-	free(other);
-}
+/* ---- pairs ---- */
 
 static int
 by_pair(const void *p, const void *q)
@@ -236,7 +218,7 @@ fold_twins(struct reuse_index *x)
 		}
 	}
 	for (size_t i = 0; i < x->nkeys; i++)
-		if (!dropped[x->keys[i] & (STORIES_MOST - 1)])
+		if (!dropped[story_of(x->keys[i])])
 			x->keys[kept++] = x->keys[i];
 	x->nkeys = kept;
 	free(order);
@@ -258,10 +240,10 @@ next_group(struct reuse_index *x, size_t *i, struct group *g)
 		for (k = first + 1; k < x->nkeys && x->keys[k] >> KEY_SHIFT == g->key; k++) {
 			uint64_t *last = &x->keys[first + n - 1];
 
-			if ((*last ^ x->keys[k]) & (STORIES_MOST - 1))
+			if (story_of(*last) != story_of(x->keys[k]))
 				x->keys[first + n++] = x->keys[k];
 			else
-				*last &= x->keys[k] | ~((uint64_t)1 << QUOTED_BIT);	/* once outside of quotations is enough */
+				*last &= x->keys[k] | ~(uint64_t)QUOTED;	/* once outside of quotations is enough */
 		}
 		/* what is left over between the groups has the last one's number again, and is passed over likewise the next time */
 		for (size_t rest = first + n; rest < k; rest++)
@@ -278,7 +260,7 @@ next_group(struct reuse_index *x, size_t *i, struct group *g)
 static uint32_t
 story_at(const struct group *g, size_t i)
 {
-	return (uint32_t)(g->v[i] & (STORIES_MOST - 1));
+	return story_of(g->v[i]);
 }
 
 static void
@@ -288,7 +270,7 @@ link_group(struct reuse_index *x, const struct group *g, bool counted)
 
 	for (size_t i = 0; i < g->n; i++)
 		for (size_t k = i + 1; k < g->n && (!star || i == 0); k++) {
-			bool quoted = (g->v[i] | g->v[k]) >> QUOTED_BIT & 1;
+			bool quoted = (g->v[i] | g->v[k]) & QUOTED;
 
 			link_two(x, story_at(g, i), story_at(g, k), counted ? (g->key & 1) == 0 : g->key & 1 ? PARAGRAPH_WEIGHT :
 			    quoted ? QUOTED_WEIGHT : PRINT_WEIGHT, star);
@@ -378,14 +360,6 @@ reuse_index_is_common(const void *index, uint64_t key)
 	return has_common(index, short_key(key));
 }
 
-static int
-by_number(const void *p, const void *q)
-{
-	uint64_t a = *(const uint64_t *)p, b = *(const uint64_t *)q;
-
-	return a < b ? -1 : a > b;
-}
-
 /* Does the key stand in many stories of one site that are no versions of each other? */
 static bool
 is_furniture(const struct reuse_index *x, const struct group *g, uint64_t *scratch)
@@ -399,7 +373,7 @@ is_furniture(const struct reuse_index *x, const struct group *g, uint64_t *scrat
 
 		scratch[n++] = (uint64_t)s->site << 32 | s->kin;
 	}
-	qsort(scratch, n, sizeof *scratch, by_number);
+	sort64(scratch, n);
 	for (size_t i = 0; i < n; i++) {
 		if (i != 0 && scratch[i] == scratch[i - 1])
 			continue;
@@ -451,14 +425,6 @@ by_caption(const void *p, const void *q)
 	return a->story < b->story ? -1 : a->story > b->story;
 }
 
-static int
-by_value(const void *p, const void *q)
-{
-	uint64_t a = *(const uint64_t *)p, b = *(const uint64_t *)q;
-
-	return a < b ? -1 : a > b;
-}
-
 /* Pairs both ways; of a caption, each story with the first that has it. */
 static void
 set_beside(struct reuse_index *x)
@@ -477,8 +443,7 @@ set_beside(struct reuse_index *x)
 		if (x->captions[i].story != x->captions[head].story)
 			v[n++] = (uint64_t)x->captions[i].story << 32 | x->captions[head].story;
 	}
-	if (n != 0)
-		qsort(v, n, sizeof *v, by_value);
+	sort64(v, n);
 	x->beside = xcalloc(n + 1, sizeof *x->beside);
 	x->first = xcalloc(x->nstories + 2, sizeof *x->first);
 	for (size_t i = 0; i < n; i++)
@@ -504,7 +469,7 @@ void
 reuse_index_finish(struct reuse_index *x)
 {
 	fold_twins(x);
-	sort_keys(x->keys, x->nkeys, KEY_SHIFT);
+	sort64(x->keys, x->nkeys);
 	find_kin(x);
 	link_all(x);
 	for (size_t i = 0; i < x->nlinks; i++)

@@ -2,6 +2,7 @@
  * case.  Closing marks behind the stop belong to the sentence: “Go!” he said. is one, “Go.” Then he left. are two. */
 #include "analysis.h"
 
+#include "util/next_of.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 
@@ -187,8 +188,8 @@ add_sentence(struct analysis *an, uint32_t block, uint32_t from, uint32_t to)
 	XPUSH(an->sentences, an->nsentences, an->capsentences) = (struct sentence){r, block};
 }
 
-/* Bytes that a stop may begin with; of two in Unicode, U+2026 and up. */
-static const bool may_stop[256] = { ['.'] = true, ['!'] = true, ['?'] = true, [0xE2 ... 0xFF] = true };
+/* Bytes that a stop may begin with; of those in Unicode, U+2026 and up. */
+static const struct byte_set may_stop = {{'.', '!', '?', '.', '.', '.'}, 0xE2, 0xFF};
 
 static void
 cut_block(struct analysis *an, uint32_t block)
@@ -204,8 +205,7 @@ cut_block(struct analysis *an, uint32_t block)
 		bool full = false, wide = false, marks = false, mild = true;
 		size_t len;
 
-		while (i < b->at.z && !may_stop[(unsigned char)s[i]])
-			i++;
+		i = (uint32_t)next_of(s, i, b->at.z, &may_stop);
 		stop = i;
 		/* the row of stops, then the marks that close behind it */
 		for (; i < b->at.z; i += (uint32_t)len) {

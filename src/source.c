@@ -7,9 +7,10 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { FIRST_READ = 64 * 1024, KEEP = 16 * 1024 * 1024 };
+enum { FIRST_READ = 64 * 1024, LEAST_READ = 4096, KEEP = 16 * 1024 * 1024 };
 
 const char *const remark_names[REMARK_COUNT] = {
 #define REMARK(id, name, doc) name,
@@ -114,6 +115,17 @@ source_release(struct source *src)
 	source_init(src);
 }
 
+/* Room for the first read: what a file says it has and a byte, so that its end is seen at once. */
+static size_t
+first_room(int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < 0 || (uintmax_t)st.st_size > SOURCE_MAX)
+		return FIRST_READ;
+	return st.st_size < LEAST_READ ? LEAST_READ : (size_t)st.st_size + 1;
+}
+
 enum source_status
 source_load_fd(struct source *src, const char *path, int fd, const struct source_options *opt)
 {
@@ -129,7 +141,7 @@ source_load_fd(struct source *src, const char *path, int fd, const struct source
 		ssize_t got;
 
 		if (n == src->own_raw_cap) {
-			src->own_raw_cap = n == 0 ? FIRST_READ : n * 2;
+			src->own_raw_cap = n == 0 ? first_room(fd) : n * 2;
 			if (src->own_raw_cap > (size_t)SOURCE_MAX + 1)
 				src->own_raw_cap = (size_t)SOURCE_MAX + 1;
 			src->own_raw = xrealloc(src->own_raw, src->own_raw_cap);

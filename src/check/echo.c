@@ -10,8 +10,8 @@
  *	</echo>
  *
  * Without <in>, each unit is held against those before it (a paragraph printed twice).  Never by pairs: units with the same
- * words meet by the hash of all their words, similar ones by the smallest hashes of their three-word runs, which similar
- * texts share.  So the work is linear in the number of units. */
+ * words meet by the hash of all their words, similar ones by the smallest hashes of their three-word runs in each of eight ranges, which
+ * similar texts share.  So the work is linear in the number of units. */
 #include "check/echo.h"
 
 #include "util/arena.h"
@@ -284,8 +284,9 @@ insert(void *arg, const struct unit *u, const uint32_t *key)
 		*same = number;
 	if (m->other != NULL)
 		m->other[same - m->same] = number;
-	for (unsigned k = 0; k < m->sketch && key[k] != UINT32_MAX; k++)
-		*alike_place(m, key[k]) = (struct slot){key[k], number};
+	for (unsigned k = 0; k < m->sketch; k++)
+		if (key[k] != UINT32_MAX)
+			*alike_place(m, key[k]) = (struct slot){key[k], number};
 }
 
 static bool
@@ -309,8 +310,8 @@ meet(struct meeting *m, const struct unit *u, const uint32_t *key, enum certaint
 		*best = SURE;
 		return &m->in.v[same - 1];
 	}
-	for (unsigned k = 0; k < m->sketch && key[k] != UINT32_MAX; k++) {
-		uint32_t number = alike_place(m, key[k])->unit;
+	for (unsigned k = 0; k < m->sketch; k++) {
+		uint32_t number = key[k] != UINT32_MAX ? alike_place(m, key[k])->unit : 0;
 		const struct unit *o;
 		unsigned i;
 		int how;
@@ -423,7 +424,7 @@ echo_run(struct check_ctx *c, const void *data)
 	if (nof < e->of.least || nin < e->in.least || nof == 0 || (e->self && nof == 1) || (nin == 0 && !e->must_be))
 		return;
 	meeting_init(&m, c, e, nin);
-	of.sketch = in.sketch = m.sketch > 0;
+	of.sketch = in.sketch = m.sketch;
 	if (e->self)
 		m.repeat = xcalloc(nof, sizeof *m.repeat);
 	if (!e->self) {

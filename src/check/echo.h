@@ -46,17 +46,17 @@ unit_text(const struct unit *u)
 	return (struct range){u->at.a + u->before, u->at.z - u->behind};
 }
 
-enum { SKETCH = 8 };			/* hashes a unit is known by */
+enum { SKETCH = 8 };			/* hashes a unit is known by, at most */
 /* What is done with each unit of a side. */
 struct echo_walk {
 	struct check_ctx *c;
 	const struct echo_side *side;
 	uint32_t min_words;
-	bool sketch;			/* the smallest hashes are wanted */
+	unsigned sketch;		/* how many of a unit's hashes are wanted, at most SKETCH */
 	bool count;			/* nothing but how many there are at most, into `n` */
 	uint32_t section;		/* separators passed, where the side holds apart what they part */
 	size_t n;			/* units met, those with too few words too */
-	void (*each)(void *arg, const struct unit *u, const uint32_t *smallest);
+	void (*each)(void *arg, const struct unit *u, const uint32_t *smallest);	/* UINT32_MAX: none */
 	void *arg;
 };
 void echo_walk(struct echo_walk *w);

@@ -9,21 +9,6 @@
 
 #include <string.h>
 
-/* A hash among the smallest, if it is one of them. */
-static void
-note_smallest(uint32_t *smallest, uint32_t h)
-{
-	unsigned i = SKETCH - 1;
-
-	/* twice the same run is one; an empty place holds the largest number */
-	for (unsigned k = 0; k < SKETCH; k++)
-		if (smallest[k] == h)
-			return;
-	for (; i > 0 && smallest[i - 1] > h; i--)
-		smallest[i] = smallest[i - 1];
-	smallest[i] = h;
-}
-
 /* A word of more than ASCII letters, or one with an apostrophe in it: made alike first (alike.h).  Returns where it ends. */
 static uint32_t
 wider_word(const struct text *t, struct range in, uint64_t *hash)
@@ -43,9 +28,10 @@ wider_word(const struct text *t, struct range in, uint64_t *hash)
 	return word.at.z;
 }
 
-/* Counts and hashes the unit's words; `smallest`, if not NULL, gets the smallest hashes of its three-word runs. */
+/* Counts and hashes the unit's words.  `smallest` gets `n` hashes of its three-word runs: hashes fall into as many equal ranges, and of each
+ * the smallest is kept; UINT32_MAX where there is none. */
 static void
-measure(const struct article *a, struct unit *u, uint32_t *smallest)
+measure(const struct article *a, struct unit *u, uint32_t *smallest, unsigned nsmallest)
 {
 	struct range in = unit_text(u);
 	const char *s = a->text.s;
@@ -54,8 +40,7 @@ measure(const struct article *a, struct unit *u, uint32_t *smallest)
 	uint64_t all = HASH_INIT, triple = 0, one = 0, two = 0, seen = 0, hash;
 	uint32_t n = 0, done = in.a;
 
-	if (smallest != NULL)
-		memset(smallest, 0xff, SKETCH * sizeof *smallest);
+	memset(smallest, 0xff, nsmallest * sizeof *smallest);
 	article_words(a, in, &words);
 	while ((run = words_read(&words)) != NULL) {
 		if (run->at < done)
@@ -65,15 +50,18 @@ measure(const struct article *a, struct unit *u, uint32_t *smallest)
 			done = wider_word(&a->text, (struct range){run->at, in.z}, &hash);
 		all = (all ^ hash) * 0x9e3779b97f4a7c15ull;
 		all ^= all >> 29;
-		seen |= 1ull << (hash * 0x9e3779b97f4a7c15ull >> 58);
+		seen |= 1ull << (hash >> 58);
 		n++;
-		if (smallest == NULL)
+		if (nsmallest == 0)
 			continue;
 		triple = (one ^ (two << 21 | two >> 43) ^ (hash << 42 | hash >> 22)) * 0xff51afd7ed558ccdull;
 		one = two;
 		two = hash;
-		if (n >= 3 && (uint32_t)(triple >> 32) < smallest[SKETCH - 1])
-			note_smallest(smallest, (uint32_t)(triple >> 32));
+		if (n >= 3) {
+			uint32_t h = (uint32_t)(triple >> 32), *least = &smallest[(uint64_t)h * nsmallest >> 32];
+
+			*least = h < *least ? h : *least;
+		}
 	}
 	u->hash = hash_mix(all);
 	u->seen = seen;
@@ -82,11 +70,12 @@ measure(const struct article *a, struct unit *u, uint32_t *smallest)
 
 /* Units of different sections never meet. */
 static void
-move_apart(struct unit *u, uint32_t *smallest, uint32_t section)
+move_apart(struct unit *u, uint32_t *smallest, unsigned nsmallest, uint32_t section)
 {
 	u->hash = hash_mix(u->hash ^ section);
-	for (unsigned k = 0; smallest != NULL && k < SKETCH && smallest[k] != UINT32_MAX; k++)
-		smallest[k] = (uint32_t)(hash_mix((uint64_t)section << 32 | smallest[k]) >> 33);
+	for (unsigned k = 0; k < nsmallest; k++)
+		if (smallest[k] != UINT32_MAX)
+			smallest[k] = (uint32_t)(hash_mix((uint64_t)section << 32 | smallest[k]) >> 33);
 }
 
 /* false: the side has all the units it wants. */
@@ -104,9 +93,9 @@ visit(struct echo_walk *w, struct range at, struct range text)
 			u.before = (uint16_t)(text.a - at.a);
 			u.behind = (uint16_t)(at.z - text.z);
 		}
-		measure(w->c->article, &u, w->sketch ? smallest : NULL);
+		measure(w->c->article, &u, smallest, w->sketch);
 		if (w->section != 0)
-			move_apart(&u, w->sketch ? smallest : NULL, w->section);
+			move_apart(&u, smallest, w->sketch, w->section);
 		if (u.words >= w->min_words)
 			w->each(w->arg, &u, smallest);
 	} else if (w->count && range_len(text) + 1 < 2 * (size_t)w->min_words && w->side->first == 0) {

@@ -17,6 +17,7 @@
 #include "util/xml.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum question { ON_OVERLAP, ON_DUPLICATE, ON_CAPTION, ON_CREDIT };
 struct reuse { enum question on; };
@@ -135,7 +136,7 @@ same_part(const struct article *a, const struct block *x, const struct article *
 		if (k != NULL && l != NULL)
 			return facts_agency_kin(k->name, l->name);
 	}
-	return n == m && str_case_begins(s, n, t) ? true : n == m && memcmp(s, t, n) == 0;
+	return n == m && strncasecmp(s, t, n) == 0;
 }
 
 static void

@@ -69,7 +69,7 @@ width(const struct plain_copy *c, const struct plain_line *l)
 	/* eight bytes at a time: those that begin with the bits 10 go on with a character */
 	for (uint64_t w; l->z - i >= 8 && n <= WIDEST; i += 8) {
 		memcpy(&w, c->s + i, sizeof w);
-		n += 8 - (unsigned)__builtin_popcountll(w >> 7 & ~(w >> 6) & ones);
+		n += 8 - (unsigned)((w >> 7 & ~(w >> 6) & ones) * ones >> 56);
 	}
 	for (; i < l->z && n <= WIDEST; i++)
 		n += ((unsigned char)c->s[i] & 0xc0) != 0x80;

@@ -33,6 +33,35 @@ hash_bytes(const void *p, size_t n, uint64_t h)
 	return hash_mix(h);
 }
 
+/* Up to seven bytes as the first ones of eight in memory, the others 0: without a call of memcpy(), and nothing behind them is read. */
+static inline uint64_t
+hash_tail(const char *s, size_t n)
+{
+	uint64_t w = 0;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	if (n >= 4) {
+		uint32_t from, to;		/* they meet in the same bytes */
+
+		memcpy(&from, s, 4);
+		memcpy(&to, s + n - 4, 4);
+		return from | (uint64_t)to << 8 * (n - 4);
+	}
+	for (size_t i = 0; i < n; i++)
+		w |= (uint64_t)(unsigned char)s[i] << 8 * i;
+#else
+	memcpy(&w, s, n);
+#endif
+	return w;
+}
+
+static inline uint64_t
+hash_step(uint64_t h, uint64_t w)
+{
+	h = (h ^ w) * 0xff51afd7ed558ccdull;
+	return h ^ h >> 32;
+}
+
 /* Of a short string, eight bytes at a time: for tables only. */
 static inline uint64_t
 hash_short(const void *p, size_t n)
@@ -42,16 +71,9 @@ hash_short(const void *p, size_t n)
 
 	for (; n >= 8; s += 8, n -= 8) {
 		memcpy(&w, s, 8);
-		h = (h ^ w) * 0xff51afd7ed558ccdull;
-		h ^= h >> 32;
+		h = hash_step(h, w);
 	}
-	if (n != 0) {
-		w = 0;
-		memcpy(&w, s, n);
-		h = (h ^ w) * 0xff51afd7ed558ccdull;
-		h ^= h >> 32;
-	}
-	return h;
+	return n != 0 ? hash_step(h, hash_tail(s, n)) : h;
 }
 
 #endif

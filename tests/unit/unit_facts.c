@@ -143,6 +143,32 @@ START_TEST(test_lists)
 }
 END_TEST
 
+/* Each item is found whatever its case, in pieces of any length: by eight bytes, or character by character. */
+START_TEST(test_every_item)
+{
+	for (size_t i = 0; facts_language_codes()[i] != NULL; i++) {
+		const struct language *l = facts_language(facts_language_codes()[i]);
+
+		for (int k = 0; k < LIST_COUNT; k++)
+			for (const char *const *item = facts_list(l, (enum list_name)k); *item != NULL; item++) {
+				const char *eq = strchr(*item, '=');
+				size_t n = eq != NULL && eq != *item ? (size_t)(eq - *item) : strlen(*item);
+				char written[128];
+
+				ck_assert_uint_lt(n, sizeof written - 1);
+				ck_assert_msg(facts_in_list(l, (enum list_name)k, *item, n), "%s: %s", l->code, *item);
+				memcpy(written, *item, n);
+				for (size_t c = 0; c < n && !l->turkic_case; c++)
+					written[c] = (char)(written[c] >= 'a' && written[c] <= 'z' ? written[c] - 32 : written[c]);
+				ck_assert_msg(facts_in_list(l, (enum list_name)k, written, n), "%s: %.*s", l->code, (int)n, written);
+				written[n] = 'q';
+				written[n + 1] = 'q';
+				ck_assert(!facts_in_list(l, (enum list_name)k, written, n + 2));
+			}
+	}
+}
+END_TEST
+
 START_TEST(test_words)
 {
 	const char *const *us = facts_words("en/american"), *const *gb = facts_words("en/british");
@@ -214,6 +240,7 @@ unit_facts(void)
 	tcase_add_test(t, test_kin);
 	tcase_add_test(t, test_language);
 	tcase_add_test(t, test_lists);
+	tcase_add_test(t, test_every_item);
 	tcase_add_test(t, test_words);
 	tcase_add_test(t, test_check);
 	suite_add_tcase(s, t);

@@ -1,0 +1,56 @@
+/* Where one of a few bytes comes next: sixteen are looked at in one go.  For what is rare in text, as stops and quotation marks are:
+ *
+ *	static const struct byte_set stops = {{'.', '!', '?', '.', '.', '.'}, 0xE2, 0xFF};
+ *	at = next_of(s, at, z, &stops);
+ */
+#ifndef WL_UTIL_NEXT_OF_H
+#define WL_UTIL_NEXT_OF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#if defined __SSE2__ && !defined NEXT_OF_PORTABLE
+#include <emmintrin.h>
+#endif
+
+struct byte_set {
+	unsigned char is[6];		/* one may stand there twice */
+	unsigned char from, to;		/* and every byte between these; to 0: none */
+};
+
+static inline bool
+byte_set_has(const struct byte_set *set, unsigned char c)
+{
+	return c == set->is[0] || c == set->is[1] || c == set->is[2] || c == set->is[3] || c == set->is[4] || c == set->is[5] ||
+	    (c >= set->from && c <= set->to && set->to != 0);
+}
+
+/* The first byte of s[at..z) that is in the set; z if there is none.  No byte from z on is read.  `set` is to be a constant that the compiler
+ * sees. */
+static inline size_t
+next_of(const char *s, size_t at, size_t z, const struct byte_set *set)
+{
+#if defined __SSE2__ && !defined NEXT_OF_PORTABLE
+#define IS(i) _mm_cmpeq_epi8(v, _mm_set1_epi8((char)set->is[i]))
+	for (; z - at >= 16; at += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s + at));
+		__m128i is = _mm_or_si128(_mm_or_si128(_mm_or_si128(IS(0), IS(1)), _mm_or_si128(IS(2), IS(3))), _mm_or_si128(IS(4), IS(5)));
+		unsigned bits;
+
+		if (set->to != 0) {
+			__m128i inside = _mm_min_epu8(_mm_max_epu8(v, _mm_set1_epi8((char)set->from)), _mm_set1_epi8((char)set->to));
+
+			is = _mm_or_si128(is, _mm_cmpeq_epi8(v, inside));
+		}
+		bits = (unsigned)_mm_movemask_epi8(is);
+		if (bits != 0)
+			return at + (unsigned)__builtin_ctz(bits);
+	}
+#undef IS
+#endif
+	while (at < z && !byte_set_has(set, (unsigned char)s[at]))
+		at++;
+	return at;
+}
+
+#endif
