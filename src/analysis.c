@@ -38,13 +38,19 @@ analysis_init(struct analysis *an)
 	} while (0)
 
 void
+analysis_forget_cues(struct analysis *an)
+{
+	RESET(an->cues, an->ncues, an->capcues);
+}
+
+void
 analysis_start(struct analysis *an, struct article *a)
 {
 	RESET(an->quotations, an->nquotations, an->capquotations);
 	RESET(an->marks, an->nmarks, an->capmarks);
 	RESET(an->problems, an->nproblems, an->capproblems);
 	RESET(an->sentences, an->nsentences, an->capsentences);
-	RESET(an->cues, an->ncues, an->capcues);
+	analysis_forget_cues(an);
 	an->have_quotations = an->have_sentences = an->have_attributions = false;
 	an->work = 0;
 	an->tags = NULL;

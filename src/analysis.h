@@ -119,6 +119,7 @@ struct analysis {
 
 void analysis_init(struct analysis *an);
 void analysis_start(struct analysis *an, struct article *a);	/* forget the last article, begin with this one */
+void analysis_forget_cues(struct analysis *an);	/* attributions are known: nobody asks for cues any more */
 void analysis_release(struct analysis *an);
 
 void analysis_quotations(struct analysis *an);	/* fills quotations, marks, problems; cheap when done already */

@@ -544,4 +544,5 @@ analysis_attributions(struct analysis *an)
 		prev = p;
 	}
 	attribution_excuse(an);
+	analysis_forget_cues(an);
 }

@@ -186,15 +186,15 @@ report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 
 		report_arg(r, "code", code, strlen(code));
 	}
-	if (h->term != NULL && h->term->use != NULL) {
+	if (hit_term(h) != NULL && hit_term(h)->use != NULL) {
 		size_t n;
-		const char *use = use_like(c->arena, h->term, text_at(t, h->at), range_len(h->at), &n);
+		const char *use = use_like(c->arena, hit_term(h), text_at(t, h->at), range_len(h->at), &n);
 
 		report_arg(r, "use", use, n);
 	}
-	for (i = 1; h->pattern != NULL && i < h->ngroups; i++) {
-		const char *name = h->pattern->rx != NULL ? rx_group_name(h->pattern->rx, i) : NULL;
-		struct range g = h->groups[i];
+	for (i = 1; hit_groups(h) != NULL && i <= rx_groups(h->pattern->rx); i++) {
+		const char *name = rx_group_name(h->pattern->rx, i);
+		struct range g = hit_groups(h)[i];
 		bool took_part = g.a != UINT32_MAX;
 
 		if (!took_part)
@@ -214,7 +214,7 @@ report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 		if (decoded != NULL)
 			report_arg(r, "decoded", decoded, strlen(decoded));
 	}
-	r->no_fix = (h->term != NULL && h->term->no_fix) || (h->pattern != NULL && h->pattern->no_fix);
+	r->no_fix = (hit_term(h) != NULL && hit_term(h)->no_fix) || (h->pattern != NULL && h->pattern->no_fix);
 	if (h->pattern != NULL && h->pattern->use != NULL) {
 		const char *use;
 

@@ -94,16 +94,27 @@ struct rx *finder_rx(struct pattern *p);
 void finder_freeze(struct finder *f);		/* compiles its patterns and makes them `frozen` */
 void finder_release(struct finder *f);		/* frees what is compiled; the rest is the arena's */
 
-/* A hit lives as long as the article. */
+/* A hit lives as long as the article.  A long file has one for every twenty bytes: it is kept small. */
 struct hit {
 	struct range at;		/* what is reported: the group named `mark` if the pattern has one, else the whole match */
-	struct range whole;
 	uint32_t block;			/* index into article->blocks; UINT32_MAX: in a field */
 	uint32_t field;			/* then the index into article->fields */
-	uint32_t ngroups;
-	const struct term *term;	/* one of these two; neither: a block, part or field */
-	const struct pattern *pattern;
-	const struct range *groups;	/* groups[0] is the whole; a == z == UINT32_MAX: did not take part */
+	const struct pattern *pattern;	/* NULL: a term's; or a block, part or field */
+	union {
+		const struct term *term;	/* without a pattern; NULL: a block, part or field */
+		const struct range *groups;	/* of the pattern, one more than rx_groups(): [0] is the whole match, a == z ==
+						 * UINT32_MAX did not take part.  NULL: it has none, and the match is `at` */
+	} of;
 };
+
+static inline const struct term *hit_term(const struct hit *h) { return h->pattern == NULL ? h->of.term : NULL; }
+static inline const struct range *hit_groups(const struct hit *h) { return h->pattern != NULL ? h->of.groups : NULL; }
+/* All that matched. */
+static inline struct range hit_whole(const struct hit *h)
+{
+	const struct range *groups = hit_groups(h);
+
+	return groups != NULL ? groups[0] : h->at;
+}
 
 #endif

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LONG = 1024 * 1024 };	/* bytes of an article's text from which on memory is given back early */
+
 struct matcher *
 lint_matcher(const struct policy *p, int mode)
 {
@@ -352,7 +354,12 @@ run(struct lint *l, struct article *a, struct finding_list *out, bool only_remar
 	for (size_t i = 0; i < l->nchosen; i++) {
 		c.rule = l->chosen[i];
 		c.rule->check->run(&c, c.rule->data);
+		if (a->text.n > LONG)
+			scan_forget(&l->scan, c.rule);
 	}
+	/* what was worked out of a long article takes more than the article; findings are to have that room */
+	if (a->text.n > LONG)
+		analysis_start(&l->analysis, a);
 	settle(l);
 	report_stops(l);
 }

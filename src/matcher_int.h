@@ -83,9 +83,7 @@ const struct tables *matcher_late(struct matcher *m, const struct finder *f);
 struct hits {
 	struct hit *v;			/* in order of place */
 	size_t n, cap;
-	struct hit *kept;		/* scan_hits(): without exceptions and what `quoted` leaves out; in the article's arena, or v */
-	size_t nkept;
-	bool sifted, scanned;		/* scanned: a late finder has been looked for */
+	bool sifted, scanned;		/* sifted: without what scan_hits() leaves out; scanned: a late finder has been looked for */
 };
 
 /* A pattern that gave up or could not run. */
@@ -129,6 +127,8 @@ void scan_article(struct scan *s, struct article *a, struct analysis *an, const 
     const struct standing *standing);
 /* Looks for a late finder, if that has not been done in this article. */
 void scan_late(struct scan *s, const struct finder *f);
+/* Gives back what the hits of the rule's finders take, if that is much: its check has run, and nobody else asks for them. */
+void scan_forget(struct scan *s, const struct rule *r);
 /* What is left of a finder's hits after exceptions, `quoted` and `kinds`, blocks, parts and fields included. */
 const struct hit *scan_hits(struct scan *s, const struct finder *f, size_t *n);
 

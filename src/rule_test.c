@@ -325,7 +325,7 @@ note_hits(struct test *t, const struct rule *r)
 			if (hits[k].pattern != NULL)
 				t->seen[base + (size_t)(hits[k].pattern - f->patterns)] = true;
 			else
-				t->seen[base + f->npatterns + (hits[k].term == NULL)] = true;
+				t->seen[base + f->npatterns + (hit_term(&hits[k]) == NULL)] = true;
 		base += f->npatterns + 2;
 	}
 }

@@ -30,15 +30,14 @@ add_hit(struct scan *s, const struct finder *f, const struct pattern *p, struct 
 
 	h->v = xgrow(h->v, h->n, &h->cap, sizeof *h->v);
 	h->n++;
-	while (i > 0 && (h->v[i - 1].whole.a > whole.a || (h->v[i - 1].whole.a == whole.a && h->v[i - 1].pattern > p))) {
+	for (; i > 0; i--) {
+		uint32_t before = hit_whole(&h->v[i - 1]).a;
+
+		if (before < whole.a || (before == whole.a && h->v[i - 1].pattern <= p))
+			break;
 		h->v[i] = h->v[i - 1];
-		i--;
 	}
-	memset(&h->v[i], 0, sizeof h->v[i]);
-	h->v[i].at = h->v[i].whole = whole;
-	h->v[i].block = s->block;
-	h->v[i].field = s->field;
-	h->v[i].pattern = p;
+	h->v[i] = (struct hit){ .at = whole, .block = s->block, .field = s->field, .pattern = p };
 	return &h->v[i];
 }
 
@@ -60,8 +59,7 @@ set_groups(struct scan *s, struct hit *h, const struct rx *rx, uint32_t base)
 			groups[i].a = base + (uint32_t)ov[2 * i];
 			groups[i].z = base + (uint32_t)ov[2 * i + 1];
 		}
-	h->groups = groups;
-	h->ngroups = n + 1;
+	h->of.groups = groups;
 	mark = rx_group_number(rx, "mark");
 	if (mark > 0 && groups[mark].a != UINT32_MAX && groups[mark].a <= groups[mark].z)
 		h->at = groups[mark];
@@ -167,7 +165,7 @@ scan_terms(struct scan *s, const struct entry *e, size_t n, uint32_t at, bool wo
 	}
 	if (best == NULL)
 		return;
-	add_hit(s, e->finder, NULL, whole)->term = best;
+	add_hit(s, e->finder, NULL, whole)->of.term = best;
 	s->resume[e->id] = whole.z;
 }
 
@@ -410,20 +408,40 @@ scan_release(struct scan *s)
 	free(s->excepted);
 }
 
+enum { KEEP = 1 << 14 };	/* hits whose memory a finder keeps for the next article */
+
+static void
+give_back(struct hits *h)
+{
+	h->n = 0;
+	if (h->cap > KEEP) {
+		free(h->v);
+		h->v = NULL;
+		h->cap = 0;
+	}
+}
+
+void
+scan_forget(struct scan *s, const struct rule *r)
+{
+	const struct rule_set *set = s->matcher->set;
+
+	for (size_t i = 0; i < set->nfinders; i++) {
+		struct hits *h = &s->hits[set->finders[i]->index];
+
+		if (set->finders[i]->rule == r && h->cap > KEEP)
+			give_back(h);
+	}
+}
+
 static void
 forget(struct scan *s)
 {
 	for (size_t i = 0; i < s->matcher->nfinders; i++) {
 		struct hits *h = &s->hits[i];
 
-		h->n = h->nkept = 0;
-		h->kept = NULL;
+		give_back(h);
 		h->sifted = h->scanned = false;
-		if (h->cap > 1u << 14) {
-			free(h->v);
-			h->v = NULL;
-			h->cap = 0;
-		}
 	}
 	memset(s->resume, 0, s->matcher->nids * sizeof *s->resume);
 	s->nstops = 0;

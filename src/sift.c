@@ -177,21 +177,9 @@ is_excepted(const struct scan *s, struct range r)
 /* ---- blocks, parts and fields ---- */
 
 static void
-add_whole(struct scan *s, struct hits *h, size_t *cap, struct range at, uint32_t block)
+add_whole(struct hits *h, struct range at, uint32_t block)
 {
-	/* grown in the arena: twice the size each time */
-	if (h->nkept == *cap) {
-		size_t more = *cap < 8 ? 8 : *cap * 2;
-		struct hit *v = ARENA_ARRAY(&s->article->arena, struct hit, more);
-
-		if (h->nkept != 0)
-			memcpy(v, h->kept, h->nkept * sizeof *v);
-		h->kept = v;
-		*cap = more;
-	}
-	memset(&h->kept[h->nkept], 0, sizeof *h->kept);
-	h->kept[h->nkept].at = h->kept[h->nkept].whole = at;
-	h->kept[h->nkept++].block = block;
+	XPUSH(h->v, h->n, h->cap) = (struct hit){ .at = at, .block = block };
 }
 
 /* agency="wire": the registry knows what the agency supplies; one that it does not know is none of these. */
@@ -210,7 +198,7 @@ agency_wanted(const struct article *a, const struct finder *f, const struct part
 }
 
 static void
-add_wholes(struct scan *s, const struct finder *f, struct hits *h, size_t cap)
+add_wholes(struct scan *s, const struct finder *f, struct hits *h)
 {
 	const struct article *a = s->article;
 
@@ -218,26 +206,27 @@ add_wholes(struct scan *s, const struct finder *f, struct hits *h, size_t cap)
 		const struct block *b = &a->blocks[i];
 
 		if (f->blocks & KIND(b->kind))
-			add_whole(s, h, &cap, text_trim(&s->article->text, b->at), (uint32_t)i);
+			add_whole(h, text_trim(&s->article->text, b->at), (uint32_t)i);
 		if (f->parts != 0 && f->scope & KIND(b->kind))
 			for (uint32_t k = 0; k < b->nparts; k++)
 				if (f->parts >> b->parts[k].name & 1 && agency_wanted(a, f, &b->parts[k]))
-					add_whole(s, h, &cap, b->parts[k].at, (uint32_t)i);
+					add_whole(h, b->parts[k].at, (uint32_t)i);
 	}
 	for (size_t i = 0; i < a->nfields && f->fields != 0; i++)
 		if (f->fields >> a->fields[i].name & 1)
-			add_whole(s, h, &cap, a->fields[i].at, UINT32_MAX);
+			add_whole(h, a->fields[i].at, UINT32_MAX);
 }
 
 static int
 by_place(const void *a, const void *b)
 {
 	const struct hit *x = a, *y = b;
+	struct range v = hit_whole(x), w = hit_whole(y);
 
-	if (x->whole.a != y->whole.a)
-		return x->whole.a < y->whole.a ? -1 : 1;
-	if (x->whole.z != y->whole.z)
-		return x->whole.z > y->whole.z ? -1 : 1;
+	if (v.a != w.a)
+		return v.a < w.a ? -1 : 1;
+	if (v.z != w.z)
+		return v.z > w.z ? -1 : 1;
 	return x->pattern < y->pattern ? -1 : x->pattern > y->pattern;
 }
 
@@ -259,6 +248,7 @@ static bool
 is_whole(const struct article *a, const struct hit *h, struct range text)
 {
 	const struct block *b = h->block != UINT32_MAX ? &a->blocks[h->block] : NULL;
+	struct range whole = hit_whole(h);
 	const char *s = a->text.s;
 	uint32_t at = text.a;
 
@@ -267,10 +257,10 @@ is_whole(const struct article *a, const struct hit *h, struct range text)
 
 		if (p->name != PART_LABEL && p->name != PART_DATE)
 			continue;
-		if (p->at.a >= h->whole.z && at < h->whole.z) {
-			if (at > h->whole.a || has_word(s + at, s + h->whole.a))
+		if (p->at.a >= whole.z && at < whole.z) {
+			if (at > whole.a || has_word(s + at, s + whole.a))
 				return false;
-			at = h->whole.z;
+			at = whole.z;
 		}
 		if (p->at.a < at)
 			continue;
@@ -278,10 +268,10 @@ is_whole(const struct article *a, const struct hit *h, struct range text)
 			return false;
 		at = p->at.z;
 	}
-	if (at < h->whole.z) {
-		if (at > h->whole.a || has_word(s + at, s + h->whole.a))
+	if (at < whole.z) {
+		if (at > whole.a || has_word(s + at, s + whole.a))
 			return false;
-		at = h->whole.z;
+		at = whole.z;
 	}
 	return !has_word(s + at, s + text.z);
 }
@@ -298,7 +288,7 @@ counts(struct scan *s, const struct finder *f, const struct hit *h, struct range
 {
 	struct range text = text_of_hit(s->article, h);
 
-	if (h->term != NULL && h->term->whole && !is_whole(s->article, h, text))
+	if (hit_term(h) != NULL && hit_term(h)->whole && !is_whole(s->article, h, text))
 		return false;
 	if (h->pattern != NULL && h->pattern->style != NULL && !standing_has_style(s->standing, h->pattern->style, h->pattern->style_is))
 		return false;
@@ -314,7 +304,7 @@ counts(struct scan *s, const struct finder *f, const struct hit *h, struct range
 	return analysis_quoted(s->analysis, h->at) == (f->quoted == QUOTED_IN);
 }
 
-/* What was found is what counts, so nothing need be copied. */
+/* What was found is what counts: it need not be gone through. */
 static bool
 takes_all(const struct finder *f)
 {
@@ -346,34 +336,23 @@ scan_hits(struct scan *s, const struct finder *f, size_t *n)
 	scan_late(s, f);
 	if (!h->sifted) {
 		struct range looked = { UINT32_MAX, UINT32_MAX };
+		size_t kept = takes_all(f) ? h->n : 0;
 
 		h->sifted = true;
-		h->nkept = 0;
-		if (h->n == 0) {
-			h->kept = NULL;
-		} else if (takes_all(f)) {
-			h->kept = h->v;
-			h->nkept = h->n;
-		} else
-			h->kept = ARENA_ARRAY(&s->article->arena, struct hit, h->n);
-		for (size_t i = h->nkept; i < h->n; i++)
+		for (size_t i = kept; i < h->n; i++)
 			if (counts(s, f, &h->v[i], &looked))
-				h->kept[h->nkept++] = h->v[i];
+				h->v[kept++] = h->v[i];
+		h->n = kept;
 		if (s->active[f->index] && (f->blocks != 0 || f->parts != 0 || f->fields != 0)) {
-			size_t words = h->nkept;
+			size_t words = h->n;
 
-			add_wholes(s, f, h, h->n);
-			if (h->nkept > 1 && (words != 0 || f->fields != 0))
-				qsort(h->kept, h->nkept, sizeof *h->kept, by_place);
+			add_wholes(s, f, h);
+			if (h->n > 1 && (words != 0 || f->fields != 0))
+				qsort(h->v, h->n, sizeof *h->v, by_place);
 		}
 		if (f->opening != 0)
-			h->nkept = first_blocks(s->article, f, h->kept, h->nkept);
-		for (size_t i = 0; i < h->nkept; i++)
-			if (h->kept[i].groups == NULL) {
-				h->kept[i].groups = &h->kept[i].whole;
-				h->kept[i].ngroups = 1;
-			}
+			h->n = first_blocks(s->article, f, h->v, h->n);
 	}
-	*n = h->nkept;
-	return h->kept;
+	*n = h->n;
+	return h->v;
 }

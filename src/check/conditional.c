@@ -75,12 +75,12 @@ any_in(const struct hit *hits, size_t n, uint32_t a, uint32_t z)
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (hits[mid].whole.a < a)
+		if (hit_whole(&hits[mid]).a < a)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low < n && hits[low].whole.a < z;
+	return low < n && hit_whole(&hits[low]).a < z;
 }
 
 /* Where a hit's <then> has to be. */

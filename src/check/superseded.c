@@ -284,15 +284,16 @@ sides_of(struct check_ctx *c, const struct hit *h, struct range *before, struct 
 static bool
 named_side(struct check_ctx *c, const struct hit *h, const char *name, struct range *at)
 {
-	int g = h->pattern != NULL && h->pattern->rx != NULL ? rx_group_number(h->pattern->rx, name) : -1;
+	const struct range *groups = hit_groups(h);
+	int g = groups != NULL ? rx_group_number(h->pattern->rx, name) : -1;
 	struct range s;
 
 	*at = (struct range){ 0, 0 };
-	if (g < 0 || (uint32_t)g >= h->ngroups)
+	if (g < 0)
 		return false;
-	if (h->groups[g].a == UINT32_MAX)
+	if (groups[g].a == UINT32_MAX)
 		return true;
-	*at = h->groups[g];
+	*at = groups[g];
 	s = analysis_sentence_at(c->analysis, at->a);
 	if (s.z > at->a)
 		at->z = s.z;

@@ -72,7 +72,7 @@ body_is_hidden(const struct dom *el)
 {
 	const struct xml_attr *style;
 
-	if (el->nattrs == 0)
+	if (el->kind != DOM_ELEMENT || el->nattrs == 0)
 		return false;
 	if (dom_attr(el, "hidden") != NULL || dom_attr_is(el, "aria-hidden", "true"))
 		return true;

@@ -78,6 +78,8 @@ take_out(const struct dom *top, const char *name)
 	for (const struct dom *d = top; d != NULL; d = dom_next(top, d)) {
 		struct dom *el = (struct dom *)d, *kept = NULL, *next;		/* the tree is this file's own */
 
+		if (d->kind != DOM_ELEMENT)
+			continue;
 		for (struct dom *child = el->first; child != NULL; child = next) {
 			next = child->next;
 			if (feed_is(child, NULL, name))

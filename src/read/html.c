@@ -230,7 +230,8 @@ read_story(struct html *h)
 	    "standfirst deck dek subtitle sub-title subheadline sub-headline article-subtitle article__subtitle", 600);
 	h->byline = find_by(h, "author", "author", "byline author author-name byline-name article-author article__author c-byline", 200);
 	if (h->headline != NULL)
-		flow_field_of(&h->flow, put(h, h->headline, BLOCK_HEADLINE), FIELD_HEADLINE, h->headline->name);
+		flow_field_of(&h->flow, put(h, h->headline, BLOCK_HEADLINE), FIELD_HEADLINE,
+		    arena_strdup(&h->flow.a->arena, h->headline->name));
 	else
 		put_title(h);
 	if (h->deck != NULL)
@@ -271,7 +272,7 @@ say_open_script(const struct html *h)
 {
 	const struct dom *d = h->root;
 
-	while (d != NULL && d->last != NULL)
+	while (d->kind == DOM_ELEMENT && d->last != NULL)
 		d = d->last;
 	while (d != NULL && d->kind != DOM_ELEMENT)
 		d = d->parent;
@@ -313,11 +314,11 @@ read_html(struct source *src, struct intake *in)
 	html_meta(&h.flow, &h.layer, h.root);
 	h.ld = find_ld_story(&h);
 	ok = (h.region.nparts != 0 || h.ld != NULL) && read_story(&h) != 0;
+	arena_release(&h.arena);	/* the tree of a long page takes more than the page: it goes before rules run */
 	if (ok)
 		intake_end(in, UINT32_MAX);
 	else
 		in->refusal = "a page without running text";
-	arena_release(&h.arena);
 	return ok;
 }
 

@@ -37,7 +37,8 @@ struct stat {
 
 struct page {
 	struct region *r;
-	struct arena *arena;
+	struct arena *arena;			/* for what the region keeps */
+	struct arena *own;			/* for what is worked out on the way */
 	const char *s;
 	struct stat *v;				/* by number */
 	uint32_t n;
@@ -268,7 +269,7 @@ enum { LEVELS = 5, SHORTEST = 25 };
 static void
 score(struct page *p)
 {
-	bool *scored = arena_alloc(p->arena, p->n);
+	bool *scored = arena_alloc(p->own, p->n);
 
 	for (uint32_t i = 1; i < p->n; i++) {
 		const struct stat *st = &p->v[i];
@@ -518,13 +519,15 @@ find(struct page *p)
 void
 region_find(struct region *r, struct arena *arena, const char *s, const struct dom *root)
 {
-	struct page p = { .r = r, .arena = arena, .s = s };
+	struct arena own;
+	struct page p = { .r = r, .arena = arena, .own = &own, .s = s };
 	const struct dom *d;
 
 	pthread_once(&by_begin_once, make_by_begin);
+	arena_init(&own);
 	for (d = root; d != NULL; d = dom_next(root, d))
 		p.n = d->number + 1;
-	p.v = arena_alloc(arena, p.n * sizeof *p.v);
+	p.v = arena_alloc(&own, p.n * sizeof *p.v);
 	for (d = root; d != NULL; d = dom_next(root, d)) {
 		p.v[d->number].d = d;
 		if (d->kind == DOM_ELEMENT)
@@ -550,4 +553,5 @@ region_find(struct region *r, struct arena *arena, const char *s, const struct d
 		r->text = p.v[0].text;
 	}
 	take_out(&p);
+	arena_release(&own);
 }

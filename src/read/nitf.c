@@ -304,11 +304,11 @@ read_nitf(struct source *src, struct intake *in)
 		nitf_body(&flow, &x.layer, x.root);
 	}
 	ok = news_is_story(in->article);
+	xml_file_release(&x);		/* before rules run: the tree takes more than the file */
 	if (ok)
 		intake_end(in, UINT32_MAX);
 	else
 		in->refusal = "an NITF file without any text";
-	xml_file_release(&x);
 	return ok;
 }
 

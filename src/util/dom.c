@@ -77,13 +77,13 @@ struct grow {
 static struct dom *
 add(struct grow *g, enum dom_kind kind, uint32_t at, uint32_t end)
 {
-	struct dom *d = ARENA_NEW(g->arena, struct dom), *parent = g->open[g->depth];
+	struct dom *d = arena_alloc(g->arena, kind == DOM_ELEMENT ? sizeof *d : (size_t)DOM_SHORT), *parent = g->open[g->depth];
 
 	d->kind = kind;
 	d->number = ++g->nodes;
 	d->name = "";
-	d->at = d->in = at;
-	d->end = d->out = end;
+	d->at = at;
+	d->end = end;
 	d->parent = parent;
 	if (parent->last != NULL)
 		parent->last->next = d;
@@ -182,7 +182,7 @@ start_element(struct grow *g, const struct xml_event *e)
 	if (g->html && g->deeper == 0)
 		end_implied(g, e->name, is, e->at);
 	el = add(g, DOM_ELEMENT, e->at, e->end);
-	el->in = e->end;
+	el->in = el->out = e->end;
 	el->name = g->loose || g->html ? e->name : keep(g, e->name);
 	if (e->ns != NULL)
 		el->ns = keep(g, e->ns);
@@ -254,7 +254,7 @@ grow(void *arg, const struct xml_event *e)
 	case XML_TEXT:
 	case XML_ENTITY:
 		if (last != NULL && last->kind == DOM_TEXT && last->end == e->at)
-			last->end = last->out = e->end;
+			last->end = e->end;
 		else
 			add(g, DOM_TEXT, e->at, e->end);
 		break;
@@ -379,7 +379,7 @@ dom_find(const struct dom *el, const char *name)
 const struct xml_attr *
 dom_attr(const struct dom *el, const char *name)
 {
-	if (el == NULL)
+	if (el == NULL || el->kind != DOM_ELEMENT)
 		return NULL;
 	for (uint32_t i = 0; i < el->nattrs; i++)
 		if (el->attrs[i].name[0] == name[0] && strcmp(el->attrs[i].name, name) == 0)

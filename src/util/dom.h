@@ -15,17 +15,21 @@ enum dom_kind { DOM_ELEMENT, DOM_TEXT, DOM_CDATA, DOM_COMMENT };
 
 struct dom {
 	enum dom_kind kind;
-	uint32_t nattrs;
 	uint32_t number;		/* of the node, from 0 at the root, in the order of the file */
+	uint32_t at, end;		/* an element: from its '<' to behind its end tag.  Text: its raw bytes, references and
+					 * all; CDATA, comment: what stands inside */
+	struct dom *parent, *first, *next;
 	const char *name;		/* local name; "" for the root and for all but elements */
+
+	/* What follows only elements have: two nodes of three are text, and end here (DOM_SHORT). */
+	struct dom *last;		/* child */
 	const char *ns, *prefix;	/* namespace address in XML and the prefix as written; NULL if none.  Behind damage, and where
 					 * nobody declared the prefix, ns is NULL too */
 	const struct xml_attr *attrs;	/* value: decoded; at, end: the raw bytes */
-	struct dom *parent, *first, *last, *next;
-	uint32_t at, end;		/* an element: from its '<' to behind its end tag.  Text: its raw bytes, references and
-					 * all; CDATA, comment: what stands inside */
-	uint32_t in, out;		/* an element's content: behind the start tag, before the end tag */
+	uint32_t nattrs;
+	uint32_t in, out;		/* its content: behind the start tag, before the end tag */
 };
+enum { DOM_SHORT = offsetof(struct dom, last) };	/* bytes of a node that is no element */
 
 /* Bytes that are UTF-8, of a buffer that outlives the tree.  The tree lies in the arena; its root is no element of the file. */
 struct dom *dom_html(struct arena *arena, const char *s, size_t n);
