@@ -12,6 +12,7 @@
 #include "util/xml_int.h"
 
 #include "util/buf.h"
+#include "util/next_of.h"
 #include "util/utf8.h"
 #include "util/xmalloc.h"
 
@@ -155,11 +156,9 @@ xml_gap(struct xml_scan *p, uint32_t limit)
 		uint32_t at = p->pos, end;
 
 		if (p->s[at] != '<' && p->s[at] != '&') {
-			const char *mark = memchr(p->s + at, '<', limit - at), *amp;
+			static const struct byte_set marks = {{'<', '&', '&', '&', '&', '&'}, 0, 0};
 
-			end = mark != NULL ? (uint32_t)(mark - p->s) : limit;
-			amp = memchr(p->s + at, '&', end - at);
-			end = amp != NULL ? (uint32_t)(amp - p->s) : end;
+			end = (uint32_t)next_of(p->s, at, limit, &marks);
 			if (p->depth > 0)
 				emit(p, XML_TEXT, at, end, p->s + at, end - at);
 		} else if (p->s[at] == '&') {
