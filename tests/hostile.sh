@@ -47,6 +47,10 @@ xml self '<!DOCTYPE nitf [<!ENTITY a "&b;"><!ENTITY b "&a;">]>' 'He said: &a; an
 survives 'entities that hold each other' self.xml 'and left'
 xml long "<!DOCTYPE nitf [<!ENTITY a \"$(repeat 50000 x)\">]>" "$(repeat 20000 '&a;') and left."
 survives 'a long entity, many times' long.xml
+{ printf '<rss version="2.0"><channel><title>Wire</title><item><title>Port reopens</title><description>'
+	repeat 1000000 '&amp; '
+	printf 'and left.</description></item></channel></rss>\n'; } >references.rss
+survives 'a million references in a row' references.rss
 printf 'INTRUDER\n' >secret.txt
 printf '<!ENTITY b "INTRUDER">\n' >secret.dtd
 mkfifo pipe
