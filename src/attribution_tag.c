@@ -322,45 +322,36 @@ read_before(struct analysis *an, const struct quotation *q)
 
 /* ---- once a quotation ---- */
 
-struct tag_memo { struct tag before, behind; bool has_before, has_behind; };
+enum side { BEFORE, BEHIND, SIDES };
+struct tag_memo { struct tag tag[SIDES]; bool known[SIDES]; };
 
 /* A hundred bytes each: of an article that is nothing but quotations, those of its first ones. */
 enum { MEMOS = 1024 };
 
-static struct tag_memo *
-memo_of(struct analysis *an, const struct quotation *q)
+static struct tag
+tag_of(struct analysis *an, const struct quotation *q, enum side side)
 {
+	struct tag (*read)(struct analysis *an, const struct quotation *q) = side == BEFORE ? read_before : read_behind;
 	size_t n = (size_t)(q - an->quotations);
 
 	if (n >= MEMOS)
-		return NULL;
+		return read(an, q);
 	if (an->tags == NULL)
 		an->tags = ARENA_ARRAY(an->arena, struct tag_memo, an->nquotations < MEMOS ? an->nquotations : MEMOS);
-	return &an->tags[n];
+	if (!an->tags[n].known[side])
+		an->tags[n].tag[side] = read(an, q);
+	an->tags[n].known[side] = true;
+	return an->tags[n].tag[side];
 }
 
 struct tag
 analysis_tag_behind(struct analysis *an, const struct quotation *q)
 {
-	struct tag_memo *memo = memo_of(an, q);
-
-	if (memo == NULL)
-		return read_behind(an, q);
-	if (!memo->has_behind)
-		memo->behind = read_behind(an, q);
-	memo->has_behind = true;
-	return memo->behind;
+	return tag_of(an, q, BEHIND);
 }
 
 struct tag
 analysis_tag_before(struct analysis *an, const struct quotation *q)
 {
-	struct tag_memo *memo = memo_of(an, q);
-
-	if (memo == NULL)
-		return read_before(an, q);
-	if (!memo->has_before)
-		memo->before = read_before(an, q);
-	memo->has_before = true;
-	return memo->before;
+	return tag_of(an, q, BEFORE);
 }

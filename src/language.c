@@ -265,7 +265,7 @@ language_denied(const struct article *a, const char *tag, size_t n, const char *
 	for (int i = 0; i < 64 && facts_voter((unsigned)i) != NULL; i++)
 		if (b.votes[i] > b.votes[first])
 			first = i;
-	if ( own == first || b.votes[first] < 2 * LIKELY_VOTES || b.votes[first] * 4 < b.words || b.votes[own] * 3 > b.votes[first])
+	if (own == first || b.votes[first] < 2 * LIKELY_VOTES || b.votes[first] * 4 < b.words || b.votes[own] * 3 > b.votes[first])
 		return false;
 	*spoken = facts_voter((unsigned)first);
 	return true;

@@ -1,6 +1,7 @@
 /* Small things on strings: nearest name for a misspelt one, comparisons. */
 #include "util/str.h"
 
+#include "util/next_of.h"
 #include "util/utf8.h"
 
 #include <stdlib.h>
@@ -163,21 +164,13 @@ str_case_begins(const char *s, size_t n, const char *with)
 const char *
 str_case_find(const char *s, size_t n, const char *what)
 {
-	size_t k = strlen(what);
-	const char *end = n >= k ? s + (n - k) + 1 : s, *small = s, *capital = s;	/* small, capital: the next ones from s on */
-	int c = *what >= 'A' && *what <= 'Z' ? *what | 0x20 : *what, upper = c >= 'a' && c <= 'z' ? c & ~0x20 : c;
+	size_t k = strlen(what), end = n >= k ? n - k + 1 : 0;		/* where it may begin */
+	unsigned char c = (unsigned char)*what, other = (c | 0x20u) - 'a' < 26 ? c ^ 0x20 : c;
+	const struct byte_set first = {{c, other, c, c, c, c}, 0, 0};
 
-	for (; s < end; s++) {
-		if (small != NULL && small <= s)
-			small = memchr(s, c, (size_t)(end - s));
-		if (upper != c && capital != NULL && capital <= s)
-			capital = memchr(s, upper, (size_t)(end - s));
-		s = small == NULL || (upper != c && capital != NULL && capital < small) ? upper != c ? capital : NULL : small;
-		if (s == NULL)
-			return NULL;
-		if (strncasecmp(s, what, k) == 0)
-			return s;
-	}
+	for (size_t at = 0; (at = next_of(s, at, end, &first)) < end; at++)
+		if (strncasecmp(s + at, what, k) == 0)
+			return s + at;
 	return NULL;
 }
 
