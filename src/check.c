@@ -177,6 +177,9 @@ report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 {
 	static const char *const numbers[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
 	const struct text *t = &c->article->text;
+	const struct term *term = hit_term(h);
+	const struct pattern *p = hit_pattern(h);
+	const struct range *groups = hit_groups(h);
 	uint32_t i;
 
 	r->at = h->at;
@@ -186,15 +189,15 @@ report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 
 		report_arg(r, "code", code, strlen(code));
 	}
-	if (hit_term(h) != NULL && hit_term(h)->use != NULL) {
+	if (term != NULL && term->use != NULL) {
 		size_t n;
-		const char *use = use_like(c->arena, hit_term(h), text_at(t, h->at), range_len(h->at), &n);
+		const char *use = use_like(c->arena, term, text_at(t, h->at), range_len(h->at), &n);
 
 		report_arg(r, "use", use, n);
 	}
-	for (i = 1; hit_groups(h) != NULL && i <= rx_groups(h->pattern->rx); i++) {
-		const char *name = rx_group_name(h->pattern->rx, i);
-		struct range g = hit_groups(h)[i];
+	for (i = 1; groups != NULL && i <= rx_groups(p->rx); i++) {
+		const char *name = rx_group_name(p->rx, i);
+		struct range g = groups[i];
 		bool took_part = g.a != UINT32_MAX;
 
 		if (!took_part)
@@ -214,13 +217,13 @@ report_hit(struct report *r, const struct check_ctx *c, const struct hit *h)
 		if (decoded != NULL)
 			report_arg(r, "decoded", decoded, strlen(decoded));
 	}
-	r->no_fix = (hit_term(h) != NULL && hit_term(h)->no_fix) || (h->pattern != NULL && h->pattern->no_fix);
-	if (h->pattern != NULL && h->pattern->use != NULL) {
+	r->no_fix = (term != NULL && term->no_fix) || (p != NULL && p->no_fix);
+	if (p != NULL && p->use != NULL) {
 		const char *use;
 
-		if (strstr(h->pattern->use, "{open}") != NULL)
+		if (strstr(p->use, "{open}") != NULL)
 			language_marks(r, c);
-		use = report_filled(c, h->pattern->use, r);
+		use = report_filled(c, p->use, r);
 		if (use != NULL)
 			report_arg(r, "use", use, strlen(use));
 	}

@@ -95,20 +95,30 @@ void finder_freeze(struct finder *f);		/* compiles its patterns and makes them `
 void finder_release(struct finder *f);		/* frees what is compiled; the rest is the arena's */
 
 /* A hit lives as long as the article.  A long file has one for every twenty bytes: it is kept small. */
+enum hit_kind { HIT_WHOLE, HIT_TERM, HIT_PATTERN, HIT_MATCH };
 struct hit {
 	struct range at;		/* what is reported: the group named `mark` if the pattern has one, else the whole match */
 	uint32_t block;			/* index into article->blocks; UINT32_MAX: in a field */
-	uint32_t field;			/* then the index into article->fields */
-	const struct pattern *pattern;	/* NULL: a term's; or a block, part or field */
-	union {
-		const struct term *term;	/* without a pattern; NULL: a block, part or field */
-		const struct range *groups;	/* of the pattern, one more than rx_groups(): [0] is the whole match, a == z ==
-						 * UINT32_MAX did not take part.  NULL: it has none, and the match is `at` */
+	uint32_t field : 30;		/* then the index into article->fields */
+	enum hit_kind kind : 2;
+	union {				/* HIT_WHOLE: a block, part or field as such */
+		const struct term *term;		/* HIT_TERM */
+		const struct pattern *pattern;		/* HIT_PATTERN: it has no groups, and the match is `at` */
+		const struct match {
+			const struct pattern *pattern;
+			struct range groups[];		/* one more than rx_groups(): [0] is the whole match, a == z == UINT32_MAX
+							 * did not take part */
+		} *match;				/* HIT_MATCH: lives as long as the article */
 	} of;
 };
 
-static inline const struct term *hit_term(const struct hit *h) { return h->pattern == NULL ? h->of.term : NULL; }
-static inline const struct range *hit_groups(const struct hit *h) { return h->pattern != NULL ? h->of.groups : NULL; }
+static inline const struct term *hit_term(const struct hit *h) { return h->kind == HIT_TERM ? h->of.term : NULL; }
+static inline const struct range *hit_groups(const struct hit *h) { return h->kind == HIT_MATCH ? h->of.match->groups : NULL; }
+/* NULL: a term's; or a block, part or field. */
+static inline const struct pattern *hit_pattern(const struct hit *h)
+{
+	return h->kind == HIT_MATCH ? h->of.match->pattern : h->kind == HIT_PATTERN ? h->of.pattern : NULL;
+}
 /* All that matched. */
 static inline struct range hit_whole(const struct hit *h)
 {

@@ -3,6 +3,7 @@
 #include "options.h"
 #include "run.h"
 
+#include <malloc.h>
 #include <stdio.h>
 
 int
@@ -11,6 +12,9 @@ main(int argc, char **argv)
 	struct options o;
 	int status = 2;
 
+	/* What a long file has needed goes back to the system at once: by itself malloc() would soon take tens of megabytes from one
+	 * heap, which keeps what lies below its last piece. */
+	mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
 	if (options_parse(&o, argc, argv)) {
 		if (options_has(&o, OPT_HELP)) {
 			options_help(o.command);

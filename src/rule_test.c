@@ -322,8 +322,8 @@ note_hits(struct test *t, const struct rule *r)
 		const struct hit *hits = lint_hits(t->lint, f, &n);
 
 		for (k = 0; k < n; k++)
-			if (hits[k].pattern != NULL)
-				t->seen[base + (size_t)(hits[k].pattern - f->patterns)] = true;
+			if (hit_pattern(&hits[k]) != NULL)
+				t->seen[base + (size_t)(hit_pattern(&hits[k]) - f->patterns)] = true;
 			else
 				t->seen[base + f->npatterns + (hit_term(&hits[k]) == NULL)] = true;
 		base += f->npatterns + 2;

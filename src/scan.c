@@ -22,10 +22,11 @@ enum {
 /* ---- hits ---- */
 
 /* Hits come nearly in order: a word's own hit after those that begin inside it. */
-static struct hit *
-add_hit(struct scan *s, const struct finder *f, const struct pattern *p, struct range whole)
+static void
+add_hit(struct scan *s, const struct finder *f, struct hit hit)
 {
 	struct hits *h = &s->hits[f->index];
+	struct range whole = hit_whole(&hit);
 	size_t i = h->n;
 
 	h->v = xgrow(h->v, h->n, &h->cap, sizeof *h->v);
@@ -33,25 +34,32 @@ add_hit(struct scan *s, const struct finder *f, const struct pattern *p, struct 
 	for (; i > 0; i--) {
 		uint32_t before = hit_whole(&h->v[i - 1]).a;
 
-		if (before < whole.a || (before == whole.a && h->v[i - 1].pattern <= p))
+		if (before < whole.a || (before == whole.a && hit_pattern(&h->v[i - 1]) <= hit_pattern(&hit)))
 			break;
 		h->v[i] = h->v[i - 1];
 	}
-	h->v[i] = (struct hit){ .at = whole, .block = s->block, .field = s->field, .pattern = p };
-	return &h->v[i];
+	h->v[i] = hit;
+	h->v[i].block = s->block;
+	h->v[i].field = s->field;
 }
 
+/* What the pattern has found just now. */
 static void
-set_groups(struct scan *s, struct hit *h, const struct rx *rx, uint32_t base)
+add_match(struct scan *s, const struct entry *e, const struct rx *rx, struct range whole, uint32_t base)
 {
 	const size_t *ov = rx_ovector(s->rx);
 	uint32_t n = rx_groups(rx);
-	struct range *groups;
+	struct match *m;
+	struct range *groups, at = whole;
 	int mark;
 
-	if (n == 0)
+	if (n == 0) {
+		add_hit(s, e->finder, (struct hit){ .at = whole, .kind = HIT_PATTERN, .of.pattern = e->pattern });
 		return;
-	groups = ARENA_ARRAY(&s->article->arena, struct range, n + 1);
+	}
+	m = arena_alloc(&s->article->arena, sizeof *m + (n + 1) * sizeof *groups);
+	m->pattern = e->pattern;
+	groups = m->groups;
 	for (uint32_t i = 0; i <= n; i++)
 		if (ov[2 * i] == SIZE_MAX || ov[2 * i + 1] == SIZE_MAX)
 			groups[i].a = groups[i].z = UINT32_MAX;
@@ -59,10 +67,10 @@ set_groups(struct scan *s, struct hit *h, const struct rx *rx, uint32_t base)
 			groups[i].a = base + (uint32_t)ov[2 * i];
 			groups[i].z = base + (uint32_t)ov[2 * i + 1];
 		}
-	h->of.groups = groups;
 	mark = rx_group_number(rx, "mark");
 	if (mark > 0 && groups[mark].a != UINT32_MAX && groups[mark].a <= groups[mark].z)
-		h->at = groups[mark];
+		at = groups[mark];
+	add_hit(s, e->finder, (struct hit){ .at = at, .kind = HIT_MATCH, .of.match = m });
 }
 
 static void
@@ -138,7 +146,7 @@ scan_pattern(struct scan *s, const struct entry *e, uint32_t at)
 		return;
 	whole.a = see.a + (uint32_t)ov[0];
 	whole.z = see.a + (uint32_t)ov[1];
-	set_groups(s, add_hit(s, e->finder, e->pattern, whole), rx, see.a);
+	add_match(s, e, rx, whole, see.a);
 	s->resume[e->id] = whole.z;
 }
 
@@ -165,7 +173,7 @@ scan_terms(struct scan *s, const struct entry *e, size_t n, uint32_t at, bool wo
 	}
 	if (best == NULL)
 		return;
-	add_hit(s, e->finder, NULL, whole)->of.term = best;
+	add_hit(s, e->finder, (struct hit){ .at = whole, .kind = HIT_TERM, .of.term = best });
 	s->resume[e->id] = whole.z;
 }
 

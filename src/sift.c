@@ -227,7 +227,7 @@ by_place(const void *a, const void *b)
 		return v.a < w.a ? -1 : 1;
 	if (v.z != w.z)
 		return v.z > w.z ? -1 : 1;
-	return x->pattern < y->pattern ? -1 : x->pattern > y->pattern;
+	return hit_pattern(x) < hit_pattern(y) ? -1 : hit_pattern(x) > hit_pattern(y);
 }
 
 /* ---- all ---- */
@@ -287,10 +287,11 @@ static bool
 counts(struct scan *s, const struct finder *f, const struct hit *h, struct range *looked)
 {
 	struct range text = text_of_hit(s->article, h);
+	const struct pattern *p = hit_pattern(h);
 
 	if (hit_term(h) != NULL && hit_term(h)->whole && !is_whole(s->article, h, text))
 		return false;
-	if (h->pattern != NULL && h->pattern->style != NULL && !standing_has_style(s->standing, h->pattern->style, h->pattern->style_is))
+	if (p != NULL && p->style != NULL && !standing_has_style(s->standing, p->style, p->style_is))
 		return false;
 	if (f->nexcept_terms + f->nexcept_patterns != 0) {
 		if (text.a != looked->a || text.z != looked->z)

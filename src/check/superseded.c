@@ -285,7 +285,7 @@ static bool
 named_side(struct check_ctx *c, const struct hit *h, const char *name, struct range *at)
 {
 	const struct range *groups = hit_groups(h);
-	int g = groups != NULL ? rx_group_number(h->pattern->rx, name) : -1;
+	int g = groups != NULL ? rx_group_number(hit_pattern(h)->rx, name) : -1;
 	struct range s;
 
 	*at = (struct range){ 0, 0 };

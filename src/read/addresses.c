@@ -54,7 +54,7 @@ addresses_seen(struct flow *f, const struct layer *l, const struct dom *el, body
 			d = dom_after(el, d);
 			continue;
 		}
-		if (d->kind == DOM_ELEMENT && dom_is(d, "a"))
+		if (dom_is(d, "a"))
 			put(f, l, d, "href", FIELD_LINK, "a/@href");
 		else if (d->kind == DOM_ELEMENT && is_picture(d) && !is_dot(d))		/* what hides it was passed over */
 			put(f, l, d, "src", FIELD_IMAGE, "img/@src");
@@ -72,9 +72,9 @@ addresses_loaded(struct flow *f, const struct layer *l, const struct dom *el, bo
 			d = dom_after(el, d);
 			continue;
 		}
-		if (d->kind == DOM_ELEMENT && dom_is(d, "script"))
+		if (dom_is(d, "script"))
 			put(f, l, d, "src", FIELD_LOADED, "script/@src");
-		else if (d->kind == DOM_ELEMENT && (dom_is(d, "iframe") || dom_is(d, "embed")))
+		else if (dom_is(d, "iframe") || dom_is(d, "embed"))
 			put(f, l, d, "src", FIELD_LOADED, "iframe/@src");
 		else if (d->kind == DOM_ELEMENT && is_picture(d) && is_counter(d, el))
 			put(f, l, d, "src", FIELD_LOADED, "img/@src");

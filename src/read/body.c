@@ -199,10 +199,10 @@ is_layout(const struct dom *table)
 	for (const struct dom *d = dom_next(table, table); d != NULL; d = dom_next(table, d)) {
 		unsigned paragraphs = 0;
 
-		if (d->kind != DOM_ELEMENT || (!dom_is(d, "td") && !dom_is(d, "th")))
+		if (!dom_is(d, "td") && !dom_is(d, "th"))
 			continue;
 		for (const struct dom *c = d->first; c != NULL; c = c->next)
-			if (c->kind == DOM_ELEMENT && (dom_is(c, "p") || dom_is(c, "table") || dom_is(c, "div") || dom_is(c, "h1")))
+			if (dom_is(c, "p") || dom_is(c, "table") || dom_is(c, "div") || dom_is(c, "h1"))
 				paragraphs++;
 		if (paragraphs >= 3)
 			return true;

@@ -19,7 +19,7 @@ static bool
 is_in(const struct dom *d, const char *name)
 {
 	for (d = d->parent; d != NULL; d = d->parent)
-		if (d->kind == DOM_ELEMENT && dom_is(d, name))
+		if (dom_is(d, name))
 			return true;
 	return false;
 }

@@ -42,7 +42,7 @@ is_own(const struct dom *el)
 bool
 feed_is(const struct dom *el, const char *module, const char *name)
 {
-	if (el->kind != DOM_ELEMENT || !dom_is(el, name))
+	if (!dom_is(el, name))
 		return false;
 	if (module == NULL)
 		return is_own(el);
@@ -66,7 +66,7 @@ const struct dom *
 feed_next(const struct dom *el, const char *module, const char *name)
 {
 	while ((el = el->next) != NULL)
-		if (el->name[0] == name[0] && feed_is(el, module, name))
+		if (feed_is(el, module, name))
 			return el;
 	return NULL;
 }

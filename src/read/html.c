@@ -132,7 +132,7 @@ put_title(struct html *h)
 	for (const struct dom *d = dom_find(h->root, "meta"); d != NULL; d = dom_next(h->root, d)) {
 		const struct xml_attr *a;
 
-		if (d->kind == DOM_ELEMENT && dom_is(d, "meta") && dom_attr_is(d, "property", "og:title") &&
+		if (dom_is(d, "meta") && dom_attr_is(d, "property", "og:title") &&
 		    (a = dom_attr(d, "content")) != NULL && a->n != 0)
 			return flow_whole_block(&h->flow, &h->layer, a->at, a->end, FLOW_MARKUP, BLOCK_HEADLINE);
 	}
@@ -175,7 +175,7 @@ lead_pictures(struct html *h)
 	uint32_t from = h->headline != NULL && dom_is_in(h->headline, h->within) ? h->headline->end : h->within->at;
 
 	while (d != NULL && h->region.nparts != 0 && d->at < h->region.parts[0]->at) {
-		if (d->kind == DOM_ELEMENT && dom_is(d, "figure") && d->at >= from && !is_aside(d->parent, h->within) &&
+		if (dom_is(d, "figure") && d->at >= from && !is_aside(d->parent, h->within) &&
 		    !dom_is_in(h->region.parts[0], d)) {
 			const struct dom *caption = dom_find(d, "figcaption");
 
@@ -196,7 +196,7 @@ find_ld_story(const struct html *h)
 	const struct dom *found = NULL;
 
 	for (const struct dom *d = dom_find(h->root, "script"); d != NULL; d = dom_next(h->root, d))
-		if (d->kind == DOM_ELEMENT && dom_is(d, "script") && dom_attr_is(d, "type", "application/ld+json")) {
+		if (dom_is(d, "script") && dom_attr_is(d, "type", "application/ld+json")) {
 			size_t n = html_ld_body(NULL, &h->layer, d->in, d->out);
 
 			if (n > most && n > 200) {
@@ -286,7 +286,7 @@ static bool
 is_report(const struct dom *root)
 {
 	for (const struct dom *d = dom_find(root, "meta"); d != NULL; d = dom_next(root, d))
-		if (d->kind == DOM_ELEMENT && dom_is(d, "meta") && dom_attr_is(d, "name", "generator") && dom_attr_is(d, "content", "wirelint"))
+		if (dom_is(d, "meta") && dom_attr_is(d, "name", "generator") && dom_attr_is(d, "content", "wirelint"))
 			return true;
 	return false;
 }

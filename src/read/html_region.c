@@ -182,7 +182,7 @@ count(struct page *p)
 
 		if (st->hidden) {
 			/* a form's fields speak against it */
-			if (st->d->kind == DOM_ELEMENT && dom_is(st->d, "input"))
+			if (dom_is(st->d, "input"))
 				up->inputs++;
 			continue;
 		}

@@ -59,7 +59,7 @@ has_field(struct news *n, enum field_name name)
 static bool
 is_component(const struct dom *d)
 {
-	return d->kind == DOM_ELEMENT && dom_is(d, "NewsComponent");
+	return dom_is(d, "NewsComponent");
 }
 
 /* Looked up once for all that a component holds: it may hold very much. */
@@ -232,7 +232,7 @@ put_fields(struct news *n, const struct dom *component)
 	for (const struct dom *d = component->first; d != NULL; d = d->next)
 		if (is_component(d))
 			put_fields(n, d);
-		else if (d->kind == DOM_ELEMENT && dom_is(d, "ContentItem"))
+		else if (dom_is(d, "ContentItem"))
 			put_content_fields(n, d);
 }
 

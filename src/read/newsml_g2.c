@@ -235,7 +235,7 @@ has_content(const struct layer *l, const struct dom *item)
 	const struct dom *set = dom_child(item, "contentSet");
 
 	for (const struct dom *d = set != NULL ? set->first : NULL; d != NULL; d = d->next)
-		if (d->kind == DOM_ELEMENT && (dom_is(d, "inlineXML") || dom_is(d, "inlineData")) && news_has_text(l, d))
+		if ((dom_is(d, "inlineXML") || dom_is(d, "inlineData")) && news_has_text(l, d))
 			return true;
 	return false;
 }
@@ -266,7 +266,7 @@ put_content(struct news *g)
 	size_t from = g->flow.a->nblocks;
 
 	for (const struct dom *d = set != NULL ? set->first : NULL; d != NULL; d = d->next)
-		if (d->kind == DOM_ELEMENT && (dom_is(d, "inlineXML") || dom_is(d, "inlineData")) && !attr_holds(d, "encoding", "base64") &&
+		if ((dom_is(d, "inlineXML") || dom_is(d, "inlineData")) && !attr_holds(d, "encoding", "base64") &&
 		    !attr_holds(d, "contenttype", "json"))
 			content_put(&g->flow, &g->x.layer, d, attr_holds(d, "contenttype", "html"), &g->head);
 	content_headline(&g->flow, from);

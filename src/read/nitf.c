@@ -93,7 +93,7 @@ put_images(struct flow *f, const struct layer *l, const struct dom *nitf)
 	for (const struct dom *d = dom_next(nitf, nitf); d != NULL; d = dom_next(nitf, d)) {
 		const struct xml_attr *mime;
 
-		if (d->kind != DOM_ELEMENT || !dom_is(d, "media-reference"))
+		if (!dom_is(d, "media-reference"))
 			continue;
 		mime = dom_attr(d, "mime-type");
 		if (dom_attr_is(d->parent, "media-type", "image") ||

@@ -81,7 +81,6 @@ add(struct grow *g, enum dom_kind kind, uint32_t at, uint32_t end)
 
 	d->kind = kind;
 	d->number = ++g->nodes;
-	d->name = "";
 	d->at = at;
 	d->end = end;
 	d->parent = parent;
@@ -332,7 +331,7 @@ const struct dom *
 dom_sibling(const struct dom *el, const char *name)
 {
 	while ((el = el->next) != NULL)
-		if (el->kind == DOM_ELEMENT && dom_is(el, name))
+		if (dom_is(el, name))
 			return el;
 	return NULL;
 }
@@ -342,7 +341,7 @@ dom_child(const struct dom *el, const char *name)
 {
 	if (el == NULL || el->first == NULL)
 		return NULL;
-	if (el->first->kind == DOM_ELEMENT && dom_is(el->first, name))
+	if (dom_is(el->first, name))
 		return el->first;
 	return dom_sibling(el->first, name);
 }
@@ -371,7 +370,7 @@ dom_find(const struct dom *el, const char *name)
 	if (el == NULL)
 		return NULL;
 	for (const struct dom *d = dom_next(el, el); d != NULL; d = dom_next(el, d))
-		if (d->kind == DOM_ELEMENT && dom_is(d, name))
+		if (dom_is(d, name))
 			return d;
 	return NULL;
 }
@@ -398,7 +397,7 @@ dom_attr_is(const struct dom *el, const char *name, const char *value)
 bool
 dom_is_one_of(const struct dom *d, const char *names)
 {
-	return str_in_list(d->name, strlen(d->name), names);
+	return d->kind == DOM_ELEMENT && str_in_list(d->name, strlen(d->name), names);
 }
 
 bool
@@ -422,7 +421,7 @@ dom_first_element(const struct dom *el)
 const struct dom *
 dom_next(const struct dom *top, const struct dom *d)
 {
-	return d->first != NULL ? d->first : dom_after(top, d);
+	return d->kind == DOM_ELEMENT && d->first != NULL ? d->first : dom_after(top, d);
 }
 
 const struct dom *

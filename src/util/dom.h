@@ -18,18 +18,18 @@ struct dom {
 	uint32_t number;		/* of the node, from 0 at the root, in the order of the file */
 	uint32_t at, end;		/* an element: from its '<' to behind its end tag.  Text: its raw bytes, references and
 					 * all; CDATA, comment: what stands inside */
-	struct dom *parent, *first, *next;
-	const char *name;		/* local name; "" for the root and for all but elements */
+	struct dom *parent, *next;
 
 	/* What follows only elements have: two nodes of three are text, and end here (DOM_SHORT). */
-	struct dom *last;		/* child */
+	struct dom *first, *last;	/* child */
+	const char *name;		/* local name; "" for the root */
 	const char *ns, *prefix;	/* namespace address in XML and the prefix as written; NULL if none.  Behind damage, and where
 					 * nobody declared the prefix, ns is NULL too */
 	const struct xml_attr *attrs;	/* value: decoded; at, end: the raw bytes */
 	uint32_t nattrs;
 	uint32_t in, out;		/* its content: behind the start tag, before the end tag */
 };
-enum { DOM_SHORT = offsetof(struct dom, last) };	/* bytes of a node that is no element */
+enum { DOM_SHORT = offsetof(struct dom, first) };	/* bytes of a node that is no element */
 
 /* Bytes that are UTF-8, of a buffer that outlives the tree.  The tree lies in the arena; its root is no element of the file. */
 struct dom *dom_html(struct arena *arena, const char *s, size_t n);
@@ -39,6 +39,8 @@ struct dom *dom_xml(struct arena *arena, const char *s, size_t n, struct xml_err
 
 static inline bool dom_is(const struct dom *d, const char *name)
 {
+	if (d->kind != DOM_ELEMENT)
+		return false;
 	for (const char *s = d->name; *s == *name; s++, name++)
 		if (*s == '\0')
 			return true;
