@@ -32,17 +32,17 @@ struct quotation {
 	struct range at;		/* marks included */
 	struct range inside;		/* without them */
 	uint32_t block;			/* index into article->blocks */
-	enum quotation_kind kind : 8;
-	bool closed;
-	uint8_t level;			/* 0 outermost, 1 nested ... */
-	bool continues;			/* the next paragraph goes on with it (running quotation) */
-	bool continued;			/* it goes on from the paragraph before */
 	uint32_t run;			/* same number: one quotation over several paragraphs */
 	uint32_t outer;			/* index of the quotation around it; its own at level 0 */
+	enum quotation_kind kind : 8;
+	uint8_t level;			/* 0 outermost, 1 nested ... */
+	bool closed;
+	bool continues;			/* the next paragraph goes on with it (running quotation) */
+	bool continued;			/* it goes on from the paragraph before */
 	/* By analysis_attributions(); empty if none.  Presence is what is tested: the words may be of another quotation beside it. */
+	bool follows;			/* nobody speaks the paragraph before either, which is nothing but quotations: one finding is enough */
 	enum sourced sourced : 8;
 	struct range cue, speaker;
-	bool follows;			/* nobody speaks the paragraph before either, which is nothing but quotations: one finding is enough */
 	struct range before, after;	/* cues beside it */
 	struct range looked;		/* the paragraph before, where something was looked for in vain or with doubt */
 };

@@ -74,21 +74,35 @@ static void
 add_seg(struct text *t, enum seg_kind kind, struct extent src)
 {
 	XPUSH(t->segs, t->nsegs, t->capsegs) =
-	    (struct seg){ .text = (uint32_t)t->n, .src = src.a, .src_len = src.z - src.a, .kind = kind };
+	    (struct seg){ .text = (uint32_t)t->n, .src = src.a, .src_len = src.z - src.a < SEG_MAX ? src.z - src.a : SEG_MAX, .kind = kind };
+}
+
+/* The segments of `n` characters that are about to be added as they stand in the source. */
+static void
+add_verbatim(struct text *t, size_t n, uint32_t src)
+{
+	struct seg *last = t->nsegs != 0 ? &t->segs[t->nsegs - 1] : NULL;
+	size_t done = 0, more;
+
+	assert(t->n + n <= UINT32_MAX);
+	if (last != NULL && last->kind == SEG_VERBATIM && last->src + last->src_len == src) {
+		more = (size_t)SEG_MAX - last->src_len;
+		done = n < more ? n : more;
+		last->src_len += (uint32_t)done;
+	}
+	for (; done < n; done += more) {
+		more = n - done < SEG_MAX ? n - done : SEG_MAX;
+		XPUSH(t->segs, t->nsegs, t->capsegs) = (struct seg){ .text = (uint32_t)(t->n + done), .src = src + (uint32_t)done,
+		    .src_len = (uint32_t)more, .kind = SEG_VERBATIM };
+	}
 }
 
 void
 text_verbatim(struct text *t, const char *s, size_t n, uint32_t src)
 {
-	struct seg *last = t->nsegs != 0 ? &t->segs[t->nsegs - 1] : NULL;
-
 	if (n == 0)
 		return;
-	assert(t->n + n <= UINT32_MAX);
-	if (last != NULL && last->kind == SEG_VERBATIM && last->src + last->src_len == src)
-		last->src_len += (uint32_t)n;
-	else
-		add_seg(t, SEG_VERBATIM, (struct extent){ src, src + (uint32_t)n });
+	add_verbatim(t, n, src);
 	add_bytes(t, s, n);
 }
 
@@ -102,7 +116,7 @@ text_borrow(struct text *t, const char *s, size_t n, uint32_t src)
 		free(t->s);
 	t->s = (char *)(uintptr_t)s;	/* never written to: whoever appends copies first */
 	t->cap = 0;
-	add_seg(t, SEG_VERBATIM, (struct extent){ src, src + (uint32_t)n });
+	add_verbatim(t, n, src);
 	t->n = n;
 }
 

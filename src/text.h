@@ -20,10 +20,12 @@ struct range { uint32_t a, z; };	/* bytes of a text; z is exclusive */
 enum seg_kind { SEG_VERBATIM, SEG_ENTITY, SEG_ESCAPE, SEG_BREAK };
 const char *seg_kind_name(enum seg_kind k);	/* "verbatim", "entity", "escape", "break" */
 
-struct seg {
+enum { SEG_MAX = 1 << 29 };		/* bytes of source that a segment stands for: more are several, or a break that hides the rest */
+struct seg {				/* a marked-up text has several a line: it is kept small */
 	uint32_t text;			/* where it begins in the text; ends where the next begins */
-	uint32_t src, src_len;		/* in the decoded source */
-	enum seg_kind kind;
+	uint32_t src;			/* in the decoded source */
+	uint32_t src_len : 30;
+	enum seg_kind kind : 2;
 };
 
 struct text {

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { CHARS = 400, BYTES = CHARS * 16 };
 
@@ -262,6 +263,38 @@ START_TEST(test_edges)
 }
 END_TEST
 
+/* What is longer than a segment can say: nothing reads the bytes, so they cost no memory. */
+START_TEST(test_longer_than_a_segment)
+{
+	const size_t n = 3 * (size_t)SEG_MAX + 5;
+	const char *s = mmap(NULL, n, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	struct text t;
+	struct extent e;
+
+	ck_assert_ptr_ne(s, MAP_FAILED);
+	text_init(&t);
+	text_borrow(&t, s, n, 7);
+	ck_assert_uint_eq(t.n, n);
+	ck_assert_uint_eq(t.nsegs, 4);
+	ck_assert_uint_eq(t.segs[3].text, 3 * (uint32_t)SEG_MAX);
+	ck_assert_uint_eq(t.segs[3].src_len, 5);
+	for (uint32_t at = SEG_MAX - 1; at < n; at += SEG_MAX) {
+		e = text_extent(&t, (struct range){ at, at + 2 });
+		ck_assert_uint_eq(e.a, at + 7);
+		ck_assert_uint_eq(e.z, at + 9);
+	}
+	text_release(&t);
+	text_verbatim(&t, "a", 1, 0);
+	text_segment(&t, SEG_BREAK, " ", 1, (struct extent){ 1, 3 * (uint32_t)SEG_MAX });
+	text_verbatim(&t, "b", 1, 3 * (uint32_t)SEG_MAX);
+	ck_assert_uint_eq(t.segs[1].src_len, SEG_MAX);
+	e = text_extent(&t, (struct range){ 2, 3 });
+	ck_assert_uint_eq(e.a, 3 * (uint32_t)SEG_MAX);
+	text_release(&t);
+	ck_assert_int_eq(munmap((void *)(uintptr_t)s, n), 0);
+}
+END_TEST
+
 Suite *
 unit_text(void)
 {
@@ -273,6 +306,7 @@ unit_text(void)
 	tcase_add_test(c, test_append);
 	tcase_add_test(c, test_compose);
 	tcase_add_test(c, test_edges);
+	tcase_add_test(c, test_longer_than_a_segment);
 	suite_add_tcase(s, c);
 	return s;
 }
