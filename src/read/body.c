@@ -273,6 +273,62 @@ walk_copy(struct body *b, const struct dom *el)
 	text_release(&text);
 }
 
+/* Is one of the words that make up a class among these?  "article-photo_wide" has three. */
+static bool
+has_class_part(const struct xml_attr *class, const char *const *words)
+{
+	const char *s = class->value, *end = s + class->n;
+
+	while (s < end) {
+		const char *part = s;
+
+		while (s < end && *s != ' ' && *s != '-' && *s != '_' && *s != '\t' && *s != '\n')
+			s++;
+		for (size_t i = 0; words[i] != NULL; i++)
+			if ((size_t)(s - part) == strlen(words[i]) && strncasecmp(part, words[i], (size_t)(s - part)) == 0)
+				return true;
+		s += s < end;
+	}
+	return false;
+}
+
+/* A picture in a box that says so by its class, with a few words below: a figure by another name. */
+static bool
+is_picture_box(const struct dom *el)
+{
+	static const char *const pictures[] = {
+		"photo", "foto", "image", "img", "picture", "pic", "bild", "imagen", "figure", NULL
+	};
+	static const char *const others[] = { "author", "avatar", "byline", "bio", "profile", "logo", "gallery", "related", NULL };
+	enum { LONGEST = 500 };		/* bytes of text: more is no caption */
+	const struct xml_attr *class = dom_attr(el, "class");
+	bool picture = false;
+	size_t n = 0;
+
+	if (class == NULL || !has_class_part(class, pictures) || has_class_part(class, others))
+		return false;
+	for (const struct dom *d = dom_next(el, el); d != NULL; d = dom_next(el, d)) {
+		if (d->kind == DOM_TEXT && !dom_is_one_of(d->parent, "script style noscript") && (n += d->end - d->at) > LONGEST)
+			return false;
+		if (d->kind == DOM_ELEMENT && dom_is_one_of(d, "figure ul ol h1 h2 h3 form iframe"))
+			return false;
+		picture = picture || (d->kind == DOM_ELEMENT && dom_is(d, "img"));
+	}
+	return picture;
+}
+
+/* Does a picture stand right above it? */
+static bool
+is_below_picture(const struct dom *el)
+{
+	const struct dom *above = NULL;
+
+	for (const struct dom *d = el->parent->first; d != el; d = d->next)
+		if (d->kind == DOM_ELEMENT)
+			above = d;
+	return above != NULL && (dom_is(above, "img") || dom_find(above, "img") != NULL);
+}
+
 /* The kind that an element's class says, in a story's body; BLOCK_COUNT if it says none. */
 static enum block_kind
 kind_by_class(const struct body *b, const struct dom *el)
@@ -280,14 +336,17 @@ kind_by_class(const struct body *b, const struct dom *el)
 	if (dom_attr(el, "class") == NULL && dom_attr(el, "itemprop") == NULL)
 		return BLOCK_COUNT;
 	if (b->in_figure && body_has_word(el, "class", "credit credits photo-credit image-credit media-credit caption-credit "
-	    "figure-credit wp-media-credit copyright photographer photo-byline image__credit caption__credit figure__credit"))
+	    "figure-credit wp-media-credit copyright photographer photo-byline image__credit caption__credit figure__credit "
+	    "photocredit imagecredit photo_credit image_credit source photo-source image-source"))
 		return BLOCK_CREDIT;
 	if (body_has_word(el, "itemprop", "copyrightHolder creditText") && b->in_figure)
 		return BLOCK_CREDIT;
 	/* a span may be the mark alone that the page sets large */
 	if (role_of(el->name) != INLINE && body_has_word(el, "class", "pullquote pull-quote pull_quote pullQuote wp-block-pullquote"))
 		return BLOCK_PULL_QUOTE;
-	if (body_has_word(el, "class", "wp-caption-text cutline photo-caption image-caption media-caption figcaption"))
+	if (body_has_word(el, "class", "wp-caption-text cutline photo-caption image-caption media-caption figcaption imagecaption photocaption"))
+		return BLOCK_CAPTION;
+	if (role_of(el->name) == PARAGRAPH && body_has_word(el, "class", "caption") && is_below_picture(el))
 		return BLOCK_CAPTION;
 	return BLOCK_COUNT;
 }
@@ -357,6 +416,10 @@ walk_element(struct body *b, const struct dom *el)
 	if (b->in_row && role != INLINE) {
 		flow_blank(b->f, b->l, el->at, el->in);
 		walk(b, el);
+		return;
+	}
+	if (role == PARAGRAPH && b->kind == BLOCK_PARAGRAPH && !b->in_figure && is_picture_box(el)) {
+		walk_figure(b, el);
 		return;
 	}
 	if (role != TABLE && role != ROW && (kind = kind_by_class(b, el)) != BLOCK_COUNT) {

@@ -70,8 +70,16 @@ put(struct html *h, const struct dom *el, enum block_kind kind)
 	return flow_block(&h->flow, kind, SURE, true);
 }
 
-/* The letters, figures and characters beyond ASCII of el's text, to compare what differs in blanks and marks; at most so many. */
+/* The letters and figures of el's text, to compare what differs in blanks and marks, no-break and curly ones too; at most so many. */
 enum { LETTERS = 200 };
+static size_t
+mark_at(const char *s, const char *end)
+{
+	if (end - s >= 2 && s[0] == '\xC2')				/* U+0080 to U+00BF */
+		return 2;
+	return end - s >= 3 && s[0] == '\xE2' && s[1] == '\x80' ? 3 : 0;	/* U+2000 to U+203F */
+}
+
 static size_t
 letters_of(const struct html *h, const struct dom *el, char out[LETTERS])
 {
@@ -80,8 +88,9 @@ letters_of(const struct html *h, const struct dom *el, char out[LETTERS])
 
 	text_init(&text);
 	body_text(&text, &h->layer, el);
-	for (size_t i = 0; i < text.n && n < LETTERS; i++)
-		if (isalnum((unsigned char)text.s[i]) || (unsigned char)text.s[i] >= 0x80)
+	for (size_t i = 0, skip; i < text.n && n < LETTERS; i += skip != 0 ? skip : 1)
+		if ((skip = mark_at(text.s + i, text.s + text.n)) == 0 &&
+		    (isalnum((unsigned char)text.s[i]) || (unsigned char)text.s[i] >= 0x80))
 			out[n++] = text.s[i];
 	text_release(&text);
 	return n;
@@ -103,21 +112,21 @@ find_headline(const struct html *h)
 {
 	const struct dom *tops[2] = { h->within, h->root }, *title = dom_find(h->root, "title");
 	const struct dom *last = h->region.nparts != 0 ? h->region.parts[h->region.nparts - 1] : h->root;
-	const struct dom *first = NULL, *second = NULL;
+	const struct dom *first = NULL, *second = NULL;		/* an <h1>; the highest of those that the title says too */
 	char letters[LETTERS];
 	size_t n = title != NULL ? letters_of(h, title, letters) : 0;
 
 	for (size_t k = 0; k < 2; k++)
 		for (const struct dom *d = dom_next(tops[k], tops[k]); d != NULL && d->at < last->end; d = dom_next(tops[k], d)) {
-			if (d->kind != DOM_ELEMENT || d->name[0] != 'h' || d->name[1] < '1' || d->name[1] > '3' || d->name[2] != '\0')
+			if (d->kind != DOM_ELEMENT || d->name[0] != 'h' || d->name[1] < '1' || d->name[1] > '6' || d->name[2] != '\0')
 				continue;
 			if (is_aside(d, tops[k]) || text_length(h, d) < 5)
 				continue;
-			if (body_has_word(d, "itemprop", "headline") || (d->name[1] == '1' && is_titled(h, d, letters, n)))
+			if ((d->name[1] <= '3' && body_has_word(d, "itemprop", "headline")) || (d->name[1] == '1' && is_titled(h, d, letters, n)))
 				return d;
 			if (first == NULL && d->name[1] == '1')
 				first = d;
-			if (second == NULL && d->name[1] != '1' && is_titled(h, d, letters, n))
+			if ((second == NULL || d->name[1] < second->name[1]) && d->name[1] != '1' && is_titled(h, d, letters, n))
 				second = d;
 		}
 	return second != NULL ? second : first;
@@ -155,6 +164,55 @@ find_by(const struct html *h, const char *itemprop, const char *rel, const char 
 		n = text_length(h, d);
 		if (n >= 3 && n <= longest && !is_aside(d, h->within) && (h->headline == NULL || !dom_is_in(h->headline, d)))
 			return d;
+	}
+	return NULL;
+}
+
+/* Does it stand in the story, or beside the headline in the same box or the next one out?  Teasers have boxes of their own. */
+static bool
+is_near_headline(const struct html *h, const struct dom *d)
+{
+	const struct dom *up = h->headline->parent;
+
+	if (dom_is_in(d, h->region.around) || d->parent == up || d->parent->parent == up)
+		return true;
+	return up != NULL && (d->parent == up->parent || d->parent->parent == up->parent) && !dom_is(d->parent, "body");
+}
+
+/* The headline once more, or a day and the time of day? */
+static bool
+is_no_deck(const struct html *h, const struct dom *el)
+{
+	char a[LETTERS], b[LETTERS];
+	size_t n = letters_of(h, el, a), figures = 0;
+
+	for (size_t i = 0; i < n; i++)
+		figures += isdigit((unsigned char)a[i]) != 0;
+	return figures * 4 > n || (letters_of(h, h->headline, b) == n && memcmp(a, b, n) == 0);
+}
+
+/* A heading between the headline and the first running text is the deck, whatever its class: it heads nothing. */
+static const struct dom *
+find_deck_heading(const struct html *h)
+{
+	enum { SHORTEST_DECK = 30, LONGEST_DECK = 400, RUNNING = 60 };		/* characters */
+	const struct dom *top = h->within, *d, *last;
+
+	if (h->headline == NULL || h->region.nparts == 0 || !dom_is_in(h->headline, top))
+		return NULL;
+	last = h->region.parts[h->region.nparts - 1];
+	for (d = dom_after(top, h->headline); d != NULL && d->at < last->end; d = dom_next(top, d)) {
+		size_t n;
+
+		if (d->kind == DOM_TEXT && d->end - d->at >= RUNNING && !dom_is(d->parent, "script") && !dom_is(d->parent, "style"))
+			return NULL;
+		if (d->kind != DOM_ELEMENT || d->name[0] != 'h' || d->name[1] <= h->headline->name[1] || d->name[1] > '6')
+			continue;
+		if (is_no_deck(h, d))
+			continue;
+		n = text_length(h, d);
+		return n >= SHORTEST_DECK && n <= LONGEST_DECK && !is_aside(d, top) && !region_skips(d, (void *)&h->region) &&
+		    dom_find(d, "a") == NULL && is_near_headline(h, d) ? d : NULL;
 	}
 	return NULL;
 }
@@ -228,6 +286,8 @@ read_story(struct html *h)
 	h->headline = find_headline(h);
 	h->deck = find_by(h, "alternativeHeadline description", NULL,
 	    "standfirst deck dek subtitle sub-title subheadline sub-headline article-subtitle article__subtitle", 600);
+	if (h->deck == NULL)
+		h->deck = find_deck_heading(h);
 	h->byline = find_by(h, "author", "author", "byline author author-name byline-name article-author article__author c-byline", 200);
 	if (h->headline != NULL)
 		flow_field_of(&h->flow, put(h, h->headline, BLOCK_HEADLINE), FIELD_HEADLINE,
