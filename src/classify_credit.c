@@ -74,6 +74,16 @@ trailing_agency(const char *s, const char *end, const struct agency **a)
 	return NULL;
 }
 
+/* "Foto: seebild": what suppliers of pictures call themselves, known or not. */
+static bool
+is_handle(const char *s, const char *end)
+{
+	size_t n = (size_t)(end - s);
+
+	return n >= 3 && n <= 30 && *s >= 'a' && *s <= 'z' && scan_word_end(s, end) == end && memchr(s, ',', n) == NULL &&
+	    memchr(s, ':', n) == NULL;
+}
+
 static void
 add_agency(struct parser *p, const struct agency *a, const char *s, const char *end)
 {
@@ -157,6 +167,9 @@ credit_party(struct parser *p, const char *s, const char *end)
 		p->doubtful++;
 		p->persons++;
 		scan_add(p, PART_PERSON, s, end, NULL);
+	} else if (p->colon && p->persons + p->agencies + p->dates == 0 && is_handle(s, end)) {
+		p->handles++;
+		scan_add(p, PART_PERSON, s, end, NULL);
 	} else {
 		p->unknown++;
 	}
@@ -194,6 +207,7 @@ credit_labels(struct parser *p, const char *s, const char *end)
 			s = after;
 			if (s < end && (*s == ':' || *s == '/' || *s == '|' || *s == '-' || *s == ',')) {
 				p->slash |= *s == '/';
+				p->colon |= *s == ':';
 				s++;
 			} else if (end - s > 3 && memcmp(s, "...", 3) == 0) {	/* Credit... Jane Doe */
 				s += 3;
@@ -287,7 +301,7 @@ try_credit(struct parser *p, const char *s, const char *end)
 static bool
 is_credit(const struct parser *p, enum certainty *c)
 {
-	unsigned parties = p->agencies + p->persons + p->roles + p->platforms;
+	unsigned parties = p->agencies + p->persons + p->roles + p->platforms + p->handles;
 
 	if (p->unknown != 0 || p->out->nparts == 0 || parties == 0 || p->out->nparts >= PARSED_PARTS)
 		return false;
@@ -415,7 +429,7 @@ bare(struct parser *p, const char *s, const char *end, bool whole)
 	    p->out->parts[0].name == PART_PERSON)
 		return false;
 	/* "Photos: Week Of Protest" is a gallery as likely as a credit */
-	if (p->label && p->agencies + p->roles + p->platforms == 0 && !whole && !p->full_name && !p->joined)
+	if (p->label && p->agencies + p->roles + p->platforms + p->handles == 0 && !whole && !p->full_name && !p->joined)
 		return false;
 	p->out->certainty = c;
 	return true;

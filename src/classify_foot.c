@@ -1,4 +1,5 @@
-/* The foot of an article, from the bottom up: what reads like a paragraph and is a line on the author, or a notice. */
+/* The foot of an article, from the bottom up: what reads like a paragraph and is a line on the author, or a notice; what reads
+ * like a picture's credit and is the tag of the agency that wrote the text. */
 #include "classify_int.h"
 #include "classify_scan.h"
 
@@ -89,6 +90,79 @@ has_address(const struct look *l)
 	return dot != NULL && dot - at < 40 && memchr(at, ' ', (size_t)(dot - at)) == NULL;
 }
 
+/* "dpa", "(AFP)", "asa/AFP/dpa": a news agency or several, with the initials of who edited them. */
+static bool
+is_agency_tag(const struct look *l)
+{
+	enum { LONGEST_TAG = 40, INITIALS = 3 };
+	const char *s = l->s, *end = s + l->n;
+	unsigned wires = 0, cp;
+
+	if (l->n < 2 || l->n > LONGEST_TAG)
+		return false;
+	if ((*s == '(' && end[-1] == ')') || (*s == '[' && end[-1] == ']'))
+		s++, end--;
+	while (s < end) {
+		const char *slash = memchr(s, '/', (size_t)(end - s)), *z = slash != NULL ? slash : end;
+		const char *name = s + scan_blanks(s, z), *name_end = scan_trim_end(name, z);
+		const struct agency *a = facts_agency(name, (size_t)(name_end - name));
+
+		if (a != NULL)
+			wires += a->kind == AGENCY_WIRE;
+		else if (name_end - name > INITIALS || name == name_end || (utf8_next(name, &cp), !utf8_is_lower(cp)))
+			return false;
+		s = slash != NULL ? slash + 1 : end;
+	}
+	return wires != 0;
+}
+
+/* The credit was cut off the end of a passage of two sentences or more, and names agencies alone: "... will last two years. (dpa)".
+ * A caption is shorter; of a text it is whose text it is. */
+static bool
+is_tag_of_text(const struct article *a, const struct block *b, const struct cut *cut)
+{
+	enum { SHORTEST_TEXT = 60 };
+	const char *s = text_at(&a->text, b->at), *end = s + (cut->at.a - b->at.a);
+	unsigned stops = 0;
+	struct look tag = { .s = text_at(&a->text, cut->at), .n = range_len(cut->at) };
+
+	if (cut->kind != BLOCK_CREDIT || cut->at.z != b->at.z || end - s < SHORTEST_TEXT || !is_agency_tag(&tag))
+		return false;
+	for (const char *p = s; p + 2 < end; p++)
+		stops += (*p == '.' || *p == '!' || *p == '?') && p[1] == ' ';
+	return stops >= 1;		/* the stop before the tag has no more than a blank behind it */
+}
+
+static struct cut *
+cut_of(const struct classifier *c, size_t block)
+{
+	for (size_t k = c->ncuts; k > 0 && c->cuts[k - 1].block >= block; k--)
+		if (c->cuts[k - 1].block == block)
+			return &c->cuts[k - 1];
+	return NULL;
+}
+
+/* The tag of an agency below the story, or behind its last words: names it and what it was cut off. */
+static void
+find_tag(struct classifier *c, size_t i, bool last)
+{
+	struct article *a = c->a;
+	struct block *b = &a->blocks[i];
+	struct cut *cut;
+	struct look l;
+
+	if (b->kind == BLOCK_CAPTION) {
+		if (last && (cut = cut_of(c, i)) != NULL && is_tag_of_text(a, b, cut)) {
+			cut->kind = BLOCK_SOURCE;
+			name_block(b, BLOCK_PARAGRAPH, LIKELY);
+		}
+	} else if (b->kind == BLOCK_PARAGRAPH || (b->kind == BLOCK_CREDIT && i > 0 && b[-1].kind == BLOCK_PARAGRAPH)) {
+		look_at(a, b, &l);
+		if (is_agency_tag(&l))
+			name_block(b, BLOCK_SOURCE, LIKELY);
+	}
+}
+
 void
 classify_foot(struct classifier *c, size_t after_lead)
 {
@@ -99,6 +173,8 @@ classify_foot(struct classifier *c, size_t after_lead)
 		struct block *b = &a->blocks[--i];
 		struct look l;
 
+		if (!b->from_markup)
+			find_tag(c, i, prose == 0);
 		if (b->from_markup || (b->kind != BLOCK_PARAGRAPH && b->kind != BLOCK_LIST_ITEM))
 			continue;
 		look_at(a, b, &l);

@@ -300,6 +300,18 @@ speaker_follows(const struct article *a, size_t i)
 	return is_speaker(&next) && prose_follows(a, i + 1);
 }
 
+/* "Denver" above a headline: the place or the section that the story is filed under. */
+static bool
+is_kicker(const struct article *a, size_t i, const struct look *l)
+{
+	struct look next;
+
+	if (i != 0 || l->words != 1 || l->final || l->colon || l->n > 40 || i + 1 >= a->nblocks)
+		return false;
+	look_at(a, &a->blocks[i + 1], &next);
+	return next.words >= 4 && is_headline(a, i + 1, &next) && prose_follows(a, i + 1);
+}
+
 /* The text below a block, as far as it is worth searching. */
 static struct range
 below(const struct article *a, const struct block *b)
@@ -342,6 +354,8 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	else if (i == 0 && v.kind == BLOCK_BOILERPLATE && v.confidence != SURE && is_headline_above_blank(c, &l)) {
 		name_block(b, BLOCK_HEADLINE, WEAK);	/* "Poll: Islands want a bridge." */
 		h->headline = true;
+	} else if (i == 0 && v.kind == BLOCK_BOILERPLATE && is_outlet(&l) && prose_follows(a, i)) {
+		name_block(b, BLOCK_BYLINE, LIKELY);	/* "AP" above all, and no picture to it */
 	} else if (v.kind != BLOCK_PARAGRAPH) {
 		if (v.has_credit)
 			classify_cut(c, i, BLOCK_CREDIT, v.credit.certainty, &v.credit);
@@ -370,6 +384,8 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 		name_block(b, BLOCK_KICKER, WEAK);
 	else if (h->headline && l.final && l.shouted && l.words <= 3 && prose_follows(a, i))
 		name_block(b, BLOCK_KICKER, WEAK);	/* "ABSTRACT." */
+	else if (is_kicker(a, i, &l))
+		name_block(b, BLOCK_KICKER, WEAK);
 	else if (i < 3 && cut_at_bar(c, i, &l))
 		h->headline = true;
 	else if ((is_outlet(&l) || is_role(c, &l)) && !look_is_tagged(&l) && prose_follows(a, i))

@@ -12,8 +12,8 @@ struct parser {
 	const char *t;			/* the article's text */
 	const struct language *l;
 	struct parsed *out;
-	unsigned agencies, pictures, outlets, persons, roles, platforms, dates, unknown, doubtful;
-	bool label, slash, via, joined, full_name;
+	unsigned agencies, pictures, outlets, persons, roles, platforms, dates, unknown, doubtful, handles;	/* handles: names that are one word in lower case */
+	bool label, colon, slash, via, joined, full_name;	/* colon: behind the label */
 };
 
 /* s..end are pointers into p->t; nothing is read outside of them. */
