@@ -213,7 +213,8 @@ plain_begins_paragraph(const struct plain_copy *c, const struct plain_line *firs
 		return !begins_item(c, first);
 	if (room + slack > wide)
 		return false;
-	return ends_sentence(c, last) || width(c, last) * 5 < wide * 3;
+	/* an entry of a list has no stop: where its last line has room and a capital follows, it is over */
+	return ends_sentence(c, last) || width(c, last) * 5 < wide * 3 || begins_item(c, first);
 }
 
 struct plain_copy
