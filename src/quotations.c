@@ -1,7 +1,8 @@
 /* Quotations of an article: which blocks belong together, and what kind each quotation is.
  *
  * The paragraphs of the story are read as one sequence, since a quotation may run on from one to the next; whatever stands
- * between them (a crosshead, a caption, a list) is read by itself and does not break it. */
+ * between them (a crosshead, a caption, a list) is read by itself and does not break it.  The entries of a list are a sequence
+ * too: a paper that is quoted point by point opens each of them, and closes the last. */
 #include "quotations_int.h"
 
 #include "util/utf8.h"
@@ -12,8 +13,7 @@
 
 static const kind_set STORY = KIND(BLOCK_LEAD) | KIND(BLOCK_PARAGRAPH) | KIND(BLOCK_BLOCKQUOTE);
 static const kind_set ALONE = KIND(BLOCK_HEADLINE) | KIND(BLOCK_SUBHEAD) | KIND(BLOCK_STANDFIRST) | KIND(BLOCK_KICKER) |
-    KIND(BLOCK_CROSSHEAD) | KIND(BLOCK_PULL_QUOTE) | KIND(BLOCK_LIST_ITEM) | KIND(BLOCK_CAPTION) | KIND(BLOCK_CORRECTION) |
-    KIND(BLOCK_EDITOR_NOTE);
+    KIND(BLOCK_CROSSHEAD) | KIND(BLOCK_PULL_QUOTE) | KIND(BLOCK_CAPTION) | KIND(BLOCK_CORRECTION) | KIND(BLOCK_EDITOR_NOTE);
 /* what a running quotation may step over */
 static const kind_set BETWEEN = KIND(BLOCK_CROSSHEAD) | KIND(BLOCK_PULL_QUOTE) | KIND(BLOCK_LIST_ITEM) | KIND(BLOCK_CAPTION) |
     KIND(BLOCK_CREDIT) | KIND(BLOCK_TABLE) | KIND(BLOCK_EMBED) | KIND(BLOCK_SEPARATOR);
@@ -241,7 +241,7 @@ analysis_quotations(struct analysis *an)
 {
 	const struct article *a = an->article;
 	struct conventions conv;
-	struct pairing *story, *alone;
+	struct pairing *story, *list, *alone;
 	const struct block *next = NULL;
 	size_t i, q;
 
@@ -250,6 +250,7 @@ analysis_quotations(struct analysis *an)
 	an->have_quotations = true;
 	conventions_of(&conv, an->language);
 	story = pairing_new(an, &conv);
+	list = pairing_new(an, &conv);
 	alone = pairing_new(an, &conv);
 	for (i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];
@@ -258,11 +259,14 @@ analysis_quotations(struct analysis *an)
 			if (next == NULL || next <= b)
 				next = next_in_story(a, i);
 			pairing_block(story, (uint32_t)i, next);
+		} else if (b->kind == BLOCK_LIST_ITEM) {
+			pairing_block(list, (uint32_t)i, i + 1 < a->nblocks && b[1].kind == BLOCK_LIST_ITEM ? b + 1 : NULL);
 		} else if (KIND(b->kind) & ALONE) {
 			pairing_block(alone, (uint32_t)i, NULL);
 		}
 	}
 	pairing_free(story);
+	pairing_free(list);
 	pairing_free(alone);
 	for (q = 0; q < an->nquotations; q++)
 		an->quotations[q].kind = kind_of(a, &an->quotations[q]);
