@@ -90,18 +90,20 @@ has_address(const struct look *l)
 	return dot != NULL && dot - at < 40 && memchr(at, ' ', (size_t)(dot - at)) == NULL;
 }
 
-/* "dpa", "(AFP)", "asa/AFP/dpa": a news agency or several, with the initials of who edited them. */
+/* "dpa", "(AFP)", "asa/AFP/dpa", "(Abendpost/dpa)": a news agency or several, with the initials of who edited them; in brackets
+ * with the paper, in a word. */
 static bool
 is_agency_tag(const struct look *l)
 {
 	enum { LONGEST_TAG = 40, INITIALS = 3 };
 	const char *s = l->s, *end = s + l->n;
+	bool bracketed = false;
 	unsigned wires = 0, cp;
 
 	if (l->n < 2 || l->n > LONGEST_TAG)
 		return false;
 	if ((*s == '(' && end[-1] == ')') || (*s == '[' && end[-1] == ']'))
-		s++, end--;
+		s++, end--, bracketed = true;
 	while (s < end) {
 		const char *slash = memchr(s, '/', (size_t)(end - s)), *z = slash != NULL ? slash : end;
 		const char *name = s + scan_blanks(s, z), *name_end = scan_trim_end(name, z);
@@ -109,7 +111,8 @@ is_agency_tag(const struct look *l)
 
 		if (a != NULL)
 			wires += a->kind == AGENCY_WIRE;
-		else if (name_end - name > INITIALS || name == name_end || (utf8_next(name, &cp), !utf8_is_lower(cp)))
+		else if (name == name_end || (bracketed ? memchr(name, ' ', (size_t)(name_end - name)) != NULL :
+		    name_end - name > INITIALS || (utf8_next(name, &cp), !utf8_is_lower(cp))))
 			return false;
 		s = slash != NULL ? slash + 1 : end;
 	}

@@ -40,6 +40,19 @@ next_repeats(const struct article *a, size_t i, const struct look *l)
 	return n > l->n && n < l->n + 120 && memcmp(s, l->s, l->n) == 0;
 }
 
+/* The same the other way round: the block above, taken for a deck, says this and then whose picture it is. */
+static bool
+repeats_above(const struct article *a, size_t i, const struct look *l)
+{
+	size_t n;
+	const char *s;
+
+	if (i == 0 || l->n < 40 || a->blocks[i - 1].kind != BLOCK_SUBHEAD || a->blocks[i - 1].from_markup)
+		return false;
+	s = block_text(a, &a->blocks[i - 1], &n);
+	return n > l->n && n < l->n + 80 && memcmp(s, l->s, l->n) == 0;
+}
+
 /* An agency or outlet and nothing else: "USA TODAY". */
 static bool
 is_outlet(const struct look *l)
@@ -300,13 +313,23 @@ speaker_follows(const struct article *a, size_t i)
 	return is_speaker(&next) && prose_follows(a, i + 1);
 }
 
-/* "Denver" above a headline: the place or the section that the story is filed under. */
+/* A day and no more. */
 static bool
-is_kicker(const struct article *a, size_t i, const struct look *l)
+is_day(const struct classifier *c, const struct look *l)
 {
+	struct date date;
+
+	return l->n <= 40 && parse_date(c->lang, l->s, l->n, &date) == l->n;
+}
+
+/* "Denver" above a headline: the place or the section that the story is filed under; or the day. */
+static bool
+is_kicker(const struct classifier *c, size_t i, const struct look *l)
+{
+	const struct article *a = c->a;
 	struct look next;
 
-	if (i != 0 || l->words != 1 || l->final || l->colon || l->n > 40 || i + 1 >= a->nblocks)
+	if (i != 0 || (l->words != 1 && !is_day(c, l)) || l->final || l->colon || l->n > 40 || i + 1 >= a->nblocks)
 		return false;
 	look_at(a, &a->blocks[i + 1], &next);
 	return next.words >= 4 && is_headline(a, i + 1, &next) && prose_follows(a, i + 1);
@@ -376,7 +399,11 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 		name_block(b, title ? BLOCK_HEADLINE : BLOCK_CAPTION, LIKELY);
 		h->headline = h->headline || title;
 	}
-	else if (i < 2 && l.final && !h->headline && is_line_on_author(c, &l, below(a, b)))
+	else if (repeats_above(a, i, &l)) {
+		name_block(b - 1, BLOCK_CAPTION, LIKELY);
+		name_block(b, BLOCK_CAPTION, LIKELY);
+		h->subheads--;
+	} else if (i < 2 && l.final && !h->headline && is_line_on_author(c, &l, below(a, b)))
 		name_block(b, BLOCK_SIGNOFF, WEAK);
 	else if (i < 2 && l.s[0] == '[' && l.s[l.n - 1] == ']' && prose_follows(a, i))
 		name_block(b, BLOCK_EDITOR_NOTE, WEAK);
@@ -384,7 +411,7 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 		name_block(b, BLOCK_KICKER, WEAK);
 	else if (h->headline && l.final && l.shouted && l.words <= 3 && prose_follows(a, i))
 		name_block(b, BLOCK_KICKER, WEAK);	/* "ABSTRACT." */
-	else if (is_kicker(a, i, &l))
+	else if (is_kicker(c, i, &l))
 		name_block(b, BLOCK_KICKER, WEAK);
 	else if (i < 3 && cut_at_bar(c, i, &l))
 		h->headline = true;
@@ -426,6 +453,25 @@ name_head_block(struct classifier *c, struct head *h, size_t i)
 	return false;
 }
 
+/* One sentence right above the byline is no lead yet: the deck. */
+static bool
+becomes_deck(struct classifier *c, size_t i)
+{
+	struct article *a = c->a;
+	struct block *b = &a->blocks[i];
+	struct look l, next;
+	unsigned furniture;
+
+	if (i > 4 || i + 1 >= a->nblocks || b[1].from_markup || !prose_follows(a, i + 1) || (c->ncuts != 0 && c->cuts[c->ncuts - 1].block == i))
+		return false;
+	look_at(a, b, &l);
+	look_at(a, b + 1, &next);
+	if (l.n > LONGEST_SUBHEAD || !is_one_sentence(&l) || !is_byline(&next, cues_find(c->cues, a, next.s, next.n, next.n, &furniture)))
+		return false;
+	name_block(b, BLOCK_SUBHEAD, WEAK);
+	return true;
+}
+
 size_t
 classify_head(struct classifier *c)
 {
@@ -441,7 +487,7 @@ classify_head(struct classifier *c)
 				classify_caption(c, i);
 			continue;
 		}
-		if (name_head_block(c, &h, i))
+		if (name_head_block(c, &h, i) && !becomes_deck(c, i))
 			return i + 1;
 	}
 	return a->nblocks < HEAD_MOST ? a->nblocks : HEAD_MOST;

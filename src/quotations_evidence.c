@@ -178,6 +178,22 @@ word_or_title(const char *s, uint32_t *at, uint32_t z)
 	return i;
 }
 
+/* "Raheem could have told the referee" says nothing of who speaks. */
+static bool
+holds_modal(const struct analysis *an, uint32_t a, uint32_t z)
+{
+	const char *s = an->article->text.s;
+
+	while (a < z) {
+		uint32_t start = a, end = word_or_title(s, &a, z);
+
+		if (end > start && facts_in_list(an->language, LIST_MODALS, s + start, end - start))
+			return true;
+		a = end > start ? end : start + 1;
+	}
+	return false;
+}
+
 bool
 holds_attribution(const struct analysis *an, struct range r, bool loosely)
 {
@@ -203,7 +219,8 @@ holds_attribution(const struct analysis *an, struct range r, bool loosely)
 					break;
 				if (words == 0 || at == r.z || s[at] == '.' || (s[at] == ',' && words == 1))
 					return true;
-				if (loosely && s[at] == ' ' && r.z - i <= TAIL && memchr(s + at, ',', r.z - at) == NULL)
+				if (loosely && s[at] == ' ' && r.z - i <= TAIL && memchr(s + at, ',', r.z - at) == NULL &&
+				    !holds_modal(an, i + 1, start))
 					return true;
 				break;
 			}
