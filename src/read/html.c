@@ -148,6 +148,22 @@ put_title(struct html *h)
 	return title != NULL ? put(h, title, BLOCK_HEADLINE) : NULL;
 }
 
+/* "9:39AM BST 05 Oct 2011", "Published: 11/18/2026": no name in it. */
+static bool
+is_date(const struct html *h, const struct dom *el)
+{
+	char letters[LETTERS];
+	size_t n = letters_of(h, el, letters), figures = 0, first = n;
+
+	for (size_t i = n; i-- > 0;)
+		if (isdigit((unsigned char)letters[i])) {
+			figures++;
+			first = i;
+		}
+	return figures >= 4 && (first == 0 || (figures * 3 > n && n <= 20));
+}
+
+/* The element that says so; a date is none. */
 static const struct dom *
 find_by(const struct html *h, const char *itemprop, const char *rel, const char *classes, size_t longest)
 {
@@ -162,7 +178,7 @@ find_by(const struct html *h, const char *itemprop, const char *rel, const char 
 		    !(rel != NULL && body_has_word(d, "rel", rel)))
 			continue;
 		n = text_length(h, d);
-		if (n >= 3 && n <= longest && !is_aside(d, h->within) && (h->headline == NULL || !dom_is_in(h->headline, d)))
+		if (n >= 3 && n <= longest && !is_aside(d, h->within) && !is_date(h, d) && (h->headline == NULL || !dom_is_in(h->headline, d)))
 			return d;
 	}
 	return NULL;
@@ -215,6 +231,28 @@ find_deck_heading(const struct html *h)
 		    dom_find(d, "a") == NULL && is_near_headline(h, d) ? d : NULL;
 	}
 	return NULL;
+}
+
+/* "By <a rel=author>Ada Brandt</a>, 24 November": the line that the name stands in, where it begins with a word before the name. */
+static const struct dom *
+with_label(const struct html *h, const struct dom *name)
+{
+	enum { LONGEST_LABEL = 6, LONGEST_BYLINE = 120 };	/* characters */
+	const struct dom *up = name->parent;
+	size_t before = 0;
+
+	if (up == NULL || up == h->within || !dom_is_one_of(up, "p div span address") || text_length(h, up) > LONGEST_BYLINE)
+		return name;
+	for (const struct dom *d = up->first; d != NULL && d != name; d = d->next) {
+		if (d->kind == DOM_ELEMENT && d->first != NULL)
+			return name;
+		for (uint32_t i = d->at; d->kind == DOM_TEXT && i < d->end; i++)
+			before += (unsigned char)h->layer.s[i] > ' ';
+	}
+	for (size_t i = 0; i < h->region.nparts; i++)
+		if (dom_is_in(h->region.parts[i], up))
+			return name;
+	return before >= 2 && before <= LONGEST_LABEL ? up : name;
 }
 
 static bool
@@ -289,6 +327,8 @@ read_story(struct html *h)
 	if (h->deck == NULL)
 		h->deck = find_deck_heading(h);
 	h->byline = find_by(h, "author", "author", "byline author author-name byline-name article-author article__author c-byline", 200);
+	if (h->byline != NULL)
+		h->byline = with_label(h, h->byline);
 	if (h->headline != NULL)
 		flow_field_of(&h->flow, put(h, h->headline, BLOCK_HEADLINE), FIELD_HEADLINE,
 		    arena_strdup(&h->flow.a->arena, h->headline->name));
