@@ -22,7 +22,7 @@ static const struct values values[] = {
 	{"PROFILES", "auto none", "profiles"},
 	{"FORMAT", "", "formats"},
 	{"TAG", "en en-US en-GB fr de es it pt nl tr", ""},
-	{"NAME", "utf-8 utf-16le utf-16be iso-8859-1 iso-8859-9 iso-8859-15 windows-1252 windows-1254", ""},
+	{"NAME", "utf-8 utf-16le utf-16be iso-8859-1 iso-8859-9 iso-8859-15 windows-1252 windows-1254 iso-8859-2 windows-1250 windows-1251 koi8-r", ""},
 	{"TIME", "", ""}, {"N", "", ""}, {"GLOB", "", ""}, {"N/M", "", ""}, {"REV", "", ""},
 };
 /* Output forms: those of check, and those of show and rules. */

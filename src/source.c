@@ -24,7 +24,8 @@ const char *const remark_docs[REMARK_COUNT] = {
 };
 
 static const char *const encoding_names[ENC_COUNT] = {
-	"utf-8", "utf-16le", "utf-16be", "iso-8859-1", "iso-8859-9", "iso-8859-15", "windows-1252", "windows-1254"
+	"utf-8", "utf-16le", "utf-16be", "iso-8859-1", "iso-8859-9", "iso-8859-15", "windows-1252", "windows-1254",
+	"iso-8859-2", "windows-1250", "windows-1251", "koi8-r"
 };
 
 /* Common aliases, without their hyphens, underscores and blanks, in lower case. */
@@ -37,6 +38,10 @@ static const struct { const char *name; enum encoding encoding; } aliases[] = {
 	{ "iso885915", ENC_ISO_8859_15 }, { "latin9", ENC_ISO_8859_15 }, { "l9", ENC_ISO_8859_15 },
 	{ "windows1252", ENC_WINDOWS_1252 }, { "cp1252", ENC_WINDOWS_1252 }, { "1252", ENC_WINDOWS_1252 },
 	{ "windows1254", ENC_WINDOWS_1254 }, { "cp1254", ENC_WINDOWS_1254 }, { "1254", ENC_WINDOWS_1254 },
+	{ "iso88592", ENC_ISO_8859_2 }, { "latin2", ENC_ISO_8859_2 }, { "l2", ENC_ISO_8859_2 },
+	{ "windows1250", ENC_WINDOWS_1250 }, { "cp1250", ENC_WINDOWS_1250 }, { "1250", ENC_WINDOWS_1250 },
+	{ "windows1251", ENC_WINDOWS_1251 }, { "cp1251", ENC_WINDOWS_1251 }, { "1251", ENC_WINDOWS_1251 },
+	{ "koi8r", ENC_KOI8_R }, { "koi8", ENC_KOI8_R },
 };
 
 const char *

@@ -22,7 +22,7 @@ struct extent { uint32_t a, z; };	/* decoded source */
 
 enum encoding {
 	ENC_UTF8, ENC_UTF16LE, ENC_UTF16BE, ENC_ISO_8859_1, ENC_ISO_8859_9, ENC_ISO_8859_15, ENC_WINDOWS_1252,
-	ENC_WINDOWS_1254, ENC_COUNT
+	ENC_WINDOWS_1254, ENC_ISO_8859_2, ENC_WINDOWS_1250, ENC_WINDOWS_1251, ENC_KOI8_R, ENC_COUNT
 };
 const char *encoding_name(enum encoding e);			/* "utf-8", "iso-8859-9" ... */
 bool encoding_parse(const char *name, enum encoding *e);	/* by name or common alias, any case */
