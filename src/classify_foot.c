@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-enum { FOOT_MOST = 24, PROSE_MOST = 2, LONGEST_BIO = 600, SEARCH_MOST = 400000 };
+enum { LONGEST_TAG = 40,	/* "(Abendpost/AFP/dpa)" */
+	FOOT_MOST = 24, PROSE_MOST = 2, LONGEST_BIO = 600, SEARCH_MOST = 400000 };
 
 /* The words with capitals that the line begins with: "Jane Q. Doe" of "Jane Q. Doe is a reporter".  *last is the last of them.
  * 0 if there are fewer than two. */
@@ -95,7 +96,7 @@ has_address(const struct look *l)
 static bool
 is_agency_tag(const struct look *l)
 {
-	enum { LONGEST_TAG = 40, INITIALS = 3 };
+	enum { INITIALS = 3 };
 	const char *s = l->s, *end = s + l->n;
 	bool bracketed = false;
 	unsigned wires = 0, cp;
@@ -159,7 +160,9 @@ find_tag(struct classifier *c, size_t i, bool last)
 			cut->kind = BLOCK_SOURCE;
 			name_block(b, BLOCK_PARAGRAPH, LIKELY);
 		}
-	} else if (b->kind == BLOCK_PARAGRAPH || (b->kind == BLOCK_CREDIT && i > 0 && b[-1].kind == BLOCK_PARAGRAPH)) {
+	} else if (range_len(b->at) <= LONGEST_TAG && (b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_CREDIT)) {
+		if (b->kind == BLOCK_CREDIT && (i == 0 || b[-1].kind != BLOCK_PARAGRAPH))
+			return;		/* of a picture */
 		look_at(a, b, &l);
 		if (is_agency_tag(&l))
 			name_block(b, BLOCK_SOURCE, LIKELY);

@@ -241,7 +241,7 @@ analysis_quotations(struct analysis *an)
 {
 	const struct article *a = an->article;
 	struct conventions conv;
-	struct pairing *story, *list, *alone;
+	struct pairing *story, *alone;
 	const struct block *next = NULL;
 	size_t i, q;
 
@@ -250,7 +250,6 @@ analysis_quotations(struct analysis *an)
 	an->have_quotations = true;
 	conventions_of(&conv, an->language);
 	story = pairing_new(an, &conv);
-	list = pairing_new(an, &conv);
 	alone = pairing_new(an, &conv);
 	for (i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];
@@ -260,13 +259,13 @@ analysis_quotations(struct analysis *an)
 				next = next_in_story(a, i);
 			pairing_block(story, (uint32_t)i, next);
 		} else if (b->kind == BLOCK_LIST_ITEM) {
-			pairing_block(list, (uint32_t)i, i + 1 < a->nblocks && b[1].kind == BLOCK_LIST_ITEM ? b + 1 : NULL);
+			/* nothing stands between the entries of a run: what is read alone does not come in between */
+			pairing_block(alone, (uint32_t)i, i + 1 < a->nblocks && b[1].kind == BLOCK_LIST_ITEM ? b + 1 : NULL);
 		} else if (KIND(b->kind) & ALONE) {
 			pairing_block(alone, (uint32_t)i, NULL);
 		}
 	}
 	pairing_free(story);
-	pairing_free(list);
 	pairing_free(alone);
 	for (q = 0; q < an->nquotations; q++)
 		an->quotations[q].kind = kind_of(a, &an->quotations[q]);
