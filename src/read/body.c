@@ -285,7 +285,7 @@ has_class_part(const struct xml_attr *class, const char *const *words)
 		while (s < end && *s != ' ' && *s != '-' && *s != '_' && *s != '\t' && *s != '\n')
 			s++;
 		for (size_t i = 0; words[i] != NULL; i++)
-			if ((size_t)(s - part) == strlen(words[i]) && strncasecmp(part, words[i], (size_t)(s - part)) == 0)
+			if (words[i][0] == (*part | 32) && (size_t)(s - part) == strlen(words[i]) && strncasecmp(part, words[i], (size_t)(s - part)) == 0)
 				return true;
 		s += s < end;
 	}
@@ -346,7 +346,7 @@ kind_by_class(const struct body *b, const struct dom *el)
 		return BLOCK_PULL_QUOTE;
 	if (body_has_word(el, "class", "wp-caption-text cutline photo-caption image-caption media-caption figcaption imagecaption photocaption"))
 		return BLOCK_CAPTION;
-	if (role_of(el->name) == PARAGRAPH && body_has_word(el, "class", "caption") && is_below_picture(el))
+	if (body_has_word(el, "class", "caption") && role_of(el->name) == PARAGRAPH && is_below_picture(el))
 		return BLOCK_CAPTION;
 	return BLOCK_COUNT;
 }

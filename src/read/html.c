@@ -120,6 +120,8 @@ find_headline(const struct html *h)
 		for (const struct dom *d = dom_next(tops[k], tops[k]); d != NULL && d->at < last->end; d = dom_next(tops[k], d)) {
 			if (d->kind != DOM_ELEMENT || d->name[0] != 'h' || d->name[1] < '1' || d->name[1] > '6' || d->name[2] != '\0')
 				continue;
+			if (d->name[1] > '3' && (n == 0 || (second != NULL && second->name[1] <= d->name[1])))
+				continue;
 			if (is_aside(d, tops[k]) || text_length(h, d) < 5)
 				continue;
 			if ((d->name[1] <= '3' && body_has_word(d, "itemprop", "headline")) || (d->name[1] == '1' && is_titled(h, d, letters, n)))
