@@ -73,7 +73,7 @@ sub median {
 	return $sorted[$#sorted / 2];
 }
 sub middle { my ($results, $what) = @_; return median map { $_->{$what} } @$results }
-sub least { my ($results, $what) = @_; return (sort { $a <=> $b } map { $_->{$what} } @$results)[0] }
+sub lowest { my ($results, $what) = @_; return (sort { $a <=> $b } map { $_->{$what} } @$results)[0] }
 sub ratio {			# of a to b, turn by turn
 	my ($a, $b, $what) = @_;
 	return median map { $a->[$_]{$what} / ($b->[$_]{$what} || 1e-6) } 0 .. $#$a;
@@ -318,7 +318,7 @@ sub bench_memory {
 # what else the machine does can only add to it, and to one step more than to the next.
 sub doubling {
 	my ($what, $start, @commands) = @_;
-	my ($base, @times) = map { least($_, 'cpu') } in_turn($growths, $start, @commands);
+	my ($base, @times) = map { lowest($_, 'cpu') } in_turn($growths, $start, @commands);
 	my @growth;
 
 	$_ -= $base for @times;
