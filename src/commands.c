@@ -138,6 +138,7 @@ show_files(struct showing *s, struct desks *d)
 	struct governed **by = xcalloc(o->nwords, sizeof *by);
 	struct pipeline p;
 	size_t i;
+	bool ready;
 	int status = 0;
 
 	pipeline_init(&p);
@@ -145,13 +146,16 @@ show_files(struct showing *s, struct desks *d)
 	p.arg = s;
 	for (i = 0; i < o->nwords; i++)
 		by[i] = desks_file(d, o->words[i]);
-	if (!desks_settle(d, MATCH_TRIGGERED))
-		status = 2;
+	ready = desks_settle(d, MATCH_TRIGGERED);
 	finding_list_sort(d->errors);
 	run_print_errors(d->errors);
-	for (i = 0; status == 0 && i < o->nwords; i++)
-		if (show_file(s, &p, by[i], o->words[i]) != 0)
+	if (!ready)
+		status = 2;
+	for (i = 0; ready && i < o->nwords; i++)
+		if (show_file(s, &p, by[i], o->words[i]) != 0) {
 			status = 2;
+			ready = !options_has(o, OPT_RULE) || s->rule != NULL;	/* an unknown rule is told once */
+		}
 	pipeline_release(&p);
 	free(by);
 	return status;
