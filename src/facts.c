@@ -80,8 +80,6 @@ fold_item(const char *s, size_t n, bool turkic, char out[ITEM_MAX])
 	return k;
 }
 
-#define EACH(byte) (0x0101010101010101ull * (byte))
-
 /* Eight bytes of ASCII, folded as fold_item() does; false if others or control characters are among them. */
 static inline bool
 fold_eight(uint64_t *w)

@@ -131,6 +131,31 @@ trigger_taken(struct arena *arena, struct pattern *p)
 	return true;
 }
 
+/* Does every match begin as was given, as far as the pattern's text shows? */
+static bool
+covers(const struct pattern *p, const struct trigger *t)
+{
+	switch (p->trigger) {
+	case TRIGGER_START:
+		return t->kind == BEGINS_AT_START;
+	case TRIGGER_WORDS:
+		for (size_t i = 0; t->kind == BEGINS_WITH_WORD && i < t->nwords; i++) {
+			size_t k = 0;
+
+			while (k < p->nwords && p->words[k] != t->words[i])
+				k++;
+			if (k == p->nwords)
+				return false;
+		}
+		return t->kind == BEGINS_WITH_WORD;
+	default:
+		for (unsigned i = 0; i < sizeof p->bytes; i++)
+			if ((t->bytes[i] & ~p->bytes[i]) != 0)
+				return false;
+		return true;
+	}
+}
+
 /* A trigger was given: what the pattern itself says of its beginning spares tries. */
 static void
 narrow(struct pattern *p)
@@ -139,6 +164,7 @@ narrow(struct pattern *p)
 
 	if (!trigger_derive(p->source, strlen(p->source), p->flags & RX_CASELESS, p->flags & RX_EXTENDED, &t))
 		return;
+	p->believed = !covers(p, &t);
 	p->beginning = t.beginning;
 	if (p->trigger == TRIGGER_START && (t.kind == BEGINS_AT_START || (t.kind == BEGINS_WITH_BYTE && !t.empty)))
 		memcpy(p->bytes, t.bytes, sizeof p->bytes);
@@ -169,7 +195,7 @@ finder_prepare(struct arena *arena, struct pattern *p, const char *trigger, bool
 	*at = SIZE_MAX;
 	p->nwords = 0;
 	p->words = NULL;
-	p->bytes_at_word = false;
+	p->bytes_at_word = p->believed = false;
 	memset(&p->beginning, 0, sizeof p->beginning);
 	memset(p->bytes, 0, sizeof p->bytes);
 	if (trigger != NULL) {

@@ -44,6 +44,7 @@ struct pattern {
 	size_t nwords;
 	bool bytes_at_word;		/* TRIGGER_BYTES: only where a word begins */
 	uint8_t bytes[32];		/* TRIGGER_BYTES, TRIGGER_START: a bit a byte */
+	bool believed;			/* the trigger is given, and narrower than what the pattern shows of its beginning */
 	struct beginning beginning;	/* what it begins with, as far as that is known: not tried elsewhere */
 	const char *use;		/* replacement, with {1} and names of groups, for {use}; NULL */
 	bool no_fix;			/* the rule's fix is not for this one */

@@ -167,7 +167,7 @@ make_table(struct table *t, const struct finder *const *finders, const uint32_t 
 		for (size_t k = 0; k < f->nterms; k++) {
 			e.term = &f->terms[k];
 			if (plain)
-				push(&t->all, &e);
+				push(term_begins_with_word(e.term) ? &t->all_words : &t->all, &e);
 			add_term(&m, &e);
 		}
 		e.term = NULL;
@@ -341,6 +341,7 @@ tables_release(struct tables *all)
 		free(t->start.v);
 		free(t->words.v);
 		free(t->all.v);
+		free(t->all_words.v);
 		free(t->slots);
 	}
 	free(all->v);

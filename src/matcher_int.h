@@ -48,7 +48,7 @@ struct table {
 	struct word_slot *slots;
 	size_t mask;
 	uint64_t seen[SEEN_BITS / 64];	/* a bit for each hash that is in slots */
-	struct entries all;		/* MATCH_PLAIN: all of it */
+	struct entries all, all_words;	/* MATCH_PLAIN: all of it, and the terms that begin with a letter or digit */
 };
 
 struct tables {
@@ -132,15 +132,7 @@ void scan_forget(struct scan *s, const struct rule *r);
 /* What is left of a finder's hits after exceptions, `quoted` and `kinds`, blocks, parts and fields included. */
 const struct hit *scan_hits(struct scan *s, const struct finder *f, size_t *n);
 
-/* ---- shared by the ways to scan ---- */
-
-/* Tries the entry's pattern at byte `at` of the text. */
-void scan_pattern(struct scan *s, const struct entry *e, uint32_t at);
-/* Tries entries[0..n), all terms of one finder, and takes the longest.  Terms that begin with a letter or digit only where
- * a word begins. */
-void scan_terms(struct scan *s, const struct entry *e, size_t n, uint32_t at, bool word_begins);
-/* The block at hand by trying everything at every character: for tests. */
-void scan_block_plain(struct scan *s);
+/* ---- terms and pieces ---- */
 
 /* The end of the term where it begins at `at`, a place where words begin, in s[..z); 0 if it does not. */
 uint32_t term_match(const struct term *t, const char *s, uint32_t at, uint32_t z, bool turkic);

@@ -421,6 +421,17 @@ one_example(struct test *t, const struct rule *r, const struct example *e, size_
 
 /* ---- a rule ---- */
 
+/* Of pattern `number` of a finder, or of its terms (0): what it is about, and where that stands. */
+static void
+part(struct test *t, bool ok, const struct rule *r, const struct finder *f, const char *what, size_t number, uint32_t line)
+{
+	t->failed += !ok;
+	buf_printf(t->out, "%s %zu - %s %s", ok ? "ok" : "not ok", ++t->number, r->id, what);
+	if (number != 0)
+		buf_printf(t->out, " %zu", number);
+	buf_printf(t->out, "%s%s (%s:%u)\n", f->name != NULL ? " of " : "", f->name != NULL ? f->name : "", r->path, line);
+}
+
 static void
 coverage(struct test *t, const struct rule *r)
 {
@@ -429,21 +440,27 @@ coverage(struct test *t, const struct rule *r)
 	for (i = 0; i < r->nfinders; i++) {
 		const struct finder *f = r->finders[i];
 
-		for (k = 0; k < f->npatterns; k++) {
-			bool ok = t->seen[base + k];
-
-			t->failed += !ok;
-			buf_printf(t->out, "%s %zu - %s coverage: pattern %zu%s%s (%s:%u)\n", ok ? "ok" : "not ok", ++t->number, r->id,
-			    k + 1, f->name != NULL ? " of " : "", f->name != NULL ? f->name : "", r->path, f->patterns[k].line);
-		}
-		if (f->nterms != 0) {
-			bool ok = t->seen[base + f->npatterns];
-
-			t->failed += !ok;
-			buf_printf(t->out, "%s %zu - %s coverage: terms%s%s (%s:%u)\n", ok ? "ok" : "not ok", ++t->number, r->id,
-			    f->name != NULL ? " of " : "", f->name != NULL ? f->name : "", r->path, f->terms[0].line);
-		}
+		for (k = 0; k < f->npatterns; k++)
+			part(t, t->seen[base + k], r, f, "coverage: pattern", k + 1, f->patterns[k].line);
+		if (f->nterms != 0)
+			part(t, t->seen[base + f->npatterns], r, f, "coverage: terms", 0, f->terms[0].line);
 		base += f->npatterns + 2;
+	}
+}
+
+/* Where a trigger is given that a match need not begin with: it would not be found. */
+static void
+triggers(struct test *t, const struct rule *r)
+{
+	for (size_t i = 0; i < r->nfinders; i++) {
+		const struct finder *f = r->finders[i];
+
+		for (size_t k = 0; k < f->npatterns; k++)
+			if (f->patterns[k].believed) {
+				part(t, false, r, f, "trigger: pattern", k + 1, f->patterns[k].line);
+				buf_puts(t->out, "# it may begin elsewhere; expected no trigger, or a pattern that says what it begins with: "
+				    "\\b and a word, ^, [0-9]\n");
+			}
 	}
 }
 
@@ -465,6 +482,7 @@ one_rule(struct test *t, const struct rule_set *set, const struct rule *r)
 	}
 	if (t->options->coverage)
 		coverage(t, r);
+	triggers(t, r);
 	end_rules(t);
 	policy_release(&t->policy);
 	free(t->seen);

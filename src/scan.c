@@ -116,7 +116,7 @@ scan_piece(const char *s, uint32_t a, uint32_t z, uint32_t at, unsigned *cut)
 	return r;
 }
 
-void
+static void
 scan_pattern(struct scan *s, const struct entry *e, uint32_t at)
 {
 	const struct rx *rx;
@@ -150,8 +150,8 @@ scan_pattern(struct scan *s, const struct entry *e, uint32_t at)
 	s->resume[e->id] = whole.z;
 }
 
-void
-scan_terms(struct scan *s, const struct entry *e, size_t n, uint32_t at, bool word_begins)
+static void
+scan_terms(struct scan *s, const struct entry *e, size_t n, uint32_t at)
 {
 	const struct term *best = NULL;
 	struct range whole = { at, 0 };
@@ -161,8 +161,6 @@ scan_terms(struct scan *s, const struct entry *e, size_t n, uint32_t at, bool wo
 	for (size_t i = 0; i < n; i++) {
 		uint32_t z;
 
-		if (!word_begins && term_begins_with_word(e[i].term))
-			continue;
 		if (e[i].term->style != NULL && !standing_has_style(s->standing, e[i].term->style, e[i].term->style_is))
 			continue;
 		z = term_match(e[i].term, s->text, at, s->z, s->turkic);
@@ -215,7 +213,7 @@ try_entries(struct scan *s, const struct entry *e, size_t n, uint32_t at)
 		} else {
 			while (k < n && e[k].term != NULL && e[k].id == e[i].id)
 				k++;
-			scan_terms(s, &e[i], k - i, at, true);
+			scan_terms(s, &e[i], k - i, at);
 		}
 		i = k;
 	}
@@ -360,28 +358,34 @@ scan_block(struct scan *s)
 
 /* ---- for tests: everything everywhere ---- */
 
-void
+static void
+try_all(struct scan *s, const struct entries *all, uint32_t at)
+{
+	for (size_t i = 0, k; i < all->n; i = k) {
+		k = i + 1;
+		if (all->v[i].term == NULL) {
+			scan_pattern(s, &all->v[i], at);
+			continue;
+		}
+		while (k < all->n && all->v[k].term != NULL && all->v[k].id == all->v[i].id)
+			k++;
+		scan_terms(s, &all->v[i], k - i, at);
+	}
+}
+
+static void
 scan_block_plain(struct scan *s)
 {
-	const struct entries *all = &s->table->all;
-	bool in_word = false;
+	bool in_word = false, is;
 
-	for (uint32_t at = s->a; at < s->z;) {
+	for (uint32_t at = s->a; at < s->z; in_word = is) {
 		unsigned cp;
-		size_t n = utf8_next(s->text + at, &cp), k;
-		bool is = word_char(cp);
+		size_t n = utf8_next(s->text + at, &cp);
 
-		for (size_t i = 0; i < all->n; i = k) {
-			k = i + 1;
-			if (all->v[i].term == NULL) {
-				scan_pattern(s, &all->v[i], at);
-				continue;
-			}
-			while (k < all->n && all->v[k].term != NULL && all->v[k].id == all->v[i].id)
-				k++;
-			scan_terms(s, &all->v[i], k - i, at, is && !in_word);
-		}
-		in_word = is;
+		is = word_char(cp);
+		try_all(s, &s->table->all, at);
+		if (is && !in_word)
+			try_all(s, &s->table->all_words, at);
 		at += (uint32_t)n;
 	}
 }

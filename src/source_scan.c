@@ -1,15 +1,13 @@
 /* One pass over the decoded bytes: are they UTF-8, and what is there to remark of line ends, blanks, tabs and controls.
  *
- * Every file goes through here, so the pass looks at 32 bytes at a time for anything but printable ASCII and handles only
+ * Every file goes through here, so the pass looks at sixteen bytes at a time for anything but printable ASCII and handles only
  * what it finds: line ends, tabs, controls, and stretches of multi-byte characters. */
 #include "source_decode.h"
 
+#include "util/next_of.h"
 #include "util/utf8.h"
 
 #include <string.h>
-#if defined __SSE2__ && !defined SCAN_PORTABLE
-#include <emmintrin.h>
-#endif
 
 enum eol { EOL_LF, EOL_CRLF, EOL_CR, EOL_KINDS };
 
@@ -27,79 +25,8 @@ struct scan {
 	const char *control_end;
 };
 
-static inline bool
-is_odd(unsigned char c)
-{
-	return c < 0x20 || c >= 0x7F;
-}
-
-#if defined __SSE2__ && !defined SCAN_PORTABLE
-/* A bit for each of sixteen bytes that is odd: as signed numbers all are below 20 but the plain ones and 7F. */
-static inline unsigned
-odd_bytes(const char *p)
-{
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-
-	return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmplt_epi8(v, _mm_set1_epi8(0x20)), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F))));
-}
-
-/* The first byte from p on that is not printable ASCII, or end. */
-static inline const char *
-skip_plain(const char *p, const char *end)
-{
-	for (; end - p >= 16; p += 16) {
-		unsigned odd = odd_bytes(p);
-
-		if (odd != 0)
-			return p + __builtin_ctz(odd);
-	}
-	while (p < end && !is_odd((unsigned char)*p))
-		p++;
-	return p;
-}
-#else
-#define EACH_BYTE(c) (0x0101010101010101ull * (c))
-#define HIGH_BITS EACH_BYTE(0x80)
-
-static inline uint64_t
-word_at(const char *p)
-{
-	uint64_t w;
-
-	memcpy(&w, p, sizeof w);
-	return w;
-}
-
-/* The high bit of each byte that is below 20, is 7F or is above it.  No carry goes from one byte to the next. */
-static inline uint64_t
-odd_bytes(uint64_t w)
-{
-	uint64_t low = w & ~HIGH_BITS;
-
-	return (w | ~(low + EACH_BYTE(0x60)) | (low + EACH_BYTE(0x01))) & HIGH_BITS;
-}
-
-/* The first byte from p on that is not printable ASCII, or end. */
-static inline const char *
-skip_plain(const char *p, const char *end)
-{
-	while (end - p >= 32) {
-		uint64_t a = odd_bytes(word_at(p)), b = odd_bytes(word_at(p + 8));
-		uint64_t c = odd_bytes(word_at(p + 16)), d = odd_bytes(word_at(p + 24));
-
-		if ((a | b | c | d) != 0) {
-			/* in which word: then seven bytes at most remain to be looked at */
-			if (a == 0)
-				p += b != 0 ? 8 : c != 0 ? 16 : 24;
-			break;
-		}
-		p += 32;
-	}
-	while (p < end && !is_odd((unsigned char)*p))
-		p++;
-	return p;
-}
-#endif
+/* All but printable ASCII. */
+static const struct byte_set odd = {{0x7F, 0x7F, 0x7F, 0x7F, 0x7F, 0x7F}, 0x80, 0x1F};
 
 static struct extent
 extent_of(const struct scan *c, const char *a, const char *z)
@@ -256,7 +183,7 @@ source_scan(struct source *src, bool *ascii)
 	size_t before = src->nremarks;
 
 	*ascii = true;
-	while ((p = skip_plain(p, c.end)) < c.end) {
+	while ((p += next_of(p, 0, (size_t)(c.end - p), &odd)) < c.end) {
 		unsigned char b = (unsigned char)*p;
 
 		if (b == '\n') {

@@ -344,18 +344,18 @@ trigger_derive(const char *pattern, size_t n, bool caseless, bool extended, stru
 	first_literal(&tree, &t->beginning);
 	look_ahead(&root, &f, &t->beginning);
 	t->empty = f.empty;
+	t->at_word = false;
 	if (f.at_start) {
 		t->kind = BEGINS_AT_START;
 		if (f.empty)
 			set_all(&f.set);
-		memcpy(t->bytes, f.set.bytes, sizeof t->bytes);
 	} else if (first_words(&root, t)) {
 		t->kind = BEGINS_WITH_WORD;
 	} else {
 		t->kind = BEGINS_WITH_BYTE;
-		memcpy(t->bytes, f.set.bytes, sizeof t->bytes);
 		t->at_word = f.at_word && f.set.all_word;
 	}
+	memcpy(t->bytes, f.set.bytes, sizeof t->bytes);
 	tree_release(&tree);
 	return true;
 }

@@ -20,7 +20,7 @@ struct beginning {
 
 struct trigger {
 	enum { BEGINS_AT_START, BEGINS_WITH_WORD, BEGINS_WITH_BYTE } kind;
-	uint8_t bytes[32];		/* BEGINS_WITH_BYTE, BEGINS_AT_START: a bit a byte; all where it may match nothing */
+	uint8_t bytes[32];		/* a bit a byte; BEGINS_AT_START: all where it may match nothing */
 	bool at_word;			/* BEGINS_WITH_BYTE: only where a word begins */
 	uint64_t words[TRIGGER_WORDS_MAX];	/* BEGINS_WITH_WORD: matcher_word_hash() of each whole first word */
 	size_t nwords;

@@ -1,5 +1,5 @@
-/* Reads a pattern's text into a tree, as far as it is needed to know where a match begins.  What is not understood (back
- * references, recursion, POSIX classes, verbs) ends the attempt. */
+/* Reads a pattern's text into a tree, as far as it is needed to know where a match begins.  What is not understood
+ * (recursion, POSIX classes, verbs, references by name) ends the attempt. */
 #include "trigger_int.h"
 
 #include "util/utf8.h"
@@ -195,7 +195,7 @@ parse_class(struct parser *r, struct set *s)
 				return;
 			}
 		}
-		if (from == ' ' && to == ' ')
+		if (from == ' ' && to == ' ' && r->p[-1] == ' ')	/* as it is written, not \x20 */
 			set_add_class(s, 'h');
 		set_add_range(s, from, to, r->caseless);
 		for (unsigned c = from; c <= to && c < 0x80; c++)
@@ -239,7 +239,10 @@ static struct tree_node *parse_alternatives(struct parser *r);
 static struct tree_node *
 parse_around(struct parser *r)
 {
+	unsigned used = r->used;
+
 	parse_alternatives(r);
+	r->used = used;
 	if (!accept(r, ")"))
 		r->failed = true;
 	return new_node(r, NODE_ZERO);
@@ -308,6 +311,25 @@ literal(struct parser *r, unsigned cp)
 	return n;
 }
 
+/* After the backslash: 1, g{1} or g{-1}; what it stands for may be anything, or nothing. */
+static bool
+back_reference(struct parser *r)
+{
+	const char *p = r->p;
+	bool braces = accept(r, "g{");
+
+	if (braces)
+		accept(r, "-");
+	if (r->p < r->end && *r->p >= '1' && *r->p <= '9') {
+		while (r->p < r->end && *r->p >= '0' && *r->p <= '9')
+			r->p++;
+		if (!braces || accept(r, "}"))
+			return true;
+	}
+	r->p = p;
+	return false;
+}
+
 static struct tree_node *
 parse_item(struct parser *r)
 {
@@ -345,6 +367,10 @@ parse_item(struct parser *r)
 		set_empty(&n->set);
 		if (accept(r, "R") || accept(r, "X"))
 			set_all(&n->set);
+		else if (back_reference(r)) {
+			set_all(&n->set);
+			n->optional = n->repeats = true;
+		}
 		else if (parse_escape(r, &n->set, &cp)) {
 			r->used--;
 			return literal(r, cp);
