@@ -1,7 +1,8 @@
 /* The parts of a rule besides its check: <when>, <fix>, <silences>, <bad> and <good>. */
 #include "rule_build.h"
 
-#include "policy.h"
+#include "moment.h"
+#include "profile.h"
 #include "reader.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
@@ -199,8 +200,7 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	struct example e = { .bad = bad, .block = BLOCK_COUNT };
 	const struct xml_attr *block = node_attr(el, "block");
 	const char *kind, *mark, *words, *word;
-	int64_t now;
-	int offset;
+	struct moment now;
 	size_t len;
 
 	rule_known_attrs(b, el, "format lang kind profile stage country use now upstream beside held own origin block escaped with run");
@@ -212,7 +212,7 @@ rule_part_example(struct rule_build *b, const struct node *el, bool bad)
 	e.profile = rule_attr(b, el, "profile", NULL);
 	e.stage = words_attr(b, el, "stage", "stage", stages);
 	e.now = rule_attr(b, el, "now", NULL);
-	if (e.now != NULL && !policy_parse_now(e.now, &now, &offset))
+	if (e.now != NULL && !date_moment(e.now, strlen(e.now), &now))
 		rule_error(b, el, "now", "'%s' is no time, expected one such as 2026-11-23T14:00+03:00", e.now);
 	if (node_attr(el, "upstream") != NULL)
 		e.upstream = upstream_named(b, el, "upstream");
