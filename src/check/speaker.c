@@ -6,9 +6,9 @@
  * Whoever is named by one bare word is looked for in the whole article, in one pass for all such names: with a first name, a
  * title or a role beside it, it is introduced.  An earlier introduction, or one in a headline or caption, is what is expected;
  * a later one proves that the word is somebody's name, and that it came too early; if there is none, it may be a company's. */
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "check.h"
-#include "facts.h"
+#include "facts/facts.h"
 #include "util/arena.h"
 #include "util/utf8.h"
 

@@ -1,8 +1,8 @@
 /* Triggers: taken from the pattern's text, given, or asked of the compiled pattern. */
 #include "unit.h"
 
-#include "finder.h"
-#include "word.h"
+#include "rule/finder.h"
+#include "rule/word.h"
 #include "util/rx.h"
 
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /* The matcher: terms, patterns, exceptions, scopes; and the triggered scan against the plain one. */
 #include "unit.h"
 
-#include "analysis.h"
-#include "lint.h"
-#include "matcher_int.h"
-#include "policy.h"
+#include "analysis/analysis.h"
+#include "lint/lint.h"
+#include "lint/policy.h"
+#include "match/matcher_int.h"
 #include "util/buf.h"
 #include "util/rx.h"
 
