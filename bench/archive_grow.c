@@ -2,7 +2,7 @@
  * then some are looked for, warm, and after the system was told to forget the file.
  *
  *	bench/archive-grow FILE STORIES... */
-#include "archive.h"
+#include "archive/archive.h"
 #include "util/arena.h"
 #include "util/xmalloc.h"
 

@@ -1,7 +1,7 @@
 # bench.pl: `make bench`: how fast wirelint is, beside what stands on the machine, and how time and memory grow.
 #
 # Whatever is compared runs in turn, so that what else the machine does meets all alike; a ratio is that of one turn, and the median of
-# the turns is told.  Time is that of the processor, user and system, of the whole process, unless it says otherwise.  doc/performance.md
+# the turns is told; of growth the best turn.  Time is that of the processor, user and system, of the whole process, unless it says otherwise.  doc/performance.md
 # explains the tables; each goes to table-SECTION.md in the working folder too, and into the file that WIRELINT_BENCH_DOC names,
 # between "<!-- bench SECTION -->" and "<!-- end -->".
 #
@@ -12,7 +12,7 @@
 #	WIRELINT_PEERS		a folder with a node_modules that has textlint, write-good, alex
 #	WIRELINT_BENCH_DIR	the working folder, some 3 GB (bench/work); it is made anew by each run
 #	WIRELINT_BENCH_AGAIN	1: the articles that the last run left in WIRELINT_BENCH_DIR
-#	WIRELINT_BENCH_RUNS	turns (7; of growth 5, of slow peers 3)
+#	WIRELINT_BENCH_RUNS	turns (7; of growth 7 at least, of slow peers 3)
 #	WIRELINT_BENCH_FILES	articles (10000)
 #	WIRELINT_BENCH_BIG	size of the big files in MB (300)
 #	WIRELINT_BENCH_LONG	size in MB of the first of four files that double (1)
@@ -29,7 +29,7 @@ my $srcdir = abs_path($ENV{srcdir} // '.');
 my $wirelint = abs_path($ENV{WIRELINT} // "$built/wirelint");
 my $work = $ENV{WIRELINT_BENCH_DIR} // "$built/bench/work";
 my $runs = $ENV{WIRELINT_BENCH_RUNS} // 7;
-my $few = $runs < 5 ? $runs : 5;
+my $growths = $runs < 7 ? 7 : $runs;	# of growth
 my $files = $ENV{WIRELINT_BENCH_FILES} // 10_000;
 my $big = ($ENV{WIRELINT_BENCH_BIG} // 300) * 1_000_000;
 my $doc = defined $ENV{WIRELINT_BENCH_DOC} ? abs_path($ENV{WIRELINT_BENCH_DOC}) : undef;
@@ -73,6 +73,7 @@ sub median {
 	return $sorted[$#sorted / 2];
 }
 sub middle { my ($results, $what) = @_; return median map { $_->{$what} } @$results }
+sub lowest { my ($results, $what) = @_; return (sort { $a <=> $b } map { $_->{$what} } @$results)[0] }
 sub ratio {			# of a to b, turn by turn
 	my ($a, $b, $what) = @_;
 	return median map { $a->[$_]{$what} / ($b->[$_]{$what} || 1e-6) } 0 .. $#$a;
@@ -313,17 +314,15 @@ sub bench_memory {
 	unlink 'prose';
 }
 
-# A row of how time doubles: the commands are of 1, 2, 4 ... times as much; what start costs is taken off.
+# A row of how time doubles: the commands are of 1, 2, 4 ... times as much; what start costs is taken off.  Each one's best turn counts:
+# what else the machine does can only add to it, and to one step more than to the next.
 sub doubling {
 	my ($what, $start, @commands) = @_;
-	my ($none, @results) = in_turn($few, $start, @commands);
-	my $base = middle($none, 'cpu');
-	my @times = map { middle($_, 'cpu') - $base } @results;
+	my ($base, @times) = map { lowest($_, 'cpu') } in_turn($growths, $start, @commands);
 	my @growth;
 
-	for my $k (1 .. $#results) {
-		push @growth, median map { ($results[$k][$_]{cpu} - $base) / (($results[$k - 1][$_]{cpu} - $base) || 1e-6) } 0 .. $few - 1;
-	}
+	$_ -= $base for @times;
+	push @growth, $times[$_] / ($times[$_ - 1] || 1e-6) for 1 .. $#times;
 	row($what, seconds($base), join(', ', map { seconds $_ } @times), join(', ', map { sprintf '%.2f', $_ } @growth), holds(!grep { $_ > 2.2 } @growth));
 }
 

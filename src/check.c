@@ -1,8 +1,8 @@
 /* The kinds of check by name, and what several of them need to report. */
 #include "check.h"
 
-#include "facts.h"
-#include "source.h"
+#include "facts/facts.h"
+#include "source/source.h"
 #include "util/arena.h"
 #include "util/rx.h"
 #include "util/str.h"

@@ -4,9 +4,9 @@
 #define WL_CHECK_H
 
 #include "article.h"
-#include "finder.h"
 #include "finding.h"
-#include "rule.h"
+#include "rule/finder.h"
+#include "rule/rule.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -10,7 +10,7 @@
 #define WL_EMITTER_H
 
 #include "finding.h"
-#include "source.h"
+#include "source/source.h"
 #include "util/buf.h"
 
 #include <stdbool.h>

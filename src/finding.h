@@ -4,7 +4,7 @@
 #define WL_FINDING_H
 
 #include "article.h"
-#include "source.h"
+#include "source/source.h"
 #include "util/arena.h"
 
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* wirelint: from the command line to a command. */
-#include "commands.h"
+#include "command/commands.h"
 #include "options.h"
-#include "run.h"
+#include "run/run.h"
 
 #include <malloc.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #define WL_READER_H
 
 #include "article.h"
-#include "source.h"
+#include "source/source.h"
 
 #include <stdbool.h>
 

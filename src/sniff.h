@@ -2,7 +2,7 @@
 #ifndef WL_SNIFF_H
 #define WL_SNIFF_H
 
-#include "source.h"
+#include "source/source.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* Files of markup or data that are of no format known here.  As plain text they would be a heap of tags: they are refused, with
  * what they are.  `--as text` reads them all the same. */
-#include "sniff.h"
 #include "reader.h"
+#include "sniff.h"
 
 #include <string.h>
 #include <strings.h>

@@ -23,7 +23,7 @@
 #define WL_STORED_H
 
 #include "article.h"
-#include "source.h"
+#include "source/source.h"
 #include "util/arena.h"
 #include "util/buf.h"
 

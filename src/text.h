@@ -9,7 +9,7 @@
 #ifndef WL_TEXT_H
 #define WL_TEXT_H
 
-#include "source.h"
+#include "source/source.h"
 
 #include <stdbool.h>
 #include <stddef.h>

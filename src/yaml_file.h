@@ -4,7 +4,7 @@
 #define WL_YAML_FILE_H
 
 #include "finding.h"
-#include "source.h"
+#include "source/source.h"
 #include "util/arena.h"
 #include "util/yaml.h"
 

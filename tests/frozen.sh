@@ -1,5 +1,5 @@
 #!/bin/sh
-# frozen.sh: wirelint with the image of its rules (src/frozen.h) and tests/loader, the same program that reads them at each start, say the
+# frozen.sh: wirelint with the image of its rules (src/frozen/frozen.h) and tests/loader, the same program that reads them at each start, say the
 # same: of articles under whatever rules, and of the rules themselves.
 set -u
 . "${srcdir:-.}/tests/tap.sh"

@@ -7,13 +7,13 @@ set -u
 cd "$srcdir" || exit 99
 
 find src -name '*.[ch]' ! -name builtin_data.c ! -name frozen_data.c | LC_ALL=C sort | xargs awk '
-# The module of a file: its family ("check/") or its stem, less what follows an underline until the table has it.
-function module(f) {
+# The module of a file: its folder where the table has that ("check/"), or its stem, less what follows an underline until the table has it.
+function module(f,    folder) {
 	sub(/^src\//, "", f)
-	if (f ~ /\//) {
-		sub(/\/.*/, "/", f)
-		return f
-	}
+	folder = f
+	if (sub(/\/.*/, "/", folder) && folder in layer)
+		return folder
+	sub(/.*\//, "", f)
 	sub(/\.[a-z]+$/, "", f)
 	while (!(f in layer) && f ~ /_/)
 		sub(/_[^_]*$/, "", f)
@@ -48,11 +48,11 @@ BEGIN {
 		for (i++; i <= NF; i++) only[layers] = only[layers] " " $i
 	}
 	users["pcre2"] = "src/util/rx.c"
-	users["libxml"] = "src/util/xml.c src/view.c"
+	users["libxml"] = "src/util/xml.c src/view/view.c"
 	users["utf8proc"] = "src/util/utf8.c"
 	users["md4c"] = "src/read/markdown.c"
 	users["libfyaml"] = "src/util/yaml.c"
-	users["sqlite3"] = "src/archive_int.h"
+	users["sqlite3"] = "src/archive/archive_int.h"
 	users["zlib"] = "src/stored.c"
 }
 /^[ \t]*#[ \t]*include[ \t]*</ {

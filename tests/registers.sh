@@ -111,13 +111,13 @@ done
 all 'wirelint(1) has each option of src/options.def' "$faults"
 
 faults=
-for name in $(quoted KEY src/settings.def); do
+for name in $(quoted KEY src/desk/settings.def); do
 	grep -q "^\\.It Cm .*\\b$name\\b" doc/wirelint.yaml.5 || faults="$faults$name is not in wirelint.yaml(5)
 "
 	grep -q "^    \"$name\": {" doc/wirelint.schema.json || faults="$faults$name is not in doc/wirelint.schema.json
 "
 done
-all 'wirelint.yaml(5) and the schema have each key of src/settings.def' "$faults"
+all 'wirelint.yaml(5) and the schema have each key of src/desk/settings.def' "$faults"
 
 faults=
 for name in $(entries CHECK src/check/list.def); do

@@ -8,13 +8,13 @@
  * A line that names several agrees with each of them, and so does one that says more than names ("and agencies", "with
  * files from"): only two lines that have nothing in common contradict each other.  With mode="alias" one thing must be
  * named one way: the rarer of two ways is reported, the later where they are equal. */
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "check/agree.h"
-#include "facts.h"
+#include "facts/facts.h"
 #include "util/arena.h"
 #include "util/utf8.h"
-#include "util/xml.h"
 #include "util/xmalloc.h"
+#include "util/xml.h"
 
 #include <stdlib.h>
 #include <string.h>

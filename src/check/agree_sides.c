@@ -13,9 +13,9 @@
 #include "check/agree.h"
 
 #include "alike.h"
-#include "analysis.h"
-#include "facts.h"
-#include "language.h"
+#include "analysis/analysis.h"
+#include "analysis/language.h"
+#include "facts/facts.h"
 #include "util/arena.h"
 #include "util/xmalloc.h"
 

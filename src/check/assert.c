@@ -4,7 +4,7 @@
  *	<assert context="//block[@kind='credit']" test="@agency or @person"/> */
 #include "check.h"
 #include "util/arena.h"
-#include "view.h"
+#include "view/view.h"
 
 #include <stdlib.h>
 #include <string.h>

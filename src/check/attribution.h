@@ -2,7 +2,7 @@
 #ifndef WL_CHECK_ATTRIBUTION_H
 #define WL_CHECK_ATTRIBUTION_H
 
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "check.h"
 
 enum attribution_fault { ATTRIBUTION_UNATTRIBUTED, ATTRIBUTION_DOUBLE, ATTRIBUTION_LATE, ATTRIBUTION_SPEAKER_CHANGE, ATTRIBUTION_PUNCTUATION,

@@ -2,7 +2,7 @@
  *
  *	<balance fault="mismatched"/>		“We will stay," she said.
  *	<balance fault="unclosed unopened"/>	“We will stay, she said. */
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "check.h"
 #include "util/arena.h"
 

@@ -13,9 +13,9 @@
 #include "check/compare.h"
 
 #include "alike.h"
-#include "companions.h"
-#include "facts.h"
-#include "moment.h"
+#include "analysis/companions.h"
+#include "analysis/moment.h"
+#include "facts/facts.h"
 #include "util/arena.h"
 #include "util/hash.h"
 #include "util/str.h"

@@ -2,9 +2,9 @@
 #ifndef WL_CHECK_COMPARE_H
 #define WL_CHECK_COMPARE_H
 
+#include "analysis/comparison.h"
 #include "check.h"
-#include "comparison.h"
-#include "profile.h"
+#include "rule/profile.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -6,7 +6,7 @@
 #include "check/wording.h"
 
 #include "alike.h"
-#include "facts.h"
+#include "facts/facts.h"
 #include "util/arena.h"
 #include "util/hash.h"
 #include "util/str.h"

@@ -8,7 +8,7 @@
  * Reported is the hit of <if>, or the place `at`.  Any hit of any <then> near enough satisfies it. */
 #include "check.h"
 
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "util/arena.h"
 #include "util/xml.h"
 

@@ -2,7 +2,7 @@
  *
  * Each <form> is a finder.  The form with the most hits is what the article does (of equals, the one that comes first); the first
  * hit of each other form is reported, its further hits are notes.  A fix writes all of them as the article mostly does. */
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "check.h"
 
 #include "util/arena.h"

@@ -4,9 +4,9 @@
  *	<date check="embargo"/>		the field `embargoed`, or a line, says a moment that lies ahead: date_embargo.c */
 #include "check/date.h"
 
-#include "dates.h"
+#include "analysis/dates.h"
 
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "check.h"
 #include "util/arena.h"
 

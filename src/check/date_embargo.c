@@ -2,11 +2,11 @@
  * within a stretch of time: before that stretch the embargo is ahead, behind it over, within it nobody can tell. */
 #include "check/date.h"
 
-#include "analysis.h"
-#include "calendar.h"
-#include "classify.h"
-#include "instant.h"
-#include "moment.h"
+#include "analysis/analysis.h"
+#include "analysis/instant.h"
+#include "analysis/moment.h"
+#include "classify/classify.h"
+#include "facts/calendar.h"
 #include "util/arena.h"
 
 #include <string.h>

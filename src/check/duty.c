@@ -6,11 +6,11 @@
  * what is asked for: wordings, the place, the host, how severe it is. */
 #include "check/duty.h"
 
-#include "facts.h"
+#include "facts/facts.h"
+#include "rule/word.h"
 #include "util/arena.h"
 #include "util/str.h"
 #include "util/xml.h"
-#include "word.h"
 
 #include <string.h>
 

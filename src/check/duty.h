@@ -3,7 +3,7 @@
 #define WL_DUTY_H
 
 #include "check.h"
-#include "profile.h"
+#include "rule/profile.h"
 
 enum zone { ZONE_HEAD = 1, ZONE_FOOT = 2, ZONE_BODY = 4 };
 

@@ -3,10 +3,10 @@
 #include "check/wording.h"
 
 #include "alike.h"
-#include "facts.h"
+#include "facts/facts.h"
+#include "rule/word.h"
 #include "util/arena.h"
 #include "util/str.h"
-#include "word.h"
 
 #include <string.h>
 #include <strings.h>

@@ -14,10 +14,10 @@
  * similar texts share.  So the work is linear in the number of units. */
 #include "check/echo.h"
 
+#include "alike.h"
 #include "util/arena.h"
 #include "util/xmalloc.h"
 #include "util/xml.h"
-#include "alike.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,9 +5,9 @@
  * quoted words alone, as one stream, since “We will,” he said, “never leave” says "We will never leave"; then all words. */
 #include "check/echo.h"
 
-#include "analysis.h"
-#include "util/xmalloc.h"
 #include "alike.h"
+#include "analysis/analysis.h"
+#include "util/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "check/echo.h"
 
 #include "alike.h"
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "util/hash.h"
 #include "util/utf8.h"
 #include "util/words.h"

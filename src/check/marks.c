@@ -2,9 +2,9 @@
  *
  * A quotation is judged by its pair: „ “ in English is neither of the outer pairs nor of the inner ones.  Straight marks belong to any
  * language.  One whose words are of another language keeps its marks; so may one whose words nobody can tell. */
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "check.h"
-#include "facts.h"
+#include "facts/facts.h"
 #include "util/arena.h"
 #include "util/utf8.h"
 

@@ -12,9 +12,9 @@
  *
  * Names are gathered beside the hits alone.  Only where two of them are alike is the whole text read once more for first names. */
 #include "alike.h"
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "check.h"
-#include "facts.h"
+#include "facts/facts.h"
 #include "util/arena.h"
 #include "util/xml.h"
 

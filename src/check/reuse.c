@@ -9,9 +9,9 @@
  * nothing. */
 #include "check/reuse.h"
 
-#include "comparison.h"
-#include "facts.h"
-#include "profile.h"
+#include "analysis/comparison.h"
+#include "facts/facts.h"
+#include "rule/profile.h"
 #include "util/arena.h"
 #include "util/str.h"
 #include "util/xml.h"

@@ -2,9 +2,9 @@
 #ifndef WL_CHECK_REUSE_H
 #define WL_CHECK_REUSE_H
 
+#include "analysis/companions.h"
+#include "analysis/digest.h"
 #include "check.h"
-#include "companions.h"
-#include "digest.h"
 
 #include <stdbool.h>
 

@@ -5,8 +5,8 @@
  * none, and "told Reuters" is a weak one: somebody spoke to them, and the words may be theirs or not. */
 #include "check/reuse.h"
 
-#include "facts.h"
-#include "profile.h"
+#include "facts/facts.h"
+#include "rule/profile.h"
 #include "util/arena.h"
 #include "util/str.h"
 

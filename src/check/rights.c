@@ -8,8 +8,8 @@
  *	  <unless><terms>...</terms></unless>	... but for what says openly that the house added to it
  *	</rights> */
 #include "check.h"
-#include "facts.h"
-#include "profile.h"
+#include "facts/facts.h"
+#include "rule/profile.h"
 #include "util/arena.h"
 #include "util/str.h"
 #include "util/xml.h"

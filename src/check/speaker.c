@@ -1,14 +1,14 @@
 /* speaker: how those are named whom the article says to have spoken, at the verbs of speech that the rule finds:
  *
- *	<speaker fault="pronoun-first"><terms list="en/speech-verbs"/></speaker>	A ship came in. “We will stay,” she said.
- *	<speaker fault="unintroduced"><terms list="en/speech-verbs"/></speaker>		“We will stay,” Brandt said.
+ *	<speaker fault="pronoun-first"><terms list="en/plain-verbs"/></speaker>	A ship came in. “We will stay,” she said.
+ *	<speaker fault="unintroduced"><terms list="en/plain-verbs"/></speaker>	“We will stay,” Brandt said.
  *
  * Whoever is named by one bare word is looked for in the whole article, in one pass for all such names: with a first name, a
  * title or a role beside it, it is introduced.  An earlier introduction, or one in a headline or caption, is what is expected;
  * a later one proves that the word is somebody's name, and that it came too early; if there is none, it may be a company's. */
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "check.h"
-#include "facts.h"
+#include "facts/facts.h"
 #include "util/arena.h"
 #include "util/utf8.h"
 

@@ -11,10 +11,10 @@
  *
  * What is to be typed is no prose, and a stop inside its marks would be typed, too: names of files, addresses, versions, code, and
  * whatever stands behind the words of <typed>.  Marks that are foreign to the language are for the check marks. */
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "check.h"
-#include "facts.h"
-#include "profile.h"
+#include "facts/facts.h"
+#include "rule/profile.h"
 #include "util/arena.h"
 #include "util/utf8.h"
 #include "util/xml.h"

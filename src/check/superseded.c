@@ -10,7 +10,7 @@
  * is read once a pair, by words; of many pairs the first PAIRS_MOST. */
 #include "check/superseded.h"
 
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "util/arena.h"
 #include "util/rx.h"
 #include "util/xml.h"

@@ -5,7 +5,7 @@
 #include "check.h"
 
 #include "alike.h"
-#include "facts.h"
+#include "facts/facts.h"
 
 #include <stdbool.h>
 #include <stddef.h>

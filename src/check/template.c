@@ -7,8 +7,8 @@
  * its parts are put into the form that is nearest: that is what is expected.  A label before the form, and brackets around it,
  * pass. */
 #include "check.h"
-#include "facts.h"
-#include "profile.h"
+#include "facts/facts.h"
+#include "rule/profile.h"
 #include "util/arena.h"
 #include "util/buf.h"
 #include "util/str.h"

@@ -5,7 +5,7 @@
  * list costs little. */
 #include "check.h"
 
-#include "facts.h"
+#include "facts/facts.h"
 #include "util/arena.h"
 #include "util/str.h"
 #include "util/utf8.h"

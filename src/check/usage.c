@@ -7,9 +7,9 @@
  *	</usage>
  *
  * Restrictions are phrases that are known, in the blocks of the scope and in fields; duties of profiles are days and uses. */
+#include "analysis/moment.h"
 #include "check.h"
-#include "moment.h"
-#include "profile.h"
+#include "rule/profile.h"
 #include "util/arena.h"
 #include "util/str.h"
 #include "util/xml.h"

@@ -2,8 +2,8 @@
 #include "check/wording.h"
 
 #include "alike.h"
+#include "rule/word.h"
 #include "util/utf8.h"
-#include "word.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #include "emit/html_int.h"
 #include "emit/rule_of.h"
 
-#include "builtin.h"
+#include "frozen/builtin.h"
 #include "util/base64.h"
 #include "util/sha256.h"
 

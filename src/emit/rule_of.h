@@ -3,7 +3,7 @@
 #define WL_RULE_OF_H
 
 #include "emitter.h"
-#include "rule.h"
+#include "rule/rule.h"
 
 /* NULL: it is one of the tool's own messages. */
 const struct rule *rule_of(const struct emit_options *opt, const char *id);

@@ -14,9 +14,9 @@
  *
  * Rows of tables begin with a backspace and have control characters between their cells. */
 #include "read/layer.h"
-#include "sniff.h"
 #include "read/wire.h"
 #include "reader.h"
+#include "sniff.h"
 #include "util/str.h"
 
 #include <string.h>

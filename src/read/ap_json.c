@@ -3,8 +3,8 @@
  *
  * A story that is given in several forms (body_nitf, body_text) is an article for each, as in ninjs. */
 #include "read/json_body.h"
-#include "sniff.h"
 #include "reader.h"
+#include "sniff.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* The reader of Atom 1.0 (RFC 4287) and 0.3: each entry is an article. */
 #include "read/feed.h"
-#include "sniff.h"
 #include "reader.h"
+#include "sniff.h"
 
 #include <string.h>
 

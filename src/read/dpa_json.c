@@ -3,8 +3,8 @@
  * Notes to editors say of themselves what they are ("role") and whether they may be published ("is_publishable"); only those are text
  * of the story.  Who provides it and where it is from stand among the categories: {"type": "dnltype:provider", "name": "dpa"}. */
 #include "read/json_body.h"
-#include "sniff.h"
 #include "reader.h"
+#include "sniff.h"
 
 #include <string.h>
 

@@ -10,8 +10,8 @@
 #include "read/html_meta.h"
 #include "read/html_region.h"
 #include "read/layer.h"
-#include "sniff.h"
 #include "reader.h"
+#include "sniff.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -12,9 +12,9 @@
  *	ETX 131137 GMT Nov 13				when it was sent
  */
 #include "read/plain.h"
-#include "sniff.h"
 #include "read/wire.h"
 #include "reader.h"
+#include "sniff.h"
 #include "util/str.h"
 
 #include <string.h>

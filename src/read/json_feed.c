@@ -1,8 +1,8 @@
 /* The reader of JSON Feed 1.0 and 1.1 (jsonfeed.org): each item is an article; one that gives its text as HTML and as plain text is an
  * article for each, as in ninjs. */
 #include "read/json_body.h"
-#include "sniff.h"
 #include "reader.h"
+#include "sniff.h"
 
 #include <string.h>
 

@@ -13,7 +13,7 @@
 #define WL_LAYER_H
 
 #include "article.h"
-#include "source.h"
+#include "source/source.h"
 #include "text.h"
 
 #include <stdbool.h>

@@ -7,8 +7,8 @@
 #include "read/mail_form.h"
 #include "read/mime.h"
 #include "read/plain.h"
-#include "sniff.h"
 #include "reader.h"
+#include "sniff.h"
 #include "util/xmalloc.h"
 
 #include <stdio.h>

@@ -14,8 +14,8 @@
 #include "read/front.h"
 #include "read/markdown_codes.h"
 #include "read/markdown_lines.h"
-#include "sniff.h"
 #include "reader.h"
+#include "sniff.h"
 #include "util/str.h"
 #include "util/xmalloc.h"
 

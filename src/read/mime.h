@@ -3,7 +3,7 @@
 #define WL_MIME_H
 
 #include "read/layer.h"
-#include "source.h"
+#include "source/source.h"
 
 /* A header field: "Subject: ..." with the lines that it is folded over.  The value is without blanks at its ends. */
 struct mime_field { uint32_t name, name_end, a, z, next; };

@@ -13,8 +13,8 @@
 #include "read/news_content.h"
 #include "read/news_items.h"
 #include "read/nitf.h"
-#include "sniff.h"
 #include "read/xml_file.h"
+#include "sniff.h"
 #include "util/str.h"
 
 #include <string.h>

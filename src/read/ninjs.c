@@ -4,8 +4,8 @@
  * different readers (print, the web), so each must be right: each is an article of its own, named by its key.  Stories among the
  * associations are articles too; pictures among them give captions and credits. */
 #include "read/json_body.h"
-#include "sniff.h"
 #include "reader.h"
+#include "sniff.h"
 
 #include <stdio.h>
 #include <string.h>

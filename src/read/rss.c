@@ -1,7 +1,7 @@
 /* The reader of RSS 0.9x and 2.0, of RSS 1.0 (RDF), and of WordPress' exports: each item is an article. */
 #include "read/feed.h"
-#include "sniff.h"
 #include "reader.h"
+#include "sniff.h"
 #include "util/str.h"
 
 #include <string.h>

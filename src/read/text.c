@@ -3,8 +3,8 @@
  * A file with one paragraph a line is its own text, byte for byte, and its blocks are ranges of it.  Blanks at the ends of a
  * paragraph, indentation and line ends are in the text but in no block. */
 #include "read/plain.h"
-#include "sniff.h"
 #include "reader.h"
+#include "sniff.h"
 
 static struct block *
 add_block(struct article *a, uint32_t from, uint32_t to, bool blank_before)

@@ -4,7 +4,7 @@
 
 #include "read/layer.h"
 #include "reader.h"
-#include "source.h"
+#include "source/source.h"
 
 enum { SOH = 1, STX = 2, ETX = 3, EOT = 4, BEL = 7, FF = 12, DC1 = 17, DC4 = 20, SYN = 22, DEL = 127 };
 

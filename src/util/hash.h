@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define HASH_INIT 0xcbf29ce484222325ull
+#define EACH(byte) (0x0101010101010101ull * (byte))	/* eight bytes, each this one */
 
 static inline uint64_t
 hash_byte(uint64_t h, unsigned char c)

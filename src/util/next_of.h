@@ -15,14 +15,14 @@
 
 struct byte_set {
 	unsigned char is[6];		/* one may stand there twice */
-	unsigned char from, to;		/* and every byte between these; to 0: none */
+	unsigned char from, to;		/* and every byte from one to the other, round by 0 where `to` is less; to 0: none */
 };
 
 static inline bool
 byte_set_has(const struct byte_set *set, unsigned char c)
 {
 	return c == set->is[0] || c == set->is[1] || c == set->is[2] || c == set->is[3] || c == set->is[4] || c == set->is[5] ||
-	    (c >= set->from && c <= set->to && set->to != 0);
+	    (set->to != 0 && (unsigned char)(c - set->from) <= (unsigned char)(set->to - set->from));
 }
 
 /* The first byte of s[at..z) that is in the set; z if there is none.  No byte from z on is read.  It is quickest where `set` is a constant that the
@@ -38,9 +38,9 @@ next_of(const char *s, size_t at, size_t z, const struct byte_set *set)
 		unsigned bits;
 
 		if (set->to != 0) {
-			__m128i inside = _mm_min_epu8(_mm_max_epu8(v, _mm_set1_epi8((char)set->from)), _mm_set1_epi8((char)set->to));
+			__m128i past = _mm_sub_epi8(v, _mm_set1_epi8((char)set->from));
 
-			is = _mm_or_si128(is, _mm_cmpeq_epi8(v, inside));
+			is = _mm_or_si128(is, _mm_cmpeq_epi8(past, _mm_min_epu8(past, _mm_set1_epi8((char)(set->to - set->from)))));
 		}
 		bits = (unsigned)_mm_movemask_epi8(is);
 		if (bits != 0)

@@ -161,37 +161,39 @@ utf8_count(const char *s, size_t n)
 /* What the library says of the letters of most alphabets, which take two bytes: its tables take three steps and more.  0: not asked yet;
  * else one more than the answer.  Threads that ask at once write the same. */
 enum { NEAR = 0x800 };
-static _Atomic uint8_t categories[NEAR];
-static _Atomic uint16_t lowers[NEAR], bases[NEAR];
+static _Atomic uint16_t categories[NEAR], lowers[NEAR], bases[NEAR];
 
-static utf8proc_category_t
-category(unsigned cp)
+static inline unsigned
+kept(_Atomic uint16_t answers[NEAR], unsigned cp, unsigned (*ask)(unsigned cp))
 {
 	unsigned known;
 
 	if (cp >= NEAR)
-		return cp > 0x10FFFF ? UTF8PROC_CATEGORY_CN : utf8proc_category((utf8proc_int32_t)cp);
-	known = atomic_load_explicit(&categories[cp], memory_order_relaxed);
+		return ask(cp);
+	known = atomic_load_explicit(&answers[cp], memory_order_relaxed);
 	if (known == 0) {
-		known = (unsigned)utf8proc_category((utf8proc_int32_t)cp) + 1;
-		atomic_store_explicit(&categories[cp], (uint8_t)known, memory_order_relaxed);
+		known = ask(cp) + 1;
+		atomic_store_explicit(&answers[cp], (uint16_t)known, memory_order_relaxed);
 	}
-	return (utf8proc_category_t)(known - 1);
+	return known - 1;
 }
 
 static unsigned
-lower(unsigned cp)
+ask_category(unsigned cp)
 {
-	unsigned known;
+	return cp > 0x10FFFF ? UTF8PROC_CATEGORY_CN : (unsigned)utf8proc_category((utf8proc_int32_t)cp);
+}
 
-	if (cp >= NEAR)
-		return (unsigned)utf8proc_tolower((utf8proc_int32_t)cp);
-	known = atomic_load_explicit(&lowers[cp], memory_order_relaxed);
-	if (known == 0) {
-		known = (unsigned)utf8proc_tolower((utf8proc_int32_t)cp) + 1;
-		atomic_store_explicit(&lowers[cp], (uint16_t)known, memory_order_relaxed);
-	}
-	return known - 1;
+static unsigned
+category(unsigned cp)
+{
+	return kept(categories, cp, ask_category);
+}
+
+static unsigned
+ask_lower(unsigned cp)
+{
+	return (unsigned)utf8proc_tolower((utf8proc_int32_t)cp);
 }
 
 bool
@@ -214,7 +216,7 @@ utf8_is_letter(unsigned cp)
 bool
 utf8_is_upper(unsigned cp)
 {
-	utf8proc_category_t c;
+	unsigned c;
 
 	if (cp < 0x80)
 		return cp - 'A' < 26;
@@ -267,7 +269,7 @@ utf8_fold(unsigned cp, bool turkic)
 		return cp;
 	if (cp == 0x130)	/* capital I with dot above: its simple lower case is i in every language */
 		return 'i';
-	return lower(cp);
+	return kept(lowers, cp, ask_lower);
 }
 
 unsigned
@@ -277,7 +279,7 @@ utf8_upper(unsigned cp)
 }
 
 static unsigned
-base(unsigned cp)
+ask_base(unsigned cp)
 {
 	utf8proc_int32_t out[8];
 	int boundary = 0;
@@ -294,18 +296,7 @@ base(unsigned cp)
 unsigned
 utf8_base(unsigned cp)
 {
-	unsigned known;
-
-	if (cp < 0x80 || cp > 0x10FFFF)
-		return utf8_fold(cp, false);
-	if (cp >= NEAR)
-		return base(cp);
-	known = atomic_load_explicit(&bases[cp], memory_order_relaxed);
-	if (known == 0) {
-		known = base(cp) + 1;
-		atomic_store_explicit(&bases[cp], (uint16_t)known, memory_order_relaxed);
-	}
-	return known - 1;
+	return cp < 0x80 || cp > 0x10FFFF ? utf8_fold(cp, false) : kept(bases, cp, ask_base);
 }
 
 unsigned

@@ -9,8 +9,6 @@
 #include <emmintrin.h>
 #endif
 
-#define EACH(byte) (0x0101010101010101ull * (byte))
-
 /* What a character from 0x80 on counts as: a letter of ASCII that it is but for case; of Cyrillic's basic letters, of which whole
  * languages are made, a byte from 0x80; else 0. */
 static unsigned

@@ -3,13 +3,13 @@
  *
  * FUZZ_FORMAT in the environment names the format, as --as does; without it a damaged copy is read as its original was, and what
  * comes from a fuzzer as its bytes look. */
-#include "lint.h"
-#include "pipeline.h"
-#include "policy.h"
+#include "command/show.h"
+#include "lint/lint.h"
+#include "lint/pipeline.h"
+#include "lint/policy.h"
 #include "reader.h"
-#include "rule_load.h"
-#include "show.h"
-#include "view.h"
+#include "rule/rule_load.h"
+#include "view/view.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* Fuzz entry: any bytes as a rule file.  What loads is also run, on a short article. */
-#include "lint.h"
-#include "pipeline.h"
-#include "policy.h"
+#include "lint/lint.h"
+#include "lint/pipeline.h"
+#include "lint/policy.h"
 #include "reader.h"
-#include "rule_load.h"
+#include "rule/rule_load.h"
 
 #include <stdint.h>
 #include <string.h>

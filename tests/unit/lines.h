@@ -2,7 +2,7 @@
 #ifndef WL_LINES_H
 #define WL_LINES_H
 
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "util/buf.h"
 
 extern struct article lines_article;

@@ -1,8 +1,8 @@
 /* What is let pass: waivers and baselines against findings that are made by hand. */
 #include "unit.h"
 
-#include "accept.h"
-#include "rule_load.h"
+#include "lint/accept.h"
+#include "rule/rule_load.h"
 #include "util/buf.h"
 
 #include <pthread.h>

@@ -1,5 +1,5 @@
 /* Who speaks a quotation: the constructions of news copy, what excuses and what does not, in several languages. */
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "lines.h"
 #include "unit.h"
 #include "util/buf.h"

@@ -1,12 +1,12 @@
 /* The baseline as a document; and that what it holds finds its finding again after edits elsewhere. */
 #include "unit.h"
 
-#include "baseline.h"
-#include "pipeline.h"
-#include "policy.h"
+#include "files/replace.h"
+#include "lint/baseline.h"
+#include "lint/pipeline.h"
+#include "lint/policy.h"
 #include "random.h"
-#include "replace.h"
-#include "rule_load.h"
+#include "rule/rule_load.h"
 #include "schema.h"
 #include "util/buf.h"
 

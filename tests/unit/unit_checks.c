@@ -1,8 +1,8 @@
 /* The checks balance, echo, superseded, date and agree, from a rule in XML to a finding: what is reported where, and the note. */
 #include "unit.h"
 
-#include "lint.h"
-#include "rule_load.h"
+#include "lint/lint.h"
+#include "rule/rule_load.h"
 #include "util/buf.h"
 
 #include <string.h>

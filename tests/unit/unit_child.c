@@ -1,8 +1,8 @@
 /* Programs that are run, and what --diff-base takes for old. */
 #include "unit.h"
 
-#include "diff_base.h"
 #include "random.h"
+#include "run/diff_base.h"
 #include "util/child.h"
 
 #include <errno.h>

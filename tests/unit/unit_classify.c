@@ -1,7 +1,7 @@
 /* classify: what the lines of small articles are taken for.  Each kind at least twice, beside lines that only look like it. */
 #include "unit.h"
 
-#include "classify.h"
+#include "classify/classify.h"
 #include "reader.h"
 #include "util/buf.h"
 

@@ -1,8 +1,8 @@
 /* What is kept of a story to find copies of it by. */
 #include "unit.h"
 
-#include "digest.h"
-#include "pipeline.h"
+#include "analysis/digest.h"
+#include "lint/pipeline.h"
 #include "random.h"
 #include "util/buf.h"
 

@@ -1,9 +1,9 @@
 /* Emitters: columns in every unit, paths, words, the forms gcc, jsonl and json. */
-#include "unit.h"
 #include "emit/finding_json.h"
 #include "emitter.h"
 #include "schema.h"
 #include "strict_json.h"
+#include "unit.h"
 #include "util/json.h"
 
 #include <stdio.h>

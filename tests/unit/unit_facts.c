@@ -1,8 +1,8 @@
 /* Facts: agencies found by name, alias, prefix and near miss; languages and their lists; damage reported. */
 #include "unit.h"
 
-#include "facts.h"
-#include "facts_load.h"
+#include "facts/facts.h"
+#include "facts/facts_load.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* Triggers: taken from the pattern's text, given, or asked of the compiled pattern. */
 #include "unit.h"
 
-#include "finder.h"
-#include "word.h"
+#include "rule/finder.h"
+#include "rule/word.h"
 #include "util/rx.h"
 
 #include <stdio.h>
@@ -133,6 +133,10 @@ START_TEST(bytes)
 	TRIGGER("[ x]", 0, "bytes 09-0d20xc2e1-e3");
 	TRIGGER("[x]{2}", 0, "bytes x");
 	TRIGGER("x{0}y", 0, "bytes x-y");
+	TRIGGER("[\\x20x]", 0, "bytes 20x");
+	TRIGGER("[\\ x]", 0, "bytes 09-0d20xc2e1-e3");
+	TRIGGER("^(a)\\g{-1}\\g{1}\\1", 0, "start");
+	TRIGGER("\\1a", 0, "none");
 	/* not understood here: asked of the library */
 	TRIGGER("[[:digit:]]x", 0, "none");
 	TRIGGER("(a)(?1)", 0, "bytes Aa");
@@ -149,6 +153,38 @@ START_TEST(given)
 	ck_assert_str_eq(trigger_of("x", 0, "char:", ""), "error no character after 'char:'");
 	ck_assert_str_eq(trigger_of("x", 0, "--", ""),
 	    "error no word in it; expected words, 'start', 'digit', 'mark' or 'char:' with characters");
+}
+END_TEST
+
+static bool
+believed(const char *source, const char *trigger)
+{
+	struct pattern p = { .source = source };
+	char *why;
+	size_t at;
+
+	ck_assert(finder_prepare(&arena, &p, trigger, false, &why, &at));
+	return p.believed;
+}
+
+/* A pattern that may begin elsewhere than it was given to. */
+START_TEST(given_too_narrow)
+{
+	ck_assert(believed("as (?:he|she)\\b", "as"));
+	ck_assert(!believed("\\bas (?:he|she)\\b", "as"));
+	ck_assert(!believed("(?<=, )\\bas (?:he|she)\\b", "so as"));
+	ck_assert(believed("\\bauto-?made\\b", "auto"));
+	ck_assert(!believed("\\bauto-?made\\b", "auto automade"));
+	ck_assert(believed("\\d+", "digit"));
+	ck_assert(!believed("[0-9]+", "digit"));
+	ck_assert(!believed("\\b[0-9]\\b", "digit"));
+	ck_assert(believed("\\p{Lu}x", "char:ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+	ck_assert(!believed("\\bfoo\\b", "char:f"));
+	ck_assert(believed("(?i)\\bfoo\\b", "char:f"));
+	ck_assert(!believed("[\"\xe2\x80\x9c]a", "mark"));
+	ck_assert(believed("a", "start"));
+	ck_assert(!believed("^a|\\Ab", "start"));
+	ck_assert(!believed("[[:digit:]]x", "digit"));		/* who knows */
 }
 END_TEST
 
@@ -198,6 +234,7 @@ unit_finder(void)
 	tcase_add_test(t, words_must_be_whole);
 	tcase_add_test(t, bytes);
 	tcase_add_test(t, given);
+	tcase_add_test(t, given_too_narrow);
 	tcase_add_test(t, broken_patterns);
 	tcase_add_test(t, one_hash_for_every_case);
 	suite_add_tcase(s, t);

@@ -1,7 +1,7 @@
 /* The page of `--format html`: what is dropped of a long run, and marks in a text that is made of pieces. */
-#include "unit.h"
 #include "article.h"
 #include "emitter.h"
+#include "unit.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,9 +2,9 @@
 #include "unit.h"
 
 #include "hunks.h"
-#include "pipeline.h"
+#include "lint/pipeline.h"
+#include "lint/upstream.h"
 #include "random.h"
-#include "upstream.h"
 #include "util/buf.h"
 #include "util/xmalloc.h"
 

@@ -1,8 +1,8 @@
 /* Moments in copy: what lines say, and the laws of summer time. */
-#include "calendar.h"
-#include "facts.h"
-#include "instant.h"
-#include "instant_zones.h"
+#include "analysis/instant.h"
+#include "analysis/instant_zones.h"
+#include "facts/calendar.h"
+#include "facts/facts.h"
 #include "unit.h"
 
 #include <stdio.h>

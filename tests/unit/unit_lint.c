@@ -1,10 +1,10 @@
 /* Lint and policy: messages, severities, fixes, silences, fingerprints, conditions. */
 #include "unit.h"
 
-#include "lint.h"
-#include "pipeline.h"
-#include "policy.h"
-#include "rule_load.h"
+#include "lint/lint.h"
+#include "lint/pipeline.h"
+#include "lint/policy.h"
+#include "rule/rule_load.h"
 #include "util/buf.h"
 
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /* The matcher: terms, patterns, exceptions, scopes; and the triggered scan against the plain one. */
 #include "unit.h"
 
-#include "analysis.h"
-#include "lint.h"
-#include "matcher_int.h"
-#include "policy.h"
+#include "analysis/analysis.h"
+#include "lint/lint.h"
+#include "lint/policy.h"
+#include "match/matcher_int.h"
 #include "util/buf.h"
 #include "util/rx.h"
 
@@ -346,7 +346,8 @@ static const char *const patterns[] = {
 	"(?<!\\w)bar(?!\\w)", "\\bfoo(?!\\w)", "\\bfoo(?=\\s)", "\xe2\x80\x94\\w", "\\w\xe2\x80\x94", "\xc2\xa3\\w+", "\\b\xc3\xa9\\w*", "\\Bo",
 	"o+", "(?:a|b)?foo", "(?:\\bfoo|bar\\b)", "\\b(?:|b)ar\\b", "x?\\bfoo\\b", "\\bgr[ae]y\\b", "\\bcolou?r\\s", "\\bMr\\.? \\w",
 	"(?|foo|bar)s?", "(a)(b)?", "\\bfoo\\w*\\b", "\\b[a-f]+\\b", "\\b[^\\W\\d]+", "\\R", "\\h+", "\\p{P}+", "\\b\\p{Han}+", "[[:upper:]]+",
-	"\\bfoo(?:[- ]bar)+\\b", "(?=f)foo", ("\\bt\xc3\xbcrk\xc3\xa7" "e\\b"),
+	"\\bfoo(?:[- ]bar)+\\b", "(?=f)foo", "^(\\w)\\w*\\s\\1", "\\b(a|b)\\g{-1}?", "[\\x20x]\\w",
+	"(?!foos)(?:foo|bar)\\w*", ("\\bt\xc3\xbcrk\xc3\xa7" "e\\b"),
 };
 
 static const char *const pieces[] = {

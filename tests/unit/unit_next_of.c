@@ -43,13 +43,17 @@ hold_against_walk(const struct byte_set *set, uint32_t seldom)
 START_TEST(finds_the_next)
 {
 	static const struct byte_set few = {{'.', '!', '?', '.', '.', '.'}, 0xE2, 0xFF},
-	    six = {{'"', '\'', '`', 0xC2, 0xE2, 0xE3}, 0, 0}, digits = {{'0', '0', '0', '0', '0', '0'}, '0', '9'};
+	    six = {{'"', '\'', '`', 0xC2, 0xE2, 0xE3}, 0, 0}, digits = {{'0', '0', '0', '0', '0', '0'}, '0', '9'},
+	    odd = {{0x7F, 0x7F, 0x7F, 0x7F, 0x7F, 0x7F}, 0x80, 0x1F};
 
 	hold_against_walk(&few, 4);
 	hold_against_walk(&few, 40);
 	hold_against_walk(&six, 4);
 	hold_against_walk(&six, 1);
 	hold_against_walk(&digits, 2);
+	hold_against_walk(&odd, 4);
+	for (int c = 0; c < 256; c++)
+		ck_assert_int_eq(byte_set_has(&odd, (unsigned char)c), c < 0x20 || c >= 0x7F);
 }
 END_TEST
 

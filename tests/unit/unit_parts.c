@@ -1,9 +1,9 @@
 /* Datelines and credits: what stretch of a line they are, and their parts; what is none. */
 #include "unit.h"
 
-#include "classify.h"
-#include "classify_int.h"
-#include "language.h"
+#include "analysis/language.h"
+#include "classify/classify.h"
+#include "classify/classify_int.h"
 
 #include <stdio.h>
 #include <string.h>

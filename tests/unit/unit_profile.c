@@ -1,11 +1,11 @@
 /* Profiles: what they make of a policy, who wins, who disagrees, what articles choose; moments. */
 #include "unit.h"
 
-#include "lint.h"
-#include "moment.h"
-#include "pipeline.h"
-#include "policy.h"
-#include "rule_load.h"
+#include "analysis/moment.h"
+#include "lint/lint.h"
+#include "lint/pipeline.h"
+#include "lint/policy.h"
+#include "rule/rule_load.h"
 #include "util/buf.h"
 
 #include <stdio.h>

@@ -2,8 +2,8 @@
 #include "unit.h"
 
 #include "read/json_body.h"
-#include "sniff.h"
 #include "reading.h"
+#include "sniff.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* The reader of Markdown: what is a block, and where the bytes of each word are. */
 #include "unit.h"
 
-#include "facts.h"
+#include "facts/facts.h"
 #include "reading.h"
 
 #include <string.h>

@@ -1,10 +1,10 @@
 /* Rule files: what loads, and each mistake with its exact place and words. */
 #include "unit.h"
 
-#include "builtin.h"
 #include "check.h"
-#include "rule_load.h"
-#include "source.h"
+#include "frozen/builtin.h"
+#include "rule/rule_load.h"
+#include "source/source.h"
 #include "util/buf.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* The text of examples inside rules: indentation, escapes, marks. */
 #include "unit.h"
 
-#include "rule_test.h"
+#include "lint/rule_test.h"
 
 #include <stdlib.h>
 #include <string.h>

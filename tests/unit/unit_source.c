@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "random.h"
-#include "source.h"
+#include "source/source.h"
 #include "util/utf8.h"
 
 #include <stdbool.h>

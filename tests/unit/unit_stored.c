@@ -1,7 +1,7 @@
 /* A story as it is kept without its file. */
 #include "unit.h"
 
-#include "pipeline.h"
+#include "lint/pipeline.h"
 #include "stored.h"
 #include "util/base64.h"
 #include "util/buf.h"

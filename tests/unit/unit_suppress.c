@@ -1,10 +1,10 @@
 /* Comments that let findings pass: what they reach, who is counted, what is said of them. */
 #include "unit.h"
 
-#include "lint.h"
-#include "pipeline.h"
-#include "policy.h"
-#include "rule_load.h"
+#include "lint/lint.h"
+#include "lint/pipeline.h"
+#include "lint/policy.h"
+#include "rule/rule_load.h"
 #include "util/buf.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Output for a terminal: the mark stands under what it marks. */
-#include "unit.h"
 #include "emit/snippet.h"
 #include "emitter.h"
+#include "unit.h"
 #include "util/utf8.h"
 
 #include <string.h>

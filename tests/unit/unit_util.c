@@ -2,8 +2,8 @@
 #include "unit.h"
 
 #include "random.h"
-#include "util/json.h"
 #include "util/base64.h"
+#include "util/json.h"
 #include "util/sha256.h"
 #include "util/str.h"
 #include "util/utf8.h"

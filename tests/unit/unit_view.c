@@ -1,12 +1,12 @@
 /* The article as XML and the questions that rules ask of it; the article as `show` prints it. */
-#include "unit.h"
-#include "analysis.h"
+#include "analysis/analysis.h"
 #include "article.h"
+#include "command/show.h"
 #include "schema.h"
-#include "show.h"
 #include "strict_json.h"
-#include "view.h"
-#include "view_names.h"
+#include "unit.h"
+#include "view/view.h"
+#include "view/view_names.h"
 
 #include <stdlib.h>
 #include <stdio.h>

@@ -2,9 +2,9 @@
 #include "unit.h"
 
 #include "alike.h"
-#include "analysis.h"
+#include "analysis/analysis.h"
+#include "analysis/dates.h"
 #include "check/wording.h"
-#include "dates.h"
 #include "util/buf.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* XML with exact positions. */
 #include "unit.h"
 
-#include "builtin.h"
+#include "frozen/builtin.h"
 #include "util/buf.h"
 #include "util/xml.h"
 

@@ -1,9 +1,0 @@
-/* Private to policy.c: what policy_profiles.c keeps in a policy. */
-#ifndef WL_POLICY_PROFILES_H
-#define WL_POLICY_PROFILES_H
-
-#include "policy.h"
-
-void policy_profiles_release(struct policy *p);
-
-#endif
