@@ -5,6 +5,7 @@
 #include "source/source.h"
 #include "util/utf8.h"
 
+#include <iconv.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,21 @@ struct file {
 	size_t n;
 };
 
+/* The same of an encoding that has little in common with Latin-1, as the C library has it. */
+static unsigned
+by_library(enum encoding e, unsigned byte)
+{
+	char in = (char)byte, out[4], *from = &in, *to = out;
+	size_t nin = 1, nout = sizeof out;
+	iconv_t cd = iconv_open("UTF-32BE", encoding_name(e));
+	bool ok;
+
+	ck_assert_ptr_ne(cd, (iconv_t)-1);
+	ok = iconv(cd, &from, &nin, &to, &nout) == 0;
+	iconv_close(cd);
+	return ok ? (unsigned)(unsigned char)out[1] << 16 | (unsigned)(unsigned char)out[2] << 8 | (unsigned char)out[3] : 0;
+}
+
 /* What the bytes of the single-byte encodings stand for where it is not the code point itself; 0 for nothing. */
 static unsigned
 stands_for(enum encoding e, unsigned byte)
@@ -32,6 +48,8 @@ stands_for(enum encoding e, unsigned byte)
 	};
 	bool windows = e == ENC_WINDOWS_1252 || e == ENC_WINDOWS_1254;
 
+	if (e >= ENC_ISO_8859_2 && byte >= 0x80)
+		return by_library(e, byte);
 	if (e == ENC_WINDOWS_1254 && (byte == 0x8E || byte == 0x9E))
 		return 0;
 	if (windows && byte >= 0x80 && byte < 0xA0)
