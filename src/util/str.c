@@ -150,7 +150,8 @@ str_in_list(const char *s, size_t n, const char *list)
 bool
 str_case_is(const char *s, size_t n, const char *z)
 {
-	return strlen(z) == n && strncasecmp(s, z, n) == 0;
+	/* most begin with another letter; the cases of one differ in a bit */
+	return (n == 0 || ((*s ^ *z) & ~0x20) == 0) && strlen(z) == n && strncasecmp(s, z, n) == 0;
 }
 
 bool
