@@ -249,22 +249,35 @@ is_language(const char *code, const char *tag, size_t n)
 	return strlen(code) == k && strncasecmp(code, tag, k) == 0;
 }
 
+/* The voter that most words of the sample speak for. */
+static int
+foremost(const struct article *a, struct ballot *b, size_t sample)
+{
+	int first = 0;
+
+	memset(b, 0, offsetof(struct ballot, who));
+	count_sample(a, b, sample);
+	for (int i = 1; i < 64 && facts_voter((unsigned)i) != NULL; i++)
+		if (b->votes[i] > b->votes[first])
+			first = i;
+	return first;
+}
+
 bool
 language_denied(const struct article *a, const char *tag, size_t n, const char **spoken)
 {
 	struct ballot b;
-	int first = 0, own = -1;
+	int first, own = -1;
 
 	for (int i = 0; i < 64 && facts_voter((unsigned)i) != NULL; i++)
 		if (is_language(facts_voter((unsigned)i), tag, n))
 			own = i;
 	if (own < 0)		/* its words are not known: nothing to count */
 		return false;
-	memset(&b, 0, offsetof(struct ballot, who));
-	count_sample(a, &b, SAMPLE);
-	for (int i = 0; i < 64 && facts_voter((unsigned)i) != NULL; i++)
-		if (b.votes[i] > b.votes[first])
-			first = i;
+	first = foremost(a, &b, GLANCE);
+	if (own == first && b.votes[own] >= LIKELY_VOTES && b.votes[own] * 3 >= b.words)
+		return false;		/* running text of it: what follows cannot outvote that */
+	first = foremost(a, &b, SAMPLE);
 	if (own == first || b.votes[first] < 2 * LIKELY_VOTES || b.votes[first] * 4 < b.words || b.votes[own] * 3 > b.votes[first])
 		return false;
 	*spoken = facts_voter((unsigned)first);

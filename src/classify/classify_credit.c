@@ -456,7 +456,7 @@ name_and_bracket(struct parser *p, const char *s, const char *open, const char *
 bool
 parse_trailing_credit(const struct article *a, const struct language *l, struct range line, struct parsed *out)
 {
-	const char *begin = a->text.s + line.a, *end = a->text.s + line.z, *s, *open, *from = begin;
+	const char *begin = a->text.s + line.a, *end = a->text.s + line.z, *s, *open, *from = begin, *colon;
 	struct parser p;
 
 	if (begin >= end)
@@ -479,7 +479,7 @@ parse_trailing_credit(const struct article *a, const struct language *l, struct 
 	    open > begin)
 		return bracketed(&p, begin, open, end - 1) && p.label;
 	/* an opened bracket that never closes: "(AP Photo/Jane Doe" */
-	for (s = end; s > from && end - s < CREDIT_MAX && memchr("()[]", s[-1], 4) == NULL; s--)
+	for (s = end; s > from && end - s < CREDIT_MAX && s[-1] != '(' && s[-1] != ')' && s[-1] != '[' && s[-1] != ']'; s--)
 		;
 	if (s > from && (s[-1] == '(' || s[-1] == '[') && s - 1 > begin && after_sentence(begin, s - 1)) {
 		enum certainty c;
@@ -492,9 +492,10 @@ parse_trailing_credit(const struct article *a, const struct language *l, struct 
 		}
 	}
 	/* each place behind a sentence, the leftmost that reads as a credit */
+	colon = memrchr(from, ':', (size_t)(end - from));	/* none but what is before it can be a label */
 	for (s = from; s < end; s++) {
 		if (scan_blank_before(begin, s) && scan_blanks(s, end) == 0 && (*s == '|' || after_sentence(begin, s) ||
-		    labelled(&p, s, end))) {
+		    (colon != NULL && s < colon && labelled(&p, s, end)))) {
 			scan_start(&p, a, l, out);
 			if (bare(&p, s, end, false))
 				return true;
