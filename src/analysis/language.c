@@ -159,7 +159,8 @@ count_words(struct ballot *b, const char *p, const char *end)
 		count_word(b, word, (size_t)(p - word));
 }
 
-static void
+/* True if that was all there is. */
+static bool
 count_sample(const struct article *a, struct ballot *b, size_t sample)
 {
 	size_t seen = 0;
@@ -175,6 +176,7 @@ count_sample(const struct article *a, struct ballot *b, size_t sample)
 		seen += (size_t)(end - p) + 1;
 		count_words(b, p, end);
 	}
+	return seen < sample;
 }
 
 /* True if the sample was enough to tell.  A glance must find running text, where every third word is a frequent one. */
@@ -251,12 +253,12 @@ is_language(const char *code, const char *tag, size_t n)
 
 /* The voter that most words of the sample speak for. */
 static int
-foremost(const struct article *a, struct ballot *b, size_t sample)
+foremost(const struct article *a, struct ballot *b, size_t sample, bool *all)
 {
 	int first = 0;
 
 	memset(b, 0, offsetof(struct ballot, who));
-	count_sample(a, b, sample);
+	*all = count_sample(a, b, sample);
 	for (int i = 1; i < 64 && facts_voter((unsigned)i) != NULL; i++)
 		if (b->votes[i] > b->votes[first])
 			first = i;
@@ -268,16 +270,18 @@ language_denied(const struct article *a, const char *tag, size_t n, const char *
 {
 	struct ballot b;
 	int first, own = -1;
+	bool all;
 
 	for (int i = 0; i < 64 && facts_voter((unsigned)i) != NULL; i++)
 		if (is_language(facts_voter((unsigned)i), tag, n))
 			own = i;
 	if (own < 0)		/* its words are not known: nothing to count */
 		return false;
-	first = foremost(a, &b, GLANCE);
+	first = foremost(a, &b, GLANCE, &all);
 	if (own == first && b.votes[own] >= LIKELY_VOTES && b.votes[own] * 3 >= b.words)
 		return false;		/* running text of it: what follows cannot outvote that */
-	first = foremost(a, &b, SAMPLE);
+	if (!all)
+		first = foremost(a, &b, SAMPLE, &all);
 	if (own == first || b.votes[first] < 2 * LIKELY_VOTES || b.votes[first] * 4 < b.words || b.votes[own] * 3 > b.votes[first])
 		return false;
 	*spoken = facts_voter((unsigned)first);

@@ -58,13 +58,13 @@ trailing_role(struct parser *p, const char *s, const char *end)
 	return NULL;
 }
 
-/* "Jane Doe AP": where the agency at the end begins, NULL if there is none that supplies pictures. */
+/* "Jane Doe AP": where the agency at the end begins, NULL if there is none that supplies pictures, or none behind so few words. */
 static const char *
-trailing_agency(const char *s, const char *end, const struct agency **a)
+trailing_agency(const char *s, const char *end, unsigned words, const struct agency **a)
 {
 	const char *z = scan_word_end(s, end);
 
-	while (z < end) {
+	while (z < end && words-- > 0) {
 		z += scan_blanks(z, end);
 		if (z < end && (*a = facts_agency(z, (size_t)(end - z))) != NULL &&
 		    ((*a)->kind == AGENCY_WIRE || (*a)->kind == AGENCY_PHOTO))
@@ -144,8 +144,7 @@ credit_party(struct parser *p, const char *s, const char *end)
 			p->label = true;
 			scan_add(p, PART_LABEL, role, end, NULL);
 		}
-	} else if ((role = trailing_agency(s, end, &a)) != NULL && scan_name(p, s, scan_trim_end(s, role), &words) && words > 1 &&
-	    words <= 3) {
+	} else if ((role = trailing_agency(s, end, 3, &a)) != NULL && scan_name(p, s, scan_trim_end(s, role), &words) && words > 1) {
 		credit_party(p, s, role);
 		add_agency(p, a, role, end);
 		p->slash = true;
