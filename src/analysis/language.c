@@ -179,7 +179,7 @@ count_sample(const struct article *a, struct ballot *b, size_t sample)
 	return seen < sample;
 }
 
-/* True if the sample was enough to tell.  A glance must find running text, where every third word is a frequent one. */
+/* True if the sample was enough to tell, or all there is.  A glance must find running text, where every third word is a frequent one. */
 static bool
 tell_by_words(struct article *a, size_t sample)
 {
@@ -188,11 +188,12 @@ tell_by_words(struct article *a, size_t sample)
 	unsigned only_first = 0, only_second = 0;
 	size_t letters;
 	int i, first = 0, second = -1;
+	bool all;
 
 	memset(&b, 0, offsetof(struct ballot, who));
-	count_sample(a, &b, sample);
+	all = count_sample(a, &b, sample);
 	if ((script = script_language(&b.scripts, &letters)) != NULL) {
-		if (sample == GLANCE)
+		if (sample == GLANCE && !all)
 			return false;
 		set(a, script, letters >= 40 ? LIKELY : WEAK);
 		return true;
@@ -206,7 +207,7 @@ tell_by_words(struct article *a, size_t sample)
 		}
 	}
 	if (second < 0 || b.votes[first] < MIN_VOTES || b.votes[first] * 10 < b.words)
-		return false;
+		return all;
 	for (size_t k = 0; k < b.nwho; k++) {
 		bool x = b.who[k] >> first & 1, y = b.who[k] >> second & 1;
 
@@ -215,8 +216,8 @@ tell_by_words(struct article *a, size_t sample)
 	}
 	/* nine in ten of the words that tell the two nearest apart must speak for the first */
 	if (only_first == 0 || only_first < 9 * only_second)
-		return false;
-	if (sample == GLANCE && (b.votes[first] < LIKELY_VOTES || b.votes[first] * 3 < b.words))
+		return all;
+	if (sample == GLANCE && !all && (b.votes[first] < LIKELY_VOTES || b.votes[first] * 3 < b.words))
 		return false;
 	set(a, facts_voter((unsigned)first), b.votes[first] >= LIKELY_VOTES ? LIKELY : WEAK);
 	return true;

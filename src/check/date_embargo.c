@@ -150,9 +150,12 @@ tell(struct check_ctx *c, struct told *told)
 	memset(told, 0, sizeof *told);
 	article_days(c, &told->days, &told->guess);
 	for (size_t k = 0; k < a->nfields; k++) {
-		struct range at = text_trim(&a->text, a->fields[k].at);
+		struct range at;
 
-		if (a->fields[k].name != FIELD_EMBARGOED || range_len(at) == 0 || !field_moment(c, at, &told->days, &i))
+		if (a->fields[k].name != FIELD_EMBARGOED)
+			continue;
+		at = text_trim(&a->text, a->fields[k].at);
+		if (range_len(at) == 0 || !field_moment(c, at, &told->days, &i))
 			continue;
 		if (!told->known)
 			told->first = i;
