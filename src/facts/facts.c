@@ -380,20 +380,25 @@ slot_fill(struct slot *s)
 	atomic_store(&s->ready, true);
 }
 
-/* The slot of a tag.  One article's is asked for over and over: the last one, as it was called. */
+/* The slot of a tag.  One article's and English are asked for over and over: the last few, as they were called. */
 static struct slot *
 slot_of(const char *tag)
 {
-	static _Thread_local struct { char tag[16]; struct slot *slot; } last;
+	enum { FEW = 4 };
+	static _Thread_local struct { char tag[16]; struct slot *slot; } last[FEW];
+	static _Thread_local unsigned oldest;
 	size_t n = strlen(tag);
+	unsigned i;
 
-	if (n >= sizeof last.tag)
+	for (i = 0; i < FEW && last[i].slot != NULL; i++)
+		if (strcmp(last[i].tag, tag) == 0)
+			return last[i].slot;
+	if (n >= sizeof last[0].tag)
 		return slot_find(tag, n);
-	if (last.slot == NULL || strcmp(last.tag, tag) != 0) {
-		last.slot = slot_find(tag, n);
-		memcpy(last.tag, tag, n + 1);
-	}
-	return last.slot;
+	i = oldest++ % FEW;
+	last[i].slot = slot_find(tag, n);
+	memcpy(last[i].tag, tag, n + 1);
+	return last[i].slot;
 }
 
 const struct language *
