@@ -384,18 +384,16 @@ slot_fill(struct slot *s)
 static struct slot *
 slot_of(const char *tag)
 {
-	enum { FEW = 4 };
-	static _Thread_local struct { char tag[16]; struct slot *slot; } last[FEW];
+	static _Thread_local struct { char tag[16]; struct slot *slot; } last[4];
 	static _Thread_local unsigned oldest;
-	size_t n = strlen(tag);
-	unsigned i;
+	size_t n = strlen(tag), i;
 
-	for (i = 0; i < FEW && last[i].slot != NULL; i++)
+	for (i = 0; i < 4 && last[i].slot != NULL; i++)
 		if (strcmp(last[i].tag, tag) == 0)
 			return last[i].slot;
 	if (n >= sizeof last[0].tag)
 		return slot_find(tag, n);
-	i = oldest++ % FEW;
+	i = oldest++ % 4;
 	last[i].slot = slot_find(tag, n);
 	memcpy(last[i].tag, tag, n + 1);
 	return last[i].slot;
