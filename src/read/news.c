@@ -14,8 +14,11 @@
 static const char *
 follow(const char *path, const struct dom *el)
 {
-	const char *name = el->name;
+	const char *name;
 
+	if (el->kind != DOM_ELEMENT)
+		return NULL;
+	name = el->name;
 	for (; *name != '\0' && *name == *path; name++)
 		path++;
 	return *name == '\0' && (*path == '/' || *path == '\0') ? path : NULL;
