@@ -66,8 +66,10 @@ reader_choose(const struct source *src)
 	look_begin(&k, src);
 	/* content outweighs the name; between formats that the content fits equally, the name decides, then the list */
 	for (size_t i = 0; readers[i] != NULL; i++) {
-		int score = 2 * readers[i]->sniff(&k) + (has_suffix(readers[i], suffix) ? 1 : 0);
+		int score = 2 * readers[i]->sniff(&k);
 
+		if (score >= most)
+			score += has_suffix(readers[i], suffix);
 		if (score > most) {
 			most = score;
 			best = readers[i];

@@ -94,7 +94,7 @@ is 'nothing but frames on standard output' "$? $(wc -c <"$tmp/out" | tr -d ' ')"
 	ask 14 codeAction "$desk/story.txt"
 	ask 15 hover "$desk/story.txt" "$(at -1 0)"
 	ask 16 hover "$desk/story.txt" "$(at 99999999999 99999999999)"
-	printf 'answer null\nanswer null\nanswer 7\nanswer null\nanswer 9\nanswer ten\nanswer 11\nanswer 12\nanswer 13\nanswer 14\nanswer 15\nanswer 16\n'
+	printf 'answer null\nanswer null\nanswer 7\nanswer null\nanswer null\nanswer 9\nanswer ten\nanswer 11\nanswer 12\nanswer 13\nanswer 14\nanswer 15\nanswer 16\n'
 	finish
 } | speak
 is 'what is not JSON: -32700' "$(grep -c '"id":null,"error":{"code":-32700' "$tmp/out")" 3

@@ -67,6 +67,7 @@ analysis_release(struct analysis *an)
 	free(an->problems);
 	free(an->sentences);
 	free(an->cues);
+	free(an->conventions);
 	analysis_init(an);
 }
 

@@ -113,6 +113,7 @@ struct analysis {
 	size_t nsentences, capsentences;
 	struct cue *cues;		/* of the blocks that hold a story; by analysis_attributions() */
 	size_t ncues, capcues;
+	struct conventions *conventions;	/* of the last language whose quotations were looked for */
 	struct tag_memo *tags;		/* of the first quotations, in the arena: several checks ask for the same; NULL before anybody has */
 	uint64_t work;			/* marks read and readings of them weighed: what tests hold to be linear */
 };

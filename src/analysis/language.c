@@ -159,7 +159,8 @@ count_words(struct ballot *b, const char *p, const char *end)
 		count_word(b, word, (size_t)(p - word));
 }
 
-static void
+/* True if that was all there is. */
+static bool
 count_sample(const struct article *a, struct ballot *b, size_t sample)
 {
 	size_t seen = 0;
@@ -175,9 +176,10 @@ count_sample(const struct article *a, struct ballot *b, size_t sample)
 		seen += (size_t)(end - p) + 1;
 		count_words(b, p, end);
 	}
+	return seen < sample;
 }
 
-/* True if the sample was enough to tell.  A glance must find running text, where every third word is a frequent one. */
+/* True if the sample was enough to tell, or all there is.  A glance must find running text, where every third word is a frequent one. */
 static bool
 tell_by_words(struct article *a, size_t sample)
 {
@@ -186,11 +188,12 @@ tell_by_words(struct article *a, size_t sample)
 	unsigned only_first = 0, only_second = 0;
 	size_t letters;
 	int i, first = 0, second = -1;
+	bool all;
 
 	memset(&b, 0, offsetof(struct ballot, who));
-	count_sample(a, &b, sample);
+	all = count_sample(a, &b, sample);
 	if ((script = script_language(&b.scripts, &letters)) != NULL) {
-		if (sample == GLANCE)
+		if (sample == GLANCE && !all)
 			return false;
 		set(a, script, letters >= 40 ? LIKELY : WEAK);
 		return true;
@@ -204,7 +207,7 @@ tell_by_words(struct article *a, size_t sample)
 		}
 	}
 	if (second < 0 || b.votes[first] < MIN_VOTES || b.votes[first] * 10 < b.words)
-		return false;
+		return all;
 	for (size_t k = 0; k < b.nwho; k++) {
 		bool x = b.who[k] >> first & 1, y = b.who[k] >> second & 1;
 
@@ -213,8 +216,8 @@ tell_by_words(struct article *a, size_t sample)
 	}
 	/* nine in ten of the words that tell the two nearest apart must speak for the first */
 	if (only_first == 0 || only_first < 9 * only_second)
-		return false;
-	if (sample == GLANCE && (b.votes[first] < LIKELY_VOTES || b.votes[first] * 3 < b.words))
+		return all;
+	if (sample == GLANCE && !all && (b.votes[first] < LIKELY_VOTES || b.votes[first] * 3 < b.words))
 		return false;
 	set(a, facts_voter((unsigned)first), b.votes[first] >= LIKELY_VOTES ? LIKELY : WEAK);
 	return true;
@@ -249,22 +252,37 @@ is_language(const char *code, const char *tag, size_t n)
 	return strlen(code) == k && strncasecmp(code, tag, k) == 0;
 }
 
+/* The voter that most words of the sample speak for. */
+static int
+foremost(const struct article *a, struct ballot *b, size_t sample, bool *all)
+{
+	int first = 0;
+
+	memset(b, 0, offsetof(struct ballot, who));
+	*all = count_sample(a, b, sample);
+	for (int i = 1; i < 64 && facts_voter((unsigned)i) != NULL; i++)
+		if (b->votes[i] > b->votes[first])
+			first = i;
+	return first;
+}
+
 bool
 language_denied(const struct article *a, const char *tag, size_t n, const char **spoken)
 {
 	struct ballot b;
-	int first = 0, own = -1;
+	int first, own = -1;
+	bool all;
 
 	for (int i = 0; i < 64 && facts_voter((unsigned)i) != NULL; i++)
 		if (is_language(facts_voter((unsigned)i), tag, n))
 			own = i;
 	if (own < 0)		/* its words are not known: nothing to count */
 		return false;
-	memset(&b, 0, offsetof(struct ballot, who));
-	count_sample(a, &b, SAMPLE);
-	for (int i = 0; i < 64 && facts_voter((unsigned)i) != NULL; i++)
-		if (b.votes[i] > b.votes[first])
-			first = i;
+	first = foremost(a, &b, GLANCE, &all);
+	if (own == first && b.votes[own] >= LIKELY_VOTES && b.votes[own] * 3 >= b.words)
+		return false;		/* running text of it: what follows cannot outvote that */
+	if (!all)
+		first = foremost(a, &b, SAMPLE, &all);
 	if (own == first || b.votes[first] < 2 * LIKELY_VOTES || b.votes[first] * 4 < b.words || b.votes[own] * 3 > b.votes[first])
 		return false;
 	*spoken = facts_voter((unsigned)first);

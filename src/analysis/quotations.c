@@ -240,7 +240,7 @@ void
 analysis_quotations(struct analysis *an)
 {
 	const struct article *a = an->article;
-	struct conventions conv;
+	const struct conventions *conv;
 	struct pairing *story, *alone;
 	const struct block *next = NULL;
 	size_t i, q;
@@ -248,9 +248,9 @@ analysis_quotations(struct analysis *an)
 	if (an->have_quotations)
 		return;
 	an->have_quotations = true;
-	conventions_of(&conv, an->language);
-	story = pairing_new(an, &conv);
-	alone = pairing_new(an, &conv);
+	conv = conventions_of(an);
+	story = pairing_new(an, conv);
+	alone = pairing_new(an, conv);
 	for (i = 0; i < a->nblocks; i++) {
 		const struct block *b = &a->blocks[i];
 
@@ -274,7 +274,7 @@ analysis_quotations(struct analysis *an)
 			whole_block(an, (uint32_t)i);
 	put_in_order(an);
 	drop_half_nested(an);
-	find_extra_closes(an, &conv);
+	find_extra_closes(an, conv);
 	if (an->nproblems > 1)
 		qsort(an->problems, an->nproblems, sizeof *an->problems, by_problem);
 	drop_guessed_blanks(an);

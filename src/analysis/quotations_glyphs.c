@@ -1,6 +1,8 @@
 /* The glyphs that quotation marks and apostrophes are written with, and which of them a language pairs. */
 #include "analysis/quotations_int.h"
 
+#include "util/xmalloc.h"
+
 #include <string.h>
 
 const struct glyph_fact glyphs[GLYPH_COUNT] = {
@@ -44,8 +46,8 @@ add_pair(struct conventions *c, const char *open, const char *close)
 		c->open_of[z] = glyphs[o].s;
 }
 
-void
-conventions_of(struct conventions *c, const struct language *l)
+static void
+make(struct conventions *c, const struct language *l)
 {
 	/* what no language forbids; a language's own pairs come first, so that these win where a mark is to be named */
 	static const struct mark_pair common[] = {{"\"", "\""}, {"''", "''"}, {"``", "''"}, {"“", "”"}, {"‘‘", "’’"}, {"'", "'"},
@@ -56,6 +58,7 @@ conventions_of(struct conventions *c, const struct language *l)
 	const struct mark_pair *p;
 
 	memset(c, 0, sizeof *c);
+	c->of = l;
 	c->known = l->outer != NULL && l->outer[0].open != NULL;
 	for (p = l->outer; p != NULL && p->open != NULL; p++)
 		add_pair(c, p->open, p->close);
@@ -68,6 +71,16 @@ conventions_of(struct conventions *c, const struct language *l)
 	c->multi = c->known ? l->multi : MULTI_EITHER;
 	c->space_inside = l->space_inside || !c->known;
 	c->single_primary = l->single_primary;
+}
+
+const struct conventions *
+conventions_of(struct analysis *an)
+{
+	if (an->conventions == NULL)
+		an->conventions = xcalloc(1, sizeof *an->conventions);
+	if (an->conventions->of != an->language)		/* neighbours are mostly of one language */
+		make(an->conventions, an->language);
+	return an->conventions;
 }
 
 /* ---- telling them in text ---- */

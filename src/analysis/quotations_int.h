@@ -23,13 +23,14 @@ extern const struct glyph_fact glyphs[GLYPH_COUNT];
 
 /* What a language does with its marks, ready for use. */
 struct conventions {
+	const struct language *of;
 	bool opens[GLYPH_COUNT], closes[GLYPH_COUNT];
 	bool pair[GLYPH_COUNT][GLYPH_COUNT];		/* [opening][closing] */
 	const char *close_of[GLYPH_COUNT], *open_of[GLYPH_COUNT];
 	enum multi_paragraph multi;
 	bool space_inside, single_primary, known;
 };
-void conventions_of(struct conventions *c, const struct language *l);
+const struct conventions *conventions_of(struct analysis *an);	/* of the article's language */
 
 /* What stands beside a mark. */
 enum beside { BESIDE_EDGE, BESIDE_SPACE, BESIDE_BRACKET, BESIDE_DASH, BESIDE_STOP, BESIDE_ELLIPSIS, BESIDE_WORD, BESIDE_DIGIT,

@@ -18,8 +18,10 @@
 struct pairing *
 pairing_new(struct analysis *an, const struct conventions *c)
 {
-	struct pairing *p = xcalloc(1, sizeof *p);
+	struct pairing *p = xmalloc(sizeof *p);
 
+	memset(p, 0, offsetof(struct pairing, beam));
+	memset(&p->beam[0], 0, sizeof p->beam[0]);
 	p->an = an;
 	p->conv = c;
 	p->emit.an = an;

@@ -46,8 +46,7 @@ struct pairing {
 	struct analysis *an;
 	const struct conventions *conv;
 	struct tokens tokens;		/* of the block at hand */
-	struct state beam[BEAM], next[BEAM];
-	size_t nbeam, nnext;
+	size_t nbeam, nnext;		/* readings kept, and those of the next generation */
 	struct history { struct step step; int32_t before; } *history;
 	size_t nhistory, caphistory;
 	struct step *line;		/* a history laid out, for settling */
@@ -55,6 +54,7 @@ struct pairing {
 	struct emit emit;
 	uint32_t block, first_mark;	/* of the block at hand */
 	bool doubt;			/* what is being noted could be read otherwise */
+	struct state beam[BEAM], next[BEAM];	/* beyond their number nothing is set */
 };
 
 static inline enum mark_class

@@ -150,9 +150,12 @@ tell(struct check_ctx *c, struct told *told)
 	memset(told, 0, sizeof *told);
 	article_days(c, &told->days, &told->guess);
 	for (size_t k = 0; k < a->nfields; k++) {
-		struct range at = text_trim(&a->text, a->fields[k].at);
+		struct range at;
 
-		if (a->fields[k].name != FIELD_EMBARGOED || range_len(at) == 0 || !field_moment(c, at, &told->days, &i))
+		if (a->fields[k].name != FIELD_EMBARGOED)
+			continue;
+		at = text_trim(&a->text, a->fields[k].at);
+		if (range_len(at) == 0 || !field_moment(c, at, &told->days, &i))
 			continue;
 		if (!told->known)
 			told->first = i;
@@ -180,7 +183,7 @@ differs(const struct told *told, const struct instant *line)
 
 /* A line at the head, or a note to editors in the metadata: "EMBARGOED UNTIL 00:01 GMT NOV 24, 2026". */
 static void
-embargo_line(struct check_ctx *c, struct range at, bool in_text, const struct told *told, enum embargo asked)
+embargo_line(struct check_ctx *c, struct range at, const struct told *told, enum embargo asked)
 {
 	const struct text *t = &c->article->text;
 	const char *problem;
@@ -188,8 +191,6 @@ embargo_line(struct check_ctx *c, struct range at, bool in_text, const struct to
 	bool says_moment;
 	enum embargo is;
 
-	if (!in_text && asked == EMBARGO_OVER)
-		return;			/* nothing to be taken out */
 	at = text_trim(t, at);
 	says_moment = line_moment(c, at, told, &i);
 	if (!says_moment || (i.lacks & LACKS_DAY) != 0) {
@@ -222,9 +223,10 @@ date_embargoes(struct check_ctx *c, enum embargo asked)
 	for (size_t i = 0; i < a->nfields; i++)
 		if (a->fields[i].name == FIELD_EMBARGOED)
 			embargo_field(c, &a->fields[i], &told.days, asked);
-		else if (a->fields[i].name == FIELD_ED_NOTE && classify_says_embargo(a, a->fields[i].at))
-			embargo_line(c, a->fields[i].at, false, &told, asked);
+		else if (a->fields[i].name == FIELD_ED_NOTE && asked != EMBARGO_OVER &&		/* nothing to be taken out of the text */
+		    classify_says_embargo(a, a->fields[i].at))
+			embargo_line(c, a->fields[i].at, &told, asked);
 	for (size_t i = 0; i < a->nblocks; i++)
 		if (a->blocks[i].kind == BLOCK_EMBARGO)
-			embargo_line(c, a->blocks[i].at, true, &told, asked);
+			embargo_line(c, a->blocks[i].at, &told, asked);
 }

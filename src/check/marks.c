@@ -120,7 +120,7 @@ marks_run(struct check_ctx *c, const void *data)
 	const struct article *a = c->article;
 	const struct text *t = &a->text;
 	const struct language *l;
-	struct found { struct report r; struct report_note notes[NOTES]; struct pair pair; } *found;
+	struct found { struct report r; struct report_note notes[NOTES]; struct pair pair; } *found = NULL;
 	size_t n = 0, k;
 
 	(void)data;
@@ -128,7 +128,6 @@ marks_run(struct check_ctx *c, const void *data)
 		return;
 	analysis_quotations(an);
 	l = an->language;
-	found = ARENA_ARRAY(c->arena, struct found, PAIRS);
 	for (size_t i = 0; i < an->nquotations; i++) {
 		const struct quotation *q = &an->quotations[i];
 		struct pair p = pair_of(q);
@@ -146,6 +145,8 @@ marks_run(struct check_ctx *c, const void *data)
 		if (k == n) {
 			const char *expected = expected_pair(c, l, q->level);
 
+			if (found == NULL)
+				found = ARENA_ARRAY(c->arena, struct found, PAIRS);
 			found[n].pair = p;
 			found[n].r = (struct report){ .at = p.open, .certainty = a->lang_certainty, .notes = found[n].notes };
 			report_arg(&found[n].r, "expected", expected, strlen(expected));

@@ -241,10 +241,12 @@ usage_run(struct check_ctx *c, const void *data)
 	const struct standing *st = c->standing;
 	const struct article *a = c->article;
 
-	for (size_t i = 0; i < a->nblocks; i++)
+	bool declared = st->uses != NULL || st->country != NULL;	/* else no phrase is about this house */
+
+	for (size_t i = 0; i < a->nblocks && declared; i++)
 		if (KIND(a->blocks[i].kind) & c->rule->scope)
 			restricted(c, u, a->blocks[i].at, false);
-	for (size_t i = 0; i < a->nfields; i++)
+	for (size_t i = 0; i < a->nfields && declared; i++)
 		if (u->fields >> a->fields[i].name & 1)
 			restricted(c, u, a->fields[i].at, true);
 	for (size_t i = 0; i < st->nprofiles; i++)

@@ -58,13 +58,13 @@ trailing_role(struct parser *p, const char *s, const char *end)
 	return NULL;
 }
 
-/* "Jane Doe AP": where the agency at the end begins, NULL if there is none that supplies pictures. */
+/* "Jane Doe AP": where the agency at the end begins, NULL if there is none that supplies pictures, or none behind so few words. */
 static const char *
-trailing_agency(const char *s, const char *end, const struct agency **a)
+trailing_agency(const char *s, const char *end, unsigned words, const struct agency **a)
 {
 	const char *z = scan_word_end(s, end);
 
-	while (z < end) {
+	while (z < end && words-- > 0) {
 		z += scan_blanks(z, end);
 		if (z < end && (*a = facts_agency(z, (size_t)(end - z))) != NULL &&
 		    ((*a)->kind == AGENCY_WIRE || (*a)->kind == AGENCY_PHOTO))
@@ -154,8 +154,7 @@ credit_party(struct parser *p, const char *s, const char *end)
 			p->label = true;
 			scan_add(p, PART_LABEL, role, end, NULL);
 		}
-	} else if ((role = trailing_agency(s, end, &a)) != NULL && scan_name(p, s, scan_trim_end(s, role), &words) && words > 1 &&
-	    words <= 3) {
+	} else if ((role = trailing_agency(s, end, 3, &a)) != NULL && scan_name(p, s, scan_trim_end(s, role), &words) && words > 1) {
 		credit_party(p, s, role);
 		add_agency(p, a, role, end);
 		p->slash = true;
@@ -470,7 +469,7 @@ name_and_bracket(struct parser *p, const char *s, const char *open, const char *
 bool
 parse_trailing_credit(const struct article *a, const struct language *l, struct range line, struct parsed *out)
 {
-	const char *begin = a->text.s + line.a, *end = a->text.s + line.z, *s, *open, *from = begin;
+	const char *begin = a->text.s + line.a, *end = a->text.s + line.z, *s, *open, *from = begin, *colon;
 	struct parser p;
 
 	if (begin >= end)
@@ -493,7 +492,7 @@ parse_trailing_credit(const struct article *a, const struct language *l, struct 
 	    open > begin)
 		return bracketed(&p, begin, open, end - 1) && p.label;
 	/* an opened bracket that never closes: "(AP Photo/Jane Doe" */
-	for (s = end; s > from && end - s < CREDIT_MAX && memchr("()[]", s[-1], 4) == NULL; s--)
+	for (s = end; s > from && end - s < CREDIT_MAX && s[-1] != '(' && s[-1] != ')' && s[-1] != '[' && s[-1] != ']'; s--)
 		;
 	if (s > from && (s[-1] == '(' || s[-1] == '[') && s - 1 > begin && after_sentence(begin, s - 1)) {
 		enum certainty c;
@@ -506,9 +505,10 @@ parse_trailing_credit(const struct article *a, const struct language *l, struct 
 		}
 	}
 	/* each place behind a sentence, the leftmost that reads as a credit */
+	colon = memrchr(from, ':', (size_t)(end - from));	/* none but what is before it can be a label */
 	for (s = from; s < end; s++) {
 		if (scan_blank_before(begin, s) && scan_blanks(s, end) == 0 && (*s == '|' || after_sentence(begin, s) ||
-		    labelled(&p, s, end))) {
+		    (colon != NULL && s < colon && labelled(&p, s, end)))) {
 			scan_start(&p, a, l, out);
 			if (bare(&p, s, end, false))
 				return true;

@@ -57,7 +57,7 @@ says_embargo(const struct language *lang, const struct look *l)
 	const char *s = behind_label(lang, l->s, l->s + l->n), *end = l->s + l->n;
 	static const struct instant_days none;
 	struct instant at;
-	bool has_mark = false, has_moment;
+	bool has_mark = false, has_moment, is_plain, is_place;
 	size_t n;
 
 	if (s == NULL)
@@ -67,12 +67,14 @@ says_embargo(const struct language *lang, const struct look *l)
 	n = word_length(s, end);
 	if (!has_mark && n != 0 && facts_in_list(lang, LIST_EMBARGO_GOODS, s, n))
 		return false;
-	has_moment = instant_read(lang, l->s, (struct range){0, (uint32_t)l->n}, &none, &at);
-	if (!has_moment && n != 0 && facts_in_list(lang, LIST_EMBARGO_PLACES, s, n))
+	is_plain = !l->shouted && (!look_is_desk_line(l) || begins_like_a_title(l));
+	is_place = n != 0 && facts_in_list(lang, LIST_EMBARGO_PLACES, s, n);
+	if (is_plain && (l->words > PLAIN_MOST || n == 0))
 		return false;
-	if (l->shouted || (look_is_desk_line(l) && !begins_like_a_title(l)))
+	if (!is_plain && !is_place)
 		return true;
-	return l->words <= PLAIN_MOST && has_moment && n != 0 && (is_until(lang, s, n) || (at.lacks & LACKS_CLOCK) == 0);
+	has_moment = instant_read(lang, l->s, (struct range){0, (uint32_t)l->n}, &none, &at);
+	return has_moment && (!is_plain || is_until(lang, s, n) || (at.lacks & LACKS_CLOCK) == 0);
 }
 
 /* "SENT NOV 18, EMBARGOED UNTIL NOV 26": behind a stop, and then a moment has to follow. */

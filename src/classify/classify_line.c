@@ -40,9 +40,10 @@ look_at_end(struct look *l)
 	l->colon = cp == ':' || cp == 0xFF1A;
 }
 
-enum { BLANK = 1, UPPER = 2, LOWER = 4, WIDE = 8 };
-static const uint8_t classes[256] = {
-	[0 ... 0x20] = BLANK, ['A' ... 'Z'] = UPPER, ['a' ... 'z'] = LOWER, [0x80 ... 0xFF] = WIDE
+/* What a byte counts for in its word, a field of ten bits each; a blank and what needs a look into the tables count for nothing. */
+enum { LETTER = 1, UPPER = LETTER | 1 << 10, LOWER = LETTER | 1 << 20, OTHER = 1 << 30, FIELD = (1 << 10) - 1 };
+static const uint32_t counts[128] = {
+	[0x21 ... 'A' - 1] = OTHER, ['A' ... 'Z'] = UPPER, ['Z' + 1 ... 'a' - 1] = OTHER, ['a' ... 'z'] = LOWER, ['z' + 1 ... 0x7F] = OTHER
 };
 
 static void
@@ -54,35 +55,32 @@ look_at_words(struct look *l)
 	while (end < l->s + l->n && ((unsigned char)*end & 0xC0) == 0x80)
 		end++;
 	while (s < end && l->words < LOOK_WORDS) {
-		unsigned letters = 0, capital = 0, big = 0;
+		uint32_t sum = 0, first = 0, one;
 
 		/* one word: up to a blank */
 		while (s < end) {
-			uint8_t class = classes[(unsigned char)*s];
-			unsigned cp;
+			unsigned cp = (unsigned char)*s;
 
-			if (class == WIDE) {
-				s += utf8_next(s, &cp);
-				if (cp == 0xA0)
-					break;
-				class = utf8_is_upper(cp) ? UPPER : utf8_is_lower(cp) ? LOWER : utf8_is_letter(cp) ? WIDE : 0;
-			} else
+			if (cp < 0x80) {
 				s++;
-			if (class == BLANK)
-				break;
-			if (class == UPPER) {
-				capital += letters == 0;
-				big++;
+				one = counts[cp];
+			} else {
+				s += utf8_next(s, &cp);
+				one = cp == 0xA0 ? 0 : utf8_is_upper(cp) ? UPPER : utf8_is_lower(cp) ? LOWER : utf8_is_letter(cp) ? LETTER : OTHER;
 			}
-			lower += class == LOWER;
-			letters += class != 0;
+			if (one == 0)
+				break;
+			if ((sum & FIELD) == 0)
+				first = one;
+			sum += one;
 		}
-		if (letters == 0)
+		if ((sum & FIELD) == 0)
 			continue;
-		upper += big;
+		upper += sum >> 10 & FIELD;
+		lower += sum >> 20 & FIELD;
 		l->words++;
-		l->capitals += capital != 0;
-		l->small += big == 0 && letters >= 4;
+		l->capitals += first == UPPER;
+		l->small += (sum >> 10 & FIELD) == 0 && (sum & FIELD) >= 4;
 	}
 	l->shouted = upper >= 2 && lower == 0;
 }

@@ -164,10 +164,13 @@ one_folder(struct desks *d, const char *path, bool *last)
 struct folder *
 desks_folder(struct desks *d, const char *absolute)
 {
-	char *path = xstrdup(absolute);
-	struct folder *first = NULL, *below = NULL;
+	char *path;
+	struct folder *first = d->nfolders != 0 ? d->folders[slot_of(d, absolute)] : NULL, *below = NULL;
 	bool last = false;
 
+	if (first != NULL)
+		return first;
+	path = xstrdup(absolute);
 	while (!last) {
 		struct folder *f = one_folder(d, path, &last);
 		char *up = path_folder(path);
@@ -262,8 +265,8 @@ desks_excludes(struct desks *d, const char *path)
 	struct folder *f = folder_of(d, path, &absolute);
 	bool any = d->only != NULL && config_excludes(d->only, absolute);
 
-	relative = path_from(d->here, absolute);
-	for (size_t i = 0; i < d->options->ngiven; i++)
+	relative = options_has(d->options, OPT_EXCLUDE) ? path_from(d->here, absolute) : NULL;
+	for (size_t i = 0; relative != NULL && i < d->options->ngiven; i++)
 		if (d->options->given[i].id == OPT_EXCLUDE && path_matches(d->options->given[i].value, relative))
 			any = true;
 	for (const struct folder *i = f; i != NULL; i = i->up)

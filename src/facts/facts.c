@@ -380,13 +380,32 @@ slot_fill(struct slot *s)
 	atomic_store(&s->ready, true);
 }
 
+/* The slot of a tag.  One article's and English are asked for over and over: the last few, as they were called. */
+static struct slot *
+slot_of(const char *tag)
+{
+	static _Thread_local struct { char tag[16]; struct slot *slot; } last[4];
+	static _Thread_local unsigned oldest;
+	size_t n = strlen(tag), i;
+
+	for (i = 0; i < 4 && last[i].slot != NULL; i++)
+		if (strcmp(last[i].tag, tag) == 0)
+			return last[i].slot;
+	if (n >= sizeof last[0].tag)
+		return slot_find(tag, n);
+	i = oldest++ % 4;
+	last[i].slot = slot_find(tag, n);
+	memcpy(last[i].tag, tag, n + 1);
+	return last[i].slot;
+}
+
 const struct language *
 facts_language(const char *tag)
 {
 	struct slot *s;
 
 	pthread_once(&tongues_once, load_languages);
-	s = tag != NULL ? slot_find(tag, strlen(tag)) : tongues.slots;
+	s = tag != NULL ? slot_of(tag) : tongues.slots;
 	if (!atomic_load_explicit(&s->ready, memory_order_acquire)) {
 		pthread_mutex_lock(&tongues_lock);
 		slot_fill(s);
@@ -520,7 +539,7 @@ facts_in_list(const struct language *l, enum list_name name, const char *s, size
 }
 
 size_t
-facts_begins(const struct language *l, const char *item, const char *s, const char *end)
+facts_begins_with(const struct language *l, const char *item, const char *s, const char *end)
 {
 	const char *p = s;
 

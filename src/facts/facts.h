@@ -76,7 +76,8 @@ const char *const *facts_list(const struct language *l, enum list_name name);	/*
 /* Folded comparison: case, kinds of apostrophe and of blanks.  Of an item `January=1` only the name counts. */
 bool facts_in_list(const struct language *l, enum list_name name, const char *s, size_t n);
 /* Does the item begin the text, compared likewise, as whole words?  Its bytes there, or 0. */
-size_t facts_begins(const struct language *l, const char *item, const char *s, const char *end);
+static inline size_t facts_begins(const struct language *l, const char *item, const char *s, const char *end);
+size_t facts_begins_with(const struct language *l, const char *item, const char *s, const char *end);
 /* The number of such an item, a full stop behind the word ignored ("Nov." gives 11); 0 if it is not in the list. */
 unsigned facts_number(const struct language *l, enum list_name name, const char *s, size_t n);
 
@@ -90,5 +91,14 @@ bool facts_meaning(const char *path, struct key_meaning *out);
 
 /* Parse everything now and report damage (for `wirelint test` and make check); true if sound. */
 bool facts_check(struct finding_list *errors);
+
+/* Asked of whole lists at many a place: most items begin with another letter than the text. */
+static inline size_t
+facts_begins(const struct language *l, const char *item, const char *s, const char *end)
+{
+	if (s == end || ((unsigned char)(*item | *s) < 0x80 && ((*item ^ *s) & ~0x20) != 0))
+		return 0;
+	return facts_begins_with(l, item, s, end);
+}
 
 #endif

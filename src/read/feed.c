@@ -25,6 +25,8 @@ is_own(const struct dom *el)
 
 	if (el->ns == NULL)
 		return el->prefix == NULL || strcmp(el->prefix, "rss") == 0 || strcmp(el->prefix, "atom") == 0;
+	if (strcmp(el->ns, "http://www.w3.org/2005/Atom") == 0)		/* as most do */
+		return true;
 	if (el->prefix == NULL) {
 		for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
 			if (strstr(el->ns, modules[i].ns) != NULL)
@@ -40,10 +42,8 @@ is_own(const struct dom *el)
 }
 
 bool
-feed_is(const struct dom *el, const char *module, const char *name)
+feed_is_of(const struct dom *el, const char *module)
 {
-	if (!dom_is(el, name))
-		return false;
 	if (module == NULL)
 		return is_own(el);
 	if (el->prefix != NULL && strcmp(el->prefix, module) == 0)

@@ -6,7 +6,8 @@
 
 /* Is el called `name` in the vocabulary `module` ("dc", "media", "content" ...; NULL: the feed's own)?  Feeds mix vocabularies that
  * have names in common (title, media:title), and some forget to declare them: then the prefix tells. */
-bool feed_is(const struct dom *el, const char *module, const char *name);
+static inline bool feed_is(const struct dom *el, const char *module, const char *name);
+bool feed_is_of(const struct dom *el, const char *module);	/* the same whatever the element is called */
 const struct dom *feed_child(const struct dom *el, const char *module, const char *name);	/* the first; NULL */
 const struct dom *feed_next(const struct dom *el, const char *module, const char *name);	/* the next sibling; NULL */
 
@@ -47,5 +48,11 @@ void feed_rights(struct flow *f, const struct layer *l, const struct dom *item, 
 void feed_language(struct flow *f, const struct layer *l, const struct dom *item, const struct feed_head *head);
 /* The words of an element, in the arena; NULL if there are none or it is NULL.  For an item's id. */
 const char *feed_words(struct arena *arena, const struct layer *l, const struct dom *el);
+
+static inline bool
+feed_is(const struct dom *el, const char *module, const char *name)
+{
+	return dom_is(el, name) && feed_is_of(el, module);
+}
 
 #endif

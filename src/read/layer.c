@@ -2,6 +2,7 @@
 #include "read/layer.h"
 
 #include "util/entity.h"
+#include "util/next_of.h"
 #include "util/str.h"
 #include "util/utf8.h"
 
@@ -183,6 +184,17 @@ put_run(struct flow *f, const struct layer *l, uint32_t a, uint32_t z)
 enum { SPACE = 1, AMP = 2 };
 static const unsigned char parts[256] = { [' '] = SPACE, ['\t' ... '\r'] = SPACE, ['&'] = AMP };
 
+/* Where the words that begin at `a` end, single spaces between them included: at white space that is more, or a possible reference. */
+static uint32_t
+skip_words(const char *s, uint32_t a, uint32_t z)
+{
+	static const struct byte_set ends = {{'&', '&', '&', '&', '&', '&'}, '\t', '\r'};
+	uint32_t end = (uint32_t)next_of_or_twice(s, a, z, &ends, ' ');
+
+	/* a space at its end is none between two words */
+	return s[end - 1] == ' ' && (end == z || s[end] != '&') ? end - 1 : end;
+}
+
 void
 flow_put(struct flow *f, const struct layer *l, uint32_t a, uint32_t z, enum flow_mode mode)
 {
@@ -191,10 +203,11 @@ flow_put(struct flow *f, const struct layer *l, uint32_t a, uint32_t z, enum flo
 	while (a < z) {
 		char c = l->s[a];
 
-		while (parts[(unsigned char)c] == 0 && ++a < z)
+		if (parts[(unsigned char)c] == 0) {
+			if ((a = skip_words(l->s, a, z)) == z)
+				break;
 			c = l->s[a];
-		if (a == z)
-			break;
+		}
 		if (parts[(unsigned char)c] == SPACE) {
 			for (end = a + 1; end < z && parts[(unsigned char)l->s[end]] == SPACE; end++)
 				;

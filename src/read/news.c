@@ -10,21 +10,32 @@
 
 /* ---- fields by tables ---- */
 
+/* What is behind the first name of a path, if the element is so called; else NULL. */
+static const char *
+follow(const char *path, const struct dom *el)
+{
+	const char *name;
+
+	if (el->kind != DOM_ELEMENT)
+		return NULL;
+	name = el->name;
+	for (; *name != '\0' && *name == *path; name++)
+		path++;
+	return *name == '\0' && (*path == '/' || *path == '\0') ? path : NULL;
+}
+
 void
 news_each(const struct dom *top, const char *path, void (*each)(const struct dom *el, void *arg), void *arg)
 {
-	char name[48];
-	size_t n = strcspn(path, "/");
+	const char *rest;
 
-	if (top == NULL || n >= sizeof name)
-		return;
-	memcpy(name, path, n);
-	name[n] = '\0';
-	for (const struct dom *d = dom_child(top, name); d != NULL; d = dom_sibling(d, name))
-		if (path[n] == '\0')
+	for (const struct dom *d = top != NULL ? top->first : NULL; d != NULL; d = d->next)
+		if ((rest = follow(path, d)) == NULL)
+			continue;
+		else if (*rest == '\0')
 			each(d, arg);
 		else
-			news_each(d, path + n + 1, each, arg);
+			news_each(d, rest + 1, each, arg);
 }
 
 static bool

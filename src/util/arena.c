@@ -63,7 +63,7 @@ arena_release(struct arena *a)
 }
 
 void *
-arena_alloc(struct arena *a, size_t n)
+arena_more(struct arena *a, size_t n)
 {
 	void *p;
 

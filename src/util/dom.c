@@ -77,7 +77,7 @@ struct grow {
 static struct dom *
 add(struct grow *g, enum dom_kind kind, uint32_t at, uint32_t end)
 {
-	struct dom *d = arena_alloc(g->arena, kind == DOM_ELEMENT ? sizeof *d : (size_t)DOM_SHORT), *parent = g->open[g->depth];
+	struct dom *d = kind == DOM_ELEMENT ? arena_alloc(g->arena, sizeof *d) : arena_alloc(g->arena, DOM_SHORT), *parent = g->open[g->depth];
 
 	d->kind = kind;
 	d->number = ++g->nodes;
@@ -220,7 +220,7 @@ end_element(struct grow *g, const struct xml_event *e)
 		g->deeper--;
 		return;
 	}
-	i = find_open(g, e->name, NULL);
+	i = g->depth != 0 && g->open[g->depth]->name == e->name ? g->depth : find_open(g, e->name, NULL);
 	if (i == 0 && g->html && (kind_of(e->name) & WALL))
 		for (i = g->depth; i > 0 && strcmp(g->open[i]->name, e->name) != 0; i--)
 			if (strcmp(g->open[i]->name, "table") == 0) {

@@ -57,9 +57,9 @@ markup_name(struct markup_names *t, const char *s, size_t n, enum markup_kind ki
 			lower[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] | 0x20) : s[i];
 		s = lower;
 	}
-	i = hash_bytes(s, n, HASH_INIT) % 512;
+	i = hash_short(s, n) % 512;
 	for (tries = 0; tries < 16 && t->v[i] != NULL; tries++, i = (i + 1) % 512)
-		if (str_is(s, n, t->v[i]))
+		if (strncmp(t->v[i], s, n) == 0 && t->v[i][n] == '\0')
 			return t->v[i];
 	return tries < 16 ? (t->v[i] = arena_strndup(t->arena, s, n)) : arena_strndup(t->arena, s, n);
 }

@@ -62,13 +62,20 @@ resolve(const char *folder)
 static _Thread_local struct { char called[PATH_MAX], is[PATH_MAX]; } last;
 
 static void
+add_resolved(struct buf *out, const char *folder)
+{
+	if (strcmp(folder, "/") != 0)
+		buf_puts(out, folder);
+}
+
+static void
 add_folder(struct buf *out, const char *called)
 {
 	if (strcmp(last.called, called) != 0) {
 		char *is = resolve(called);
 
 		if (strlen(is) >= PATH_MAX || strlen(called) >= PATH_MAX) {
-			add_parts(out, is);
+			add_resolved(out, is);
 			free(is);
 			return;
 		}
@@ -76,7 +83,7 @@ add_folder(struct buf *out, const char *called)
 		strcpy(last.is, is);
 		free(is);
 	}
-	add_parts(out, last.is);
+	add_resolved(out, last.is);
 }
 
 char *

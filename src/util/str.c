@@ -122,10 +122,11 @@ str_folded_is(const char *s, size_t n, const char *z)
 	return s == end && z == zend;
 }
 
-static bool
-is_parting(char c)
+/* Is it a byte of a word in a list?  Blanks and the end are none. */
+static inline bool
+is_listed(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n';
+	return (unsigned char)c > ' ';
 }
 
 bool
@@ -134,14 +135,14 @@ str_in_list(const char *s, size_t n, const char *list)
 	while (*list != '\0') {
 		size_t k = 0;
 
-		while (is_parting(*list))
-			list++;
-		while (k < n && list[k] == s[k] && list[k] != '\0' && !is_parting(list[k]))
+		while (k < n && list[k] == s[k] && is_listed(list[k]))
 			k++;
 		list += k;
-		if (k == n && n != 0 && (*list == '\0' || is_parting(*list)))
+		if (k == n && n != 0 && !is_listed(*list))
 			return true;
-		while (*list != '\0' && !is_parting(*list))
+		while (is_listed(*list))
+			list++;
+		while (*list != '\0' && !is_listed(*list))
 			list++;
 	}
 	return false;
@@ -150,7 +151,8 @@ str_in_list(const char *s, size_t n, const char *list)
 bool
 str_case_is(const char *s, size_t n, const char *z)
 {
-	return strlen(z) == n && strncasecmp(s, z, n) == 0;
+	/* most begin with another letter; the cases of one differ in a bit */
+	return (n == 0 || ((*s ^ *z) & ~0x20) == 0) && strlen(z) == n && strncasecmp(s, z, n) == 0;
 }
 
 bool
