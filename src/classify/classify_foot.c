@@ -146,6 +146,44 @@ cut_of(const struct classifier *c, size_t block)
 	return NULL;
 }
 
+/* "... for two years. AFP", "... for two years. — Reuters": behind the last stop a news agency and no more.  Where it begins; 0 if
+ * it does not. */
+static uint32_t
+bare_tag(const struct article *a, const struct block *b)
+{
+	const char *s = text_at(&a->text, b->at), *end = s + range_len(b->at), *tag = end;
+	struct look l = { 0 };
+
+	while (tag > s && end - tag < LONGEST_TAG && !(tag[-1] == ' ' && tag - s > 2 && strchr(".!?\"\x9D", tag[-2]) != NULL))
+		tag--;
+	if (tag == s || end - tag >= LONGEST_TAG || tag - s < LONGEST_TAG || end[-1] == '.')
+		return 0;
+	l.s = tag;
+	l.n = (size_t)(end - tag);
+	for (const char *const *dash = (const char *const[]){ "— ", "– ", "- ", "—", "–", NULL }; *dash != NULL; dash++)
+		if (l.n > strlen(*dash) && memcmp(l.s, *dash, strlen(*dash)) == 0) {
+			l.s += strlen(*dash);
+			l.n -= strlen(*dash);
+			break;
+		}
+	return *l.s != '(' && *l.s != '[' && is_agency_tag(&l) ? b->at.z - (uint32_t)l.n : 0;
+}
+
+/* The same as classify_cut(), of a block before others that have been cut. */
+static void
+cut_before(struct classifier *c, size_t i, enum block_kind kind, uint32_t from)
+{
+	struct parsed p = { .at = { from, c->a->blocks[i].at.z } };
+	struct cut cut;
+	size_t k;
+
+	classify_cut(c, i, kind, LIKELY, &p);
+	cut = c->cuts[c->ncuts - 1];
+	for (k = c->ncuts - 1; k > 0 && c->cuts[k - 1].block > cut.block; k--)
+		c->cuts[k] = c->cuts[k - 1];
+	c->cuts[k] = cut;
+}
+
 /* The tag of an agency below the story, or behind its last words: names it and what it was cut off. */
 static void
 find_tag(struct classifier *c, size_t i, bool last)
@@ -154,6 +192,7 @@ find_tag(struct classifier *c, size_t i, bool last)
 	struct block *b = &a->blocks[i];
 	struct cut *cut;
 	struct look l;
+	uint32_t tag;
 
 	if (b->kind == BLOCK_CAPTION) {
 		if (last && (cut = cut_of(c, i)) != NULL && is_tag_of_text(a, b, cut)) {
@@ -166,6 +205,8 @@ find_tag(struct classifier *c, size_t i, bool last)
 		look_at(a, b, &l);
 		if (is_agency_tag(&l))
 			name_block(b, BLOCK_SOURCE, LIKELY);
+	} else if (last && b->kind == BLOCK_PARAGRAPH && cut_of(c, i) == NULL && (tag = bare_tag(a, b)) != 0) {
+		cut_before(c, i, BLOCK_SOURCE, tag);
 	}
 }
 
