@@ -166,7 +166,7 @@ bare_tag(const struct article *a, const struct block *b)
 			l.n -= strlen(*dash);
 			break;
 		}
-	return *l.s != '(' && *l.s != '[' && is_agency_tag(&l) ? b->at.z - (uint32_t)l.n : 0;
+	return *l.s != '(' && *l.s != '[' && is_agency_tag(&l) ? b->at.a + (uint32_t)(tag - s) : 0;
 }
 
 /* The same as classify_cut(), of a block before others that have been cut. */
