@@ -101,6 +101,10 @@ for piece in '<p' '<!--' '<a href="' "<a href='" '<textarea>' '<title>' '<script
 	{ printf '<!DOCTYPE html><body><p>The port reopened on Tuesday, its office said.</p>'; repeat $N "$piece"; } >piece.html
 	survives "HTML, 100,000 times $piece" piece.html
 done
+{ printf '<!DOCTYPE html><body><p>The port reopened on Tuesday, its office said.</p>'; repeat $N '<img src=a><p class="caption">A ship.'; } >captions.html
+survives 'HTML, 100,000 captions below pictures' captions.html
+{ printf '<!DOCTYPE html><body><p>The port reopened on Tuesday, its office said.</p>'; repeat 250 '<div class="photo">'; repeat 1000000 '<b></b>'; } >boxes.html
+survives 'HTML, a million elements in boxes in boxes' boxes.html
 for piece in '<p' '<!--' '<p x="' '<![CDATA[' '&' '<?' '</p>' '<p>&x;'; do
 	{ printf '<nitf><body><body.content><p>The port reopened.</p>'; repeat $N "$piece"; } >piece.xml
 	survives "NITF, 100,000 times $piece" piece.xml 'The port reopened'

@@ -104,6 +104,7 @@ struct body {
 	const struct layer *l;
 	body_skip_fn *skip;
 	void *arg;
+	const struct dom *above;	/* the element before the one that is looked at, in the same one; NULL */
 	enum block_kind kind;		/* of the open piece */
 	unsigned level;			/* of a crosshead */
 	bool in_figure;
@@ -300,14 +301,16 @@ is_picture_box(const struct dom *el)
 		"photo", "foto", "image", "img", "picture", "pic", "bild", "imagen", "figure", NULL
 	};
 	static const char *const others[] = { "author", "avatar", "byline", "bio", "profile", "logo", "gallery", "related", NULL };
-	enum { LONGEST = 500 };		/* bytes of text: more is no caption */
+	enum { LONGEST = 500, MOST = 200 };	/* bytes of text: more is no caption; nodes, as boxes in boxes are looked through time and again */
 	const struct xml_attr *class = dom_attr(el, "class");
 	bool picture = false;
-	size_t n = 0;
+	size_t n = 0, nodes = 0;
 
 	if (class == NULL || !has_class_part(class, pictures) || has_class_part(class, others))
 		return false;
 	for (const struct dom *d = dom_next(el, el); d != NULL; d = dom_next(el, d)) {
+		if (++nodes > MOST)
+			return false;
 		if (d->kind == DOM_TEXT && !dom_is_one_of(d->parent, "script style noscript") && (n += d->end - d->at) > LONGEST)
 			return false;
 		if (d->kind == DOM_ELEMENT && dom_is_one_of(d, "figure ul ol h1 h2 h3 form iframe"))
@@ -317,16 +320,11 @@ is_picture_box(const struct dom *el)
 	return picture;
 }
 
-/* Does a picture stand right above it? */
+/* Does a picture stand right above what is looked at now? */
 static bool
-is_below_picture(const struct dom *el)
+is_below_picture(const struct body *b)
 {
-	const struct dom *above = NULL;
-
-	for (const struct dom *d = el->parent->first; d != el; d = d->next)
-		if (d->kind == DOM_ELEMENT)
-			above = d;
-	return above != NULL && (dom_is(above, "img") || dom_find(above, "img") != NULL);
+	return b->above != NULL && (dom_is(b->above, "img") || dom_find(b->above, "img") != NULL);
 }
 
 /* The kind that an element's class says, in a story's body; BLOCK_COUNT if it says none. */
@@ -346,7 +344,7 @@ kind_by_class(const struct body *b, const struct dom *el)
 		return BLOCK_PULL_QUOTE;
 	if (body_has_word(el, "class", "wp-caption-text cutline photo-caption image-caption media-caption figcaption imagecaption photocaption"))
 		return BLOCK_CAPTION;
-	if (body_has_word(el, "class", "caption") && role_of(el->name) == PARAGRAPH && is_below_picture(el))
+	if (body_has_word(el, "class", "caption") && role_of(el->name) == PARAGRAPH && is_below_picture(b))
 		return BLOCK_CAPTION;
 	return BLOCK_COUNT;
 }
@@ -497,10 +495,14 @@ walk_text(struct body *b, const struct dom *d)
 static void
 walk(struct body *b, const struct dom *el)
 {
+	const struct dom *above = NULL;
+
 	for (const struct dom *d = el->first; d != NULL; d = d->next)
 		switch (d->kind) {
 		case DOM_ELEMENT:
+			b->above = above;
 			walk_element(b, d);
+			above = d;
 			break;
 		case DOM_TEXT:
 		case DOM_CDATA:
