@@ -110,6 +110,8 @@ struct check {
 	/* From the rule's check element to its data; NULL after rule_error().  Lives in b's arena. */
 	void *(*compile)(struct rule_build *b, const struct node *el);
 	void (*run)(struct check_ctx *c, const void *data);
+	/* The finder without a hit of which there is nothing to run for; NULL, or may be NULL: there always is. */
+	const struct finder *(*only)(const void *data);
 	/* What the rule needs of the configuration and does not have: "no origins are mapped"; NULL: it can run.  May be NULL. */
 	const char *(*lacks)(const void *data, const struct standing *st);
 	/* Does the rule look at the other stories of a run?  May be NULL: it does not. */

@@ -24,6 +24,12 @@ run(struct check_ctx *c, const void *data)
 	}
 }
 
+static const struct finder *
+only(const void *data)
+{
+	return data;
+}
+
 static const struct param_doc params[] = {
 	{ "(text)", "pattern", "a PCRE2 pattern, with Unicode properties; ^ and $ are the ends of a block; a group (?<mark>...) is what is reported" },
 	{ "case", "exact|fold", "fold: letters match either case; exact is the default" },
@@ -39,4 +45,5 @@ const struct check check_pattern = {
 	.params = params,
 	.compile = compile,
 	.run = run,
+	.only = only,
 };

@@ -307,6 +307,14 @@ run(struct check_ctx *c, const void *data)
 	check_pattern.run(c, t->finder);
 }
 
+static const struct finder *
+only(const void *data)
+{
+	const struct terms *t = data;
+
+	return t->finder;
+}
+
 static const struct param_doc params[] = {
 	{ "<term use=>", "word or phrase", "what is reported; use= is what to write instead, {use} in the message" },
 	{ "<except>", "word or pattern=", "what it covers is not reported" },
@@ -329,4 +337,5 @@ const struct check check_terms = {
 	.placeholders = placeholders,
 	.compile = compile,
 	.run = run,
+	.only = only,
 };

@@ -15,6 +15,7 @@ struct selection {
 	bool *runs, *missed;
 	enum severity *by_when;
 	const struct rule **chosen;
+	const struct finder **only;
 	size_t nchosen;
 };
 
@@ -43,6 +44,7 @@ lint_rules_release(struct lint *l)
 		free(s->missed);
 		free(s->by_when);
 		free(s->chosen);
+		free(s->only);
 		buf_release(&s->key);
 	}
 	free(l->selections);
@@ -56,6 +58,7 @@ use(struct lint *l, const struct selection *s)
 	l->missed = s->missed;
 	l->by_when = s->by_when;
 	l->chosen = s->chosen;
+	l->only = s->only;
 	l->nchosen = s->nchosen;
 }
 
@@ -92,6 +95,7 @@ lint_rules(struct lint *l, const struct policy *p, const struct article *a, bool
 		s->missed = xcalloc(set->n + 1, sizeof *s->missed);
 		s->by_when = xcalloc(set->n + 1, sizeof *s->by_when);
 		s->chosen = xcalloc(set->n + 1, sizeof *s->chosen);
+		s->only = xcalloc(set->n + 1, sizeof *s->only);
 	}
 	buf_clear(&s->key);
 	buf_add(&s->key, l->key.s, l->key.n);
@@ -101,8 +105,10 @@ lint_rules(struct lint *l, const struct policy *p, const struct article *a, bool
 
 		s->missed[r->index] = policy_misses(p, r, a);
 		s->runs[r->index] = policy_runs(p, r, a, &s->by_when[r->index]) && (!only_remarks || r->check == &check_remark);
-		if (s->runs[r->index])
+		if (s->runs[r->index]) {
+			s->only[s->nchosen] = r->check->only != NULL ? r->check->only(r->data) : NULL;
 			s->chosen[s->nchosen++] = r;
+		}
 	}
 	use(l, s);
 }

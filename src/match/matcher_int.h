@@ -100,7 +100,8 @@ struct scan {
 	struct matcher *matcher;
 	struct rx_scratch *rx;
 	struct hits *hits;		/* by finder->index */
-	bool *active;			/* by finder->index */
+	struct asker { uint32_t rule, kinds; } *askers;	/* by finder->index: its rule's index, UINT32_MAX if it has none, and its kinds of copy */
+	bool *active;			/* the same: is it looked for in the article at hand? */
 	uint32_t *resume;		/* by entry.id: nothing of it is tried before this byte of the text */
 	uint64_t *tries;		/* by finder->index, since scan_init() */
 	struct stop *stops;
@@ -129,6 +130,8 @@ void scan_article(struct scan *s, struct article *a, struct analysis *an, const 
 void scan_late(struct scan *s, const struct finder *f);
 /* Gives back what the hits of the rule's finders take, if that is much: its check has run, and nobody else asks for them. */
 void scan_forget(struct scan *s, const struct rule *r);
+/* May scan_hits() have something for it?  Quickly told, as for most rules the answer is no. */
+bool scan_has(const struct scan *s, const struct finder *f);
 /* What is left of a finder's hits after exceptions, `quoted` and `kinds`, blocks, parts and fields included. */
 const struct hit *scan_hits(struct scan *s, const struct finder *f, size_t *n);
 

@@ -401,6 +401,12 @@ scan_init(struct scan *s, struct matcher *m)
 	if (m->mode & MATCH_NO_JIT)
 		rx_scratch_interpret(s->rx);
 	s->hits = xcalloc(m->nfinders + 1, sizeof *s->hits);
+	s->askers = xcalloc(m->nfinders + 1, sizeof *s->askers);
+	for (size_t i = 0; i < m->nfinders; i++) {
+		const struct finder *f = m->set->finders[i];
+
+		s->askers[f->index] = (struct asker){ f->rule != NULL ? (uint32_t)f->rule->index : UINT32_MAX, f->kinds };
+	}
 	s->active = xcalloc(m->nfinders + 1, sizeof *s->active);
 	s->tries = xcalloc(m->nfinders + 1, sizeof *s->tries);
 	s->resume = xcalloc(m->nids + 1, sizeof *s->resume);
@@ -413,6 +419,7 @@ scan_release(struct scan *s)
 		free(s->hits[i].v);
 	rx_scratch_free(s->rx);
 	free(s->hits);
+	free(s->askers);
 	free(s->active);
 	free(s->tries);
 	free(s->resume);
@@ -556,18 +563,16 @@ void
 scan_article(struct scan *s, struct article *a, struct analysis *an, const bool *runs, enum copy_kind kind,
     const struct standing *standing)
 {
-	const struct rule_set *set = s->matcher->set;
-
 	forget(s);
 	s->article = a;
 	s->analysis = an;
 	s->standing = standing;
 	s->turkic = an->language != NULL && an->language->turkic_case;
 	s->text = a->text.s;
-	for (size_t i = 0; i < set->nfinders; i++) {
-		const struct finder *f = set->finders[i];
+	for (size_t i = 0; i < s->matcher->nfinders; i++) {
+		const struct asker *k = &s->askers[i];
 
-		s->active[f->index] = (f->rule == NULL || runs[f->rule->index]) && (f->kinds == 0 || f->kinds >> kind & 1);
+		s->active[i] = (k->rule == UINT32_MAX || runs[k->rule]) && (k->kinds == 0 || k->kinds >> kind & 1);
 	}
 	scan_all(s, &s->matcher->tables);
 }

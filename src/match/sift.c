@@ -329,6 +329,12 @@ first_blocks(const struct article *a, const struct finder *f, const struct hit *
 	return kept;
 }
 
+bool
+scan_has(const struct scan *s, const struct finder *f)
+{
+	return s->hits[f->index].n != 0 || f->late || f->blocks != 0 || f->parts != 0 || f->fields != 0;
+}
+
 const struct hit *
 scan_hits(struct scan *s, const struct finder *f, size_t *n)
 {
