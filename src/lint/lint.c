@@ -352,7 +352,7 @@ run(struct lint *l, struct article *a, struct finding_list *out, bool only_remar
 	lint_rules(l, p, a, only_remarks);
 	scan_article(&l->scan, a, &l->analysis, l->runs, c.kind, c.standing);
 	for (size_t i = 0; i < l->nchosen; i++) {
-		if (l->only[i] != NULL && !scan_has(&l->scan, l->only[i]))
+		if (!scan_has(&l->scan, l->only[i]))
 			continue;
 		c.rule = l->chosen[i];
 		c.rule->check->run(&c, c.rule->data);

@@ -48,7 +48,7 @@ struct lint {
 	const bool *missed;		/* the same: policy_misses() */
 	const enum severity *by_when;	/* the same: what a <when> says; SEV_OFF: nothing */
 	const struct rule *const *chosen;	/* those that run, in the order of the set */
-	const struct finder *const *only;	/* of each of them: as check->only() says */
+	const uint32_t *only;		/* of each of them: scan_key() of what check->only() says */
 	size_t nchosen;
 	struct selection *selections;	/* where these lie: a few, the oldest makes room */
 	size_t next_selection;

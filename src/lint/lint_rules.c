@@ -15,7 +15,7 @@ struct selection {
 	bool *runs, *missed;
 	enum severity *by_when;
 	const struct rule **chosen;
-	const struct finder **only;
+	uint32_t *only;
 	size_t nchosen;
 };
 
@@ -106,7 +106,7 @@ lint_rules(struct lint *l, const struct policy *p, const struct article *a, bool
 		s->missed[r->index] = policy_misses(p, r, a);
 		s->runs[r->index] = policy_runs(p, r, a, &s->by_when[r->index]) && (!only_remarks || r->check == &check_remark);
 		if (s->runs[r->index]) {
-			s->only[s->nchosen] = r->check->only != NULL ? r->check->only(r->data) : NULL;
+			s->only[s->nchosen] = scan_key(r->check->only != NULL ? r->check->only(r->data) : NULL);
 			s->chosen[s->nchosen++] = r;
 		}
 	}

@@ -130,8 +130,14 @@ void scan_article(struct scan *s, struct article *a, struct analysis *an, const 
 void scan_late(struct scan *s, const struct finder *f);
 /* Gives back what the hits of the rule's finders take, if that is much: its check has run, and nobody else asks for them. */
 void scan_forget(struct scan *s, const struct rule *r);
-/* May scan_hits() have something for it?  Quickly told, as for most rules the answer is no. */
-bool scan_has(const struct scan *s, const struct finder *f);
+/* What scan_has() wants of a finder, which may be NULL: one number, so that thousands are quickly asked for. */
+uint32_t scan_key(const struct finder *f);
+/* May scan_hits() have something for it? */
+static inline bool
+scan_has(const struct scan *s, uint32_t key)
+{
+	return key == UINT32_MAX || s->hits[key].n != 0;
+}
 /* What is left of a finder's hits after exceptions, `quoted` and `kinds`, blocks, parts and fields included. */
 const struct hit *scan_hits(struct scan *s, const struct finder *f, size_t *n);
 

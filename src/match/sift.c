@@ -329,10 +329,10 @@ first_blocks(const struct article *a, const struct finder *f, const struct hit *
 	return kept;
 }
 
-bool
-scan_has(const struct scan *s, const struct finder *f)
+uint32_t
+scan_key(const struct finder *f)
 {
-	return s->hits[f->index].n != 0 || f->late || f->blocks != 0 || f->parts != 0 || f->fields != 0;
+	return f == NULL || f->late || f->blocks != 0 || f->parts != 0 || f->fields != 0 ? UINT32_MAX : (uint32_t)f->index;
 }
 
 const struct hit *
