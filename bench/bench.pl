@@ -1,9 +1,9 @@
 # bench.pl: `make bench`: how fast wirelint is, beside what stands on the machine, and how time and memory grow.
 #
 # Whatever is compared runs in turn, so that what else the machine does meets all alike; a ratio is that of one turn, and the median of
-# the turns is told; of growth the best turn.  Time is that of the processor, user and system, of the whole process, unless it says otherwise.  doc/performance.md
-# explains the tables; each goes to table-SECTION.md in the working folder too, and into the file that WIRELINT_BENCH_DOC names,
-# between "<!-- bench SECTION -->" and "<!-- end -->".
+# the turns is told; of growth the best turn.  Time is that of the processor, user and system, of the whole process, unless it says
+# otherwise.  doc/performance.md explains the tables; each goes to table-SECTION.md in the working folder too, and into the file that
+# WIRELINT_BENCH_DOC names, between "<!-- bench SECTION -->" and "<!-- end -->".
 #
 # Variables of the environment, all optional:
 #

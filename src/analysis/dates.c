@@ -3,26 +3,10 @@
 #include "analysis/dates.h"
 
 #include "util/next_of.h"
+#include "util/str.h"
 #include "util/utf8.h"
 
 #include <string.h>
-
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* The number that so many digits make; text does not end with a NUL. */
-static int
-digits(const char *s, size_t n)
-{
-	int x = 0;
-
-	for (; n > 0 && digit(*s); n--)
-		x = x * 10 + (*s++ - '0');
-	return x;
-}
 
 /* ---- words and gaps ---- */
 
@@ -113,7 +97,7 @@ skip_back(const struct look *k, uint32_t at, const char *may)
 static int
 number(const struct look *k, enum list_name list, struct range r)
 {
-	return r.a == r.z || digit(k->s[r.a]) ? 0 : (int)facts_number(k->l, list, k->s + r.a, range_len(r));
+	return r.a == r.z || str_is_digit(k->s[r.a]) ? 0 : (int)facts_number(k->l, list, k->s + r.a, range_len(r));
 }
 
 /* A little word between the parts: of, de, den, the.  "10 pm May 3" is no such date. */
@@ -134,11 +118,11 @@ year_at(const struct look *k, uint32_t at)
 {
 	int y;
 
-	if (k->end - at < 4 || !digit(k->s[at]) || !digit(k->s[at + 1]) || !digit(k->s[at + 2]) || !digit(k->s[at + 3]))
+	if (k->end - at < 4 || !str_is_digit(k->s[at]) || !str_is_digit(k->s[at + 1]) || !str_is_digit(k->s[at + 2]) || !str_is_digit(k->s[at + 3]))
 		return 0;
 	if (at + 4 < k->end && (utf8_word(k->s + at + 4, k->s + k->end) != 0 || k->s[at + 4] == '%'))
 		return 0;
-	if (at + 5 < k->end && (k->s[at + 4] == ',' || k->s[at + 4] == '.' || k->s[at + 4] == ':') && digit(k->s[at + 5]))
+	if (at + 5 < k->end && (k->s[at + 4] == ',' || k->s[at + 4] == '.' || k->s[at + 4] == ':') && str_is_digit(k->s[at + 5]))
 		return 0;
 	y = (k->s[at] - '0') * 1000 + (k->s[at + 1] - '0') * 100 + (k->s[at + 2] - '0') * 10 + (k->s[at + 3] - '0');
 	return y >= 1000 && y < 3000 ? y : 0;
@@ -202,22 +186,22 @@ range_of_days(const struct look *k, uint32_t day, uint32_t day_end)
 	uint32_t z = skip(k, day_end, "-/&"), a = skip_back(k, day, "-/&");
 	struct range w;
 
-	if (z < k->end && digit(k->s[z]) && z > day_end && (k->s[z - 1] != ' ' || k->s[day_end] == '-') && year_at(k, z) == 0)
+	if (z < k->end && str_is_digit(k->s[z]) && z > day_end && (k->s[z - 1] != ' ' || k->s[day_end] == '-') && year_at(k, z) == 0)
 		return true;
 	if (k->end - z >= 3 && (memcmp(k->s + z, "–", 3) == 0 || memcmp(k->s + z, "—", 3) == 0)) {
 		z = skip(k, z + 3, "");
-		if (z < k->end && digit(k->s[z]))
+		if (z < k->end && str_is_digit(k->s[z]))
 			return true;
 	}
-	if (a < day && a > k->begin && digit(k->s[a - 1]) && k->s[day - 1] != ' ')
+	if (a < day && a > k->begin && str_is_digit(k->s[a - 1]) && k->s[day - 1] != ' ')
 		return true;
-	if (a - k->begin >= 4 && memcmp(k->s + a - 3, "–", 3) == 0 && digit(k->s[a - 4]))
+	if (a - k->begin >= 4 && memcmp(k->s + a - 3, "–", 3) == 0 && str_is_digit(k->s[a - 4]))
 		return true;
 	/* 23 and 24: a word of two or three letters, then one or two digits */
 	w = word_at(k, z);
 	if (z > day_end && connector(k, w)) {
 		z = skip(k, w.z, "");
-		if (z < k->end && digit(k->s[z]) && year_at(k, z) == 0)
+		if (z < k->end && str_is_digit(k->s[z]) && year_at(k, z) == 0)
 			return true;
 	}
 	return false;
@@ -246,7 +230,7 @@ date_around(const struct look *k, uint32_t day, uint32_t day_end, uint32_t numbe
 	struct range w;
 
 	memset(d, 0, sizeof *d);
-	d->day = digits(k->s + day, k->end - day < 2 ? k->end - day : 2);
+	d->day = str_digits(k->s + day, k->end - day < 2 ? k->end - day : 2);
 	if (d->day < 1 || range_of_days(k, day, day_end))
 		return false;
 	/* Nov. 23 */
@@ -288,14 +272,14 @@ date_next(const struct language *l, const char *s, uint32_t begin, uint32_t *at,
 
 		i = (uint32_t)next_of(s, i, end, &digits);
 		day = i;
-		while (i < end && digit(s[i]))
+		while (i < end && str_is_digit(s[i]))
 			i++;
 		day_end = i;
 		if (day_end == day)
 			break;
 		/* within a number or a word: 1,234 or A4 */
 		if (day > begin && (word_byte_before(&k, day) ||
-		        (day - begin >= 2 && strchr(".,:/$-", s[day - 1]) != NULL && digit(s[day - 2]))))
+		        (day - begin >= 2 && strchr(".,:/$-", s[day - 1]) != NULL && str_is_digit(s[day - 2]))))
 			continue;
 		if (day_end - day == 4 && end - day >= 10) {
 			memset(d, 0, sizeof *d);
@@ -320,7 +304,7 @@ date_next(const struct language *l, const char *s, uint32_t begin, uint32_t *at,
 		if (letters > day_end && !connector(&k, (struct range){day_end, letters}) && letters - day_end == 2)
 			continue;	/* 10pm */
 		if (letters == day_end && letters < end && (s[letters] == ':' || s[letters] == '%' ||
-		        ((s[letters] == '.' || s[letters] == ',') && letters + 1 < end && digit(s[letters + 1]))))
+		        ((s[letters] == '.' || s[letters] == ',') && letters + 1 < end && str_is_digit(s[letters + 1]))))
 			continue;
 		if (date_around(&k, day, letters, letters, d)) {
 			*at = d->at.z > i ? d->at.z : i;

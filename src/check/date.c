@@ -4,9 +4,8 @@
  *	<date check="embargo"/>		the field `embargoed`, or a line, says a moment that lies ahead: date_embargo.c */
 #include "check/date.h"
 
-#include "analysis/dates.h"
-
 #include "analysis/analysis.h"
+#include "analysis/dates.h"
 #include "check.h"
 #include "util/arena.h"
 

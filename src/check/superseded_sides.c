@@ -1,17 +1,13 @@
 /* The sides of a pair, for the check `superseded`: words, and the names and numbers among them. */
 #include "check/superseded.h"
 
+#include "util/str.h"
+
 #include <string.h>
 
 enum { LOOSE_MOST = 3 };		/* words in lower case between a name and what parts the pair */
 
 /* ---- words ---- */
-
-static bool
-is_digit(char ch)
-{
-	return ch >= '0' && ch <= '9';
-}
 
 /* Is there more between two words than blanks, hyphens and the stop of an abbreviation? */
 static bool
@@ -55,10 +51,10 @@ read_number(struct reading *r, struct word *word, struct token *t)
 	uint32_t end = r->w.end, at = word->at.a, run;
 	uint64_t h = HASH_INIT;
 
-	while (at < end && is_digit(s[at]))
+	while (at < end && str_is_digit(s[at]))
 		h = hash_byte(h, (unsigned char)s[at++]);
-	while (at + 1 < end && (s[at] == ',' || s[at] == '.') && is_digit(s[at + 1])) {
-		for (run = at + 1; run < end && is_digit(s[run]); run++)
+	while (at + 1 < end && (s[at] == ',' || s[at] == '.') && str_is_digit(s[at + 1])) {
+		for (run = at + 1; run < end && str_is_digit(s[run]); run++)
 			;
 		if (run - at - 1 != 3)
 			h = hash_byte(h, '.');
@@ -87,7 +83,7 @@ superseded_next(struct reading *r, struct token *t)
 	t->at = word.at;
 	t->hash = word.hash;
 	t->parted = r->any && parts_words(s, r->last, word.at.a);
-	for (cut = word.at.a; cut < word.at.z && is_digit(s[cut]); cut++)
+	for (cut = word.at.a; cut < word.at.z && str_is_digit(s[cut]); cut++)
 		;
 	if (cut == word.at.z) {
 		read_number(r, &word, t);

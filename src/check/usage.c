@@ -240,7 +240,6 @@ usage_run(struct check_ctx *c, const void *data)
 	const struct usage *u = data;
 	const struct standing *st = c->standing;
 	const struct article *a = c->article;
-
 	bool declared = st->uses != NULL || st->country != NULL;	/* else no phrase is about this house */
 
 	for (size_t i = 0; i < a->nblocks && declared; i++)

@@ -1,6 +1,8 @@
 /* The Gregorian calendar, also for days before it was used. */
 #include "facts/calendar.h"
 
+#include "util/str.h"
+
 #include <stdlib.h>
 
 static bool
@@ -53,34 +55,18 @@ date_nearest_year(int month, int day, long other, long within)
 	return best;
 }
 
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static int
-digits(const char *s, size_t n)
-{
-	int x = 0;
-
-	for (; n > 0 && digit(*s); n--)
-		x = x * 10 + (*s++ - '0');
-	return x;
-}
-
 bool
 date_iso(const char *s, size_t n, int *year, int *month, int *day)
 {
 	static const char form[] = "dddd-dd-dd";
 
-	if (n < 10 || (n > 10 && digit(s[10])))
+	if (n < 10 || (n > 10 && str_is_digit(s[10])))
 		return false;
 	for (int i = 0; i < 10; i++)
-		if (form[i] == 'd' ? !digit(s[i]) : s[i] != '-')
+		if (form[i] == 'd' ? !str_is_digit(s[i]) : s[i] != '-')
 			return false;
-	*year = digits(s, 4);
-	*month = digits(s + 5, 2);
-	*day = digits(s + 8, 2);
+	*year = str_digits(s, 4);
+	*month = str_digits(s + 5, 2);
+	*day = str_digits(s + 8, 2);
 	return true;
 }

@@ -3,16 +3,11 @@
 #include "facts/zones.h"
 
 #include "facts/calendar.h"
+#include "util/str.h"
 
 #include <string.h>
 
 enum { HOUR = 3600, DAY = 24 * HOUR };
-
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 size_t
 zone_offset(const char *s, size_t n, int *offset)
@@ -22,18 +17,18 @@ zone_offset(const char *s, size_t n, int *offset)
 
 	if (n < 2 || (s[0] != '+' && s[0] != '-'))
 		return 0;
-	for (; i < n && digit(s[i]) && h < 2; i++, h++)
+	for (; i < n && str_is_digit(s[i]) && h < 2; i++, h++)
 		hours = hours * 10 + (s[i] - '0');
 	if (h == 0)
 		return 0;
-	if (h == 2 && n - i >= 2 && digit(s[i]) && digit(s[i + 1])) {
+	if (h == 2 && n - i >= 2 && str_is_digit(s[i]) && str_is_digit(s[i + 1])) {
 		minutes = (s[i] - '0') * 10 + (s[i + 1] - '0');
 		i += 2;
-	} else if (n - i >= 3 && (s[i] == ':' || s[i] == '.') && digit(s[i + 1]) && digit(s[i + 2])) {
+	} else if (n - i >= 3 && (s[i] == ':' || s[i] == '.') && str_is_digit(s[i + 1]) && str_is_digit(s[i + 2])) {
 		minutes = (s[i + 1] - '0') * 10 + (s[i + 2] - '0');
 		i += 3;
 	}
-	if (hours > 14 || minutes > 59 || (i < n && digit(s[i])))
+	if (hours > 14 || minutes > 59 || (i < n && str_is_digit(s[i])))
 		return 0;
 	*offset = (hours * 60 + minutes) * 60 * (s[0] == '-' ? -1 : 1);
 	return i;

@@ -12,6 +12,7 @@
 #include "read/layer.h"
 #include "reader.h"
 #include "sniff.h"
+#include "util/str.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -70,8 +71,7 @@ put(struct html *h, const struct dom *el, enum block_kind kind)
 	return flow_block(&h->flow, kind, SURE, true);
 }
 
-/* The letters and figures of el's text, to compare what differs in blanks and marks, no-break and curly ones too; at most so many. */
-enum { LETTERS = 200 };
+/* How many bytes of it are a no-break blank, a curly mark or their like. */
 static size_t
 mark_at(const char *s, const char *end)
 {
@@ -80,6 +80,8 @@ mark_at(const char *s, const char *end)
 	return end - s >= 3 && s[0] == '\xE2' && s[1] == '\x80' ? 3 : 0;	/* U+2000 to U+203F */
 }
 
+/* The letters and figures of el's text, to compare what differs in blanks and marks, no-break and curly ones too; at most so many. */
+enum { LETTERS = 200 };
 static size_t
 letters_of(const struct html *h, const struct dom *el, char out[LETTERS])
 {
@@ -197,16 +199,16 @@ is_near_headline(const struct html *h, const struct dom *d)
 	return up != NULL && (d->parent == up->parent || d->parent->parent == up->parent) && !dom_is(d->parent, "body");
 }
 
-/* The headline once more, or a day and the time of day? */
+/* The headline once more, of which these are the letters, or a day and the time of day? */
 static bool
-is_no_deck(const struct html *h, const struct dom *el)
+is_no_deck(const struct html *h, const struct dom *el, const char *headline, size_t nheadline)
 {
-	char a[LETTERS], b[LETTERS];
-	size_t n = letters_of(h, el, a), figures = 0;
+	char letters[LETTERS];
+	size_t n = letters_of(h, el, letters), figures = 0;
 
 	for (size_t i = 0; i < n; i++)
-		figures += isdigit((unsigned char)a[i]) != 0;
-	return figures * 4 > n || (letters_of(h, h->headline, b) == n && memcmp(a, b, n) == 0);
+		figures += str_is_digit(letters[i]);
+	return figures * 4 > n || (n == nheadline && memcmp(letters, headline, n) == 0);
 }
 
 /* A heading between the headline and the first running text is the deck, whatever its class: it heads nothing. */
@@ -215,9 +217,12 @@ find_deck_heading(const struct html *h)
 {
 	enum { SHORTEST_DECK = 30, LONGEST_DECK = 400, RUNNING = 60 };		/* characters */
 	const struct dom *top = h->within, *d, *last;
+	char headline[LETTERS];
+	size_t nheadline;
 
 	if (h->headline == NULL || h->region.nparts == 0 || !dom_is_in(h->headline, top))
 		return NULL;
+	nheadline = letters_of(h, h->headline, headline);
 	last = h->region.parts[h->region.nparts - 1];
 	for (d = dom_after(top, h->headline); d != NULL && d->at < last->end; d = dom_next(top, d)) {
 		size_t n;
@@ -226,7 +231,7 @@ find_deck_heading(const struct html *h)
 			return NULL;
 		if (d->kind != DOM_ELEMENT || d->name[0] != 'h' || d->name[1] <= h->headline->name[1] || d->name[1] > '6')
 			continue;
-		if (is_no_deck(h, d))
+		if (is_no_deck(h, d, headline, nheadline))
 			continue;
 		n = text_length(h, d);
 		return n >= SHORTEST_DECK && n <= LONGEST_DECK && !is_aside(d, top) && !region_skips(d, (void *)&h->region) &&

@@ -38,4 +38,21 @@ str_is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+static inline bool
+str_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The number that so many digits make, fewer where others begin; s need not end with a NUL.  For a handful: it does not look out for more. */
+static inline int
+str_digits(const char *s, size_t n)
+{
+	int x = 0;
+
+	for (; n > 0 && str_is_digit(*s); n--)
+		x = x * 10 + (*s++ - '0');
+	return x;
+}
+
 #endif
